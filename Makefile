@@ -1,0 +1,105 @@
+# The only commands. Each sets up what it needs, and reuses what an earlier one set up.
+#
+#   make serve    the guide with working calculators, on http://127.0.0.1:8000
+#   make test     every test, the site's against the built wheel, in three browsers
+#   make check    formatting, lint, types
+#   make fix      what `check` can put right by itself
+#   make site     the guide's files, in build/site
+#   make bench    what a block costs to build
+#
+# Where Pyodide's CDN cannot be reached: make serve PYODIDE=node_modules/pyodide
+
+PYTHON ?= python3
+PORT ?= 8000
+PYODIDE ?= cdn
+
+VENV := .venv
+BIN := $(VENV)/bin
+WHEEL_VENV := .venv-wheel
+WHEEL_BIN := $(WHEEL_VENV)/bin
+LOCK := requirements-dev.txt
+
+# Node is the system's, or comes from PyPI.
+NODE := $(shell command -v node)
+NODE_READY := $(if $(NODE),,$(VENV)/node.stamp)
+NPM := $(if $(NODE),npm,PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm)
+NPX := $(if $(NODE),,PATH="$(CURDIR)/$(BIN):$$PATH" )node_modules/.bin
+
+PYODIDE_FILES := $(filter-out cdn http%,$(PYODIDE))
+SOURCES := $(shell find calc plugin -name '*.py' -o -name '*.po' -o -name '*.json' -o -name '*.mjs' -o -name '*.css')
+
+export NO_MKDOCS_2_WARNING := 1
+export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DELETE_ON_ERROR:
+.PHONY: serve test check fix site bench bench-build lock locales clean browsers
+
+serve: $(VENV)/ready.stamp $(if $(PYODIDE_FILES),node_modules/ready.stamp)
+	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+site: $(VENV)/ready.stamp $(if $(PYODIDE_FILES),node_modules/ready.stamp)
+	$(BIN)/mkdocs build
+
+test: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
+	$(WHEEL_BIN)/python -m pytest $(TESTS)
+
+check: $(VENV)/ready.stamp node_modules/ready.stamp
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(NPX)/tsc --project tsconfig.json
+	$(NPX)/tsc --project tsconfig.worker.json
+	$(NPX)/biome check
+
+fix: $(VENV)/ready.stamp node_modules/ready.stamp
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+	$(NPX)/biome check --write
+
+bench: bench-build
+
+bench-build: $(WHEEL_VENV)/ready.stamp
+	$(WHEEL_BIN)/python tests/bench_build.py
+
+# After a change of the dependencies in pyproject.toml, or to move to newer ones.
+lock: $(VENV)/ready.stamp
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --custom-compile-command "make lock" --group dev --output-file $(LOCK)
+
+# After adding a catalog, or to move to the CLDR of a newer Node.
+locales: $(NODE_READY)
+	$(if $(NODE),,PATH="$(CURDIR)/$(BIN):$$PATH" )node calc/generate_number_formats.mjs
+
+clean:
+	rm -rf $(VENV) $(WHEEL_VENV) node_modules build dist
+
+browsers:
+	tests/browser/install.sh
+
+$(VENV)/ready.stamp: $(LOCK) pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes --requirement $(LOCK)
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+# The tests see the package as a user does: installed from the wheel, without the checkout.
+$(WHEEL_VENV)/dependencies.stamp: $(LOCK)
+	$(PYTHON) -m venv $(WHEEL_VENV)
+	$(WHEEL_BIN)/pip install --quiet --require-hashes --requirement $(LOCK)
+	touch $@
+
+$(WHEEL_VENV)/ready.stamp: $(WHEEL_VENV)/dependencies.stamp $(SOURCES) pyproject.toml README.md
+	rm -rf dist
+	$(WHEEL_BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	$(WHEEL_BIN)/pip install --quiet --no-deps --force-reinstall dist/*.whl
+	touch $@
+
+$(VENV)/node.stamp: $(VENV)/ready.stamp requirements-node.txt
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements-node.txt
+	touch $@
+
+node_modules/ready.stamp: package-lock.json $(NODE_READY)
+	$(NPM) ci --silent
+	touch $@

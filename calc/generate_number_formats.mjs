@@ -1,0 +1,137 @@
+// Writes roi_calc/locales/<language>.numbers.json and currencies.json from the CLDR data in
+// Node's ICU, for every language that has a catalog (<language>.po). Run it with `make locales`
+// after adding a catalog or to move to a newer CLDR; the results are checked in.
+//
+// Intl is the source, and not Babel, because the tables must say what the reader's browser says:
+// docs/decisions/number-formats.md.
+
+import { readdirSync, writeFileSync } from "node:fs";
+
+const folder = new URL("roi_calc/locales/", import.meta.url);
+const languages = readdirSync(folder)
+  .filter((name) => name.endsWith(".po"))
+  .map((name) => name.slice(0, -".po".length))
+  .sort();
+const currencies = Intl.supportedValuesOf("currency");
+
+/** @param {string} locale @param {Intl.NumberFormatOptions} options @param {number} value */
+const partsOf = (locale, options, value) =>
+  new Intl.NumberFormat(locale, options).formatToParts(value);
+
+/** @param {Intl.NumberFormatPart[]} parts @param {string} type */
+const part = (parts, type) => parts.find((each) => each.type === type)?.value;
+
+/**
+ * The pattern with its number replaced by "#", its symbol by `symbol` and its minus sign by "-".
+ * @param {Intl.NumberFormatPart[]} parts @param {string} symbol
+ */
+function pattern(parts, symbol) {
+  const numeric = new Set(["integer", "group", "decimal", "fraction"]);
+  const pieces = parts.map(({ type, value }) => {
+    if (numeric.has(type)) return "#";
+    if (type === "currency" || type === "percentSign") return symbol;
+    return type === "minusSign" ? "-" : value;
+  });
+  return pieces.join("").replace(/#+/, "#");
+}
+
+/** @param {string} locale */
+function formatOf(locale) {
+  const grouped = partsOf(locale, {}, 1234567891.5);
+  const integers = grouped.filter(({ type }) => type === "integer").map(({ value }) => value);
+  const symbols = Object.fromEntries(
+    currencies
+      .map((currency) => [
+        currency,
+        part(partsOf(locale, { style: "currency", currency }, 1), "currency"),
+      ])
+      .filter(([currency, symbol]) => symbol !== currency),
+  );
+  // A symbol that ends in a letter is set off from the number by a space, "$" is not: CLDR calls
+  // it currencySpacing, and both forms are read off here.
+  const bySymbol = { style: "currency", currency: "EUR", currencyDisplay: "narrowSymbol" };
+  const byCode = { style: "currency", currency: "EUR", currencyDisplay: "code" };
+  const money = partsOf(locale, bySymbol, 1234567.5);
+  return {
+    decimal: part(grouped, "decimal"),
+    group: part(grouped, "group"),
+    money_decimal: part(money, "decimal"),
+    money_group: part(money, "group"),
+    group_size: integers.at(-1)?.length,
+    higher_group_size: integers.at(-2)?.length,
+    minimum_grouping_digits: part(partsOf(locale, {}, 1234), "group") === undefined ? 2 : 1,
+    minus: part(partsOf(locale, {}, -1), "minusSign"),
+    percent: pattern(partsOf(locale, { style: "percent" }, 0.12), "%"),
+    negative_percent: pattern(partsOf(locale, { style: "percent" }, -0.12), "%"),
+    money: pattern(partsOf(locale, bySymbol, 12), "¤"),
+    negative_money: pattern(partsOf(locale, bySymbol, -12), "¤"),
+    coded_money: pattern(partsOf(locale, byCode, 12), "¤"),
+    negative_coded_money: pattern(partsOf(locale, byCode, -12), "¤"),
+    symbols,
+  };
+}
+
+/** Every locale of the language that CLDR has data of its own for. @param {string} language */
+function localesOf(language) {
+  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+  const regions = letters.flatMap((first) => letters.map((second) => first + second));
+  return [...regions, "001", "150", "419"]
+    .map((region) => `${language}-${region}`)
+    .filter((tag) => new Intl.NumberFormat(tag).resolvedOptions().locale === tag);
+}
+
+/** @param {Record<string, unknown>} changed @param {Record<string, unknown>} base */
+const differences = (changed, base) =>
+  Object.fromEntries(Object.entries(changed).filter(([key, value]) => value !== base[key]));
+
+/**
+ * What a region says otherwise than its language; a currency without a symbol there is shown by
+ * its code.
+ * @param {ReturnType<typeof formatOf>} region @param {ReturnType<typeof formatOf>} language
+ */
+function regionalDifferences({ symbols, ...format }, { symbols: baseSymbols, ...base }) {
+  const codes = Object.fromEntries(Object.keys(baseSymbols).map((code) => [code, code]));
+  const changed = differences({ ...codes, ...symbols }, baseSymbols);
+  return {
+    ...differences(format, base),
+    ...(Object.keys(changed).length > 0 && { symbols: changed }),
+  };
+}
+
+/** @param {string} name @param {unknown} content */
+function write(name, content) {
+  writeFileSync(new URL(name, folder), `${JSON.stringify(content, null, 1)}\n`);
+}
+
+const cldr = process.versions.cldr;
+for (const language of languages) {
+  const base = formatOf(language);
+  const regions = Object.fromEntries(
+    localesOf(language).map((locale) => [locale, regionalDifferences(formatOf(locale), base)]),
+  );
+  write(`${language}.numbers.json`, { cldr, locales: { [language]: base, ...regions } });
+}
+const fractionDigits = Object.fromEntries(
+  currencies.map((currency) => [
+    currency,
+    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions()
+      .maximumFractionDigits,
+  ]),
+);
+const narrowSymbols = Object.fromEntries(
+  currencies
+    .map((currency) => [
+      currency,
+      part(
+        partsOf("en", { style: "currency", currency, currencyDisplay: "narrowSymbol" }, 1),
+        "currency",
+      ),
+    ])
+    .filter(([currency, symbol]) => symbol !== currency),
+);
+write("languages.json", languages);
+write("currencies.json", {
+  cldr,
+  fraction_digits: fractionDigits,
+  narrow_symbols: narrowSymbols,
+});

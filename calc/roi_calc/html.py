@@ -1,0 +1,41 @@
+"""Builds HTML and SVG as a tree that is escaped when it is written, never by joining strings."""
+
+from xml.etree import ElementTree as ET
+
+Node = ET.Element | str
+Attribute = str | int | float | bool | None
+
+
+def element(tag: str, *children: Node, **attributes: Attribute) -> ET.Element:
+    """Return an element; text children are escaped when it is written.
+
+    In attribute names `_` stands for `-`, and a trailing one is dropped (`class_`, `for_`). True
+    writes the bare attribute, None and False leave it out.
+    """
+    made = ET.Element(tag, _attributes(attributes))
+    append(made, *children)
+    return made
+
+
+def append(parent: ET.Element, *children: Node) -> None:
+    """Add elements and text behind what the parent already holds."""
+    for child in children:
+        if isinstance(child, ET.Element):
+            parent.append(child)
+        elif len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + child
+        else:
+            parent.text = (parent.text or "") + child
+
+
+def markup(*nodes: ET.Element) -> str:
+    """Return the HTML of elements, one after the other."""
+    return "".join(ET.tostring(node, encoding="unicode", method="html") for node in nodes)
+
+
+def _attributes(attributes: dict[str, Attribute]) -> dict[str, str]:
+    return {
+        name.rstrip("_").replace("_", "-"): name if value is True else str(value)
+        for name, value in attributes.items()
+        if value is not None and value is not False
+    }

@@ -1,0 +1,1 @@
+"""`roi-calculator` blocks for MkDocs, ProperDocs, Zensical and plain Python-Markdown."""

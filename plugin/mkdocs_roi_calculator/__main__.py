@@ -1,0 +1,40 @@
+"""The command line for sites that are built without the MkDocs plugin."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from mkdocs_roi_calculator.assets import CDN, FOLDER, SCRIPT, STYLE, install, site_assets
+from mkdocs_roi_calculator.settings import SettingError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, or 2 for something that cannot be used."""
+    parser = argparse.ArgumentParser(
+        prog="mkdocs-roi-calculator",
+        description="Publish the browser's files for Zensical or plain Python-Markdown.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("install", help="write the browser's files below a folder")
+    command.add_argument("directory", type=Path, help="the folder with the site's static files")
+    command.add_argument(
+        "--pyodide",
+        default=CDN,
+        help="where readers get Python: 'cdn' (default), an address, or a folder to publish",
+    )
+    chosen = parser.parse_args(arguments)
+    try:
+        install(site_assets(chosen.pyodide), chosen.directory)
+    except SettingError as error:
+        print(f"{parser.prog}: {error}", file=sys.stderr)
+        return 2
+    print(
+        f"extra_css:\n  - {FOLDER}/{STYLE}\n"
+        f"extra_javascript:\n  - path: {FOLDER}/{SCRIPT}\n    type: module"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,254 @@
+// `<roi-calculator>`: makes the prerendered form live. It computes nothing and builds no answer:
+// it sends what is typed to Python and puts what comes back in its place.
+
+/** @import {Answered, FieldError, Reply} from "./protocol.mjs" */
+
+import { runtime } from "./runtime.mjs";
+
+const TYPING_PAUSE_MS = 120;
+// Nobody is corrected in the middle of a number, nor read a new answer at every key.
+const CORRECTION_PAUSE_MS = 900;
+const ANNOUNCEMENT_PAUSE_MS = 700;
+const NEARBY = "300px";
+const EVENTS = ["input", "change", "submit", "reset", "focusin", "pointerdown", "keydown"];
+
+/** Whether the reader asked for, or has, a connection too thin for a download on a guess. */
+function isThinConnection() {
+  const { connection } =
+    /** @type {{connection?: {saveData?: boolean, effectiveType?: string}}} */ (navigator);
+  return connection?.saveData || /[23]g$/.test(connection?.effectiveType ?? "");
+}
+
+/** @param {() => void} task */
+const whenIdle = (task) =>
+  "requestIdleCallback" in window ? requestIdleCallback(task) : setTimeout(task, 200);
+
+export class RoiCalculatorElement extends HTMLElement {
+  #lastQuestion = 0;
+  #isDirty = false;
+  /** @type {number | undefined} */
+  #typingTimer;
+  /** @type {number | undefined} */
+  #correctionTimer;
+  /** @type {number | undefined} */
+  #announcementTimer;
+  /** @type {IntersectionObserver | undefined} */
+  #observer;
+
+  connectedCallback() {
+    for (const type of EVENTS) this.addEventListener(type, this);
+    runtime.addEventListener("statechange", this);
+    this.#reflect();
+    this.#observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting || isThinConnection()) return;
+        this.#observer?.disconnect();
+        whenIdle(() => runtime.start());
+      },
+      { rootMargin: NEARBY },
+    );
+    this.#observer.observe(this);
+    // A browser that restores what was typed on the last visit tells nobody.
+    whenIdle(() => {
+      if (this.#inputs.some((input) => input.value !== input.defaultValue)) this.#ask();
+    });
+  }
+
+  disconnectedCallback() {
+    for (const type of EVENTS) this.removeEventListener(type, this);
+    runtime.removeEventListener("statechange", this);
+    this.#observer?.disconnect();
+    this.#clearTimers();
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    if (event.type === "statechange") this.#reflect();
+    else if (event.type === "input") this.#askSoon();
+    else if (event.type === "change") this.#ask({ correctNow: true });
+    else if (event.type === "submit") event.preventDefault();
+    else if (event instanceof KeyboardEvent) this.#press(event);
+    // The fields still hold what was typed while the event runs.
+    else if (event.type === "reset") setTimeout(() => this.#ask({ correctNow: true }));
+    else runtime.start();
+  }
+
+  get #inputs() {
+    return /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("input[name]")]);
+  }
+
+  /**
+   * Enter asks for the answer; a form without a submit button would not tell.
+   * @param {KeyboardEvent} event
+   */
+  #press(event) {
+    if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    this.#ask({ correctNow: true, summarize: true });
+  }
+
+  #askSoon() {
+    clearTimeout(this.#typingTimer);
+    clearTimeout(this.#correctionTimer);
+    this.#typingTimer = setTimeout(() => this.#ask(), TYPING_PAUSE_MS);
+  }
+
+  /**
+   * Sends the fields to Python, or keeps that in mind until it is ready.
+   * @param {{correctNow?: boolean, summarize?: boolean}} [manner]
+   */
+  async #ask(manner = {}) {
+    clearTimeout(this.#typingTimer);
+    this.#isDirty = runtime.state !== "ready";
+    if (this.#isDirty) {
+      runtime.start();
+      return;
+    }
+    const question = ++this.#lastQuestion;
+    try {
+      const reply = await runtime.evaluate({
+        calculator: this.getAttribute("calculator") ?? "",
+        language: this.getAttribute("language") ?? "",
+        currency: this.getAttribute("currency") ?? "",
+        values: Object.fromEntries(this.#inputs.map(({ name, value }) => [name, value])),
+      });
+      if (question === this.#lastQuestion) this.#show(reply, manner);
+    } catch (error) {
+      console.error("roi-calculator:", error);
+      if (question === this.#lastQuestion) this.#markStale(true);
+    }
+  }
+
+  /**
+   * @param {Reply} reply
+   * @param {{correctNow?: boolean, summarize?: boolean}} manner
+   */
+  #show(reply, manner) {
+    clearTimeout(this.#correctionTimer);
+    this.#markStale(!reply.ok);
+    if (reply.ok) {
+      this.#correct([]);
+      this.#showAnswer(reply);
+      return;
+    }
+    const correct = () => this.#correct(reply.errors, manner.summarize);
+    if (manner.correctNow) correct();
+    else this.#correctionTimer = setTimeout(correct, CORRECTION_PAUSE_MS);
+  }
+
+  /** @param {Answered} reply */
+  #showAnswer(reply) {
+    const answer = this.querySelector(".roi-answer");
+    if (!answer) return;
+    const wasOpen = [...answer.querySelectorAll("details")].map(({ open }) => open);
+    answer.innerHTML = reply.html; // escaped by construction in roi_calc/html.py
+    for (const [index, details] of answer.querySelectorAll("details").entries()) {
+      details.open = wasOpen[index] ?? false;
+    }
+    for (const input of this.#inputs) {
+      this.#say(input, "note", reply.notes[input.name] ?? "");
+    }
+    clearTimeout(this.#announcementTimer);
+    this.#announcementTimer = setTimeout(
+      () => this.#announce(reply.sentence),
+      ANNOUNCEMENT_PAUSE_MS,
+    );
+  }
+
+  /**
+   * Says beside each field what is wrong with it, and nothing beside the others.
+   * @param {FieldError[]} errors
+   * @param {boolean} [summarize] whether to list them above the form and lead the reader there
+   */
+  #correct(errors, summarize = false) {
+    const messages = new Map(errors.map(({ field, message }) => [field, message]));
+    for (const input of this.#inputs) {
+      const message = messages.get(input.name) ?? "";
+      this.#say(input, "error", message);
+      if (message) {
+        input.setAttribute("aria-invalid", "true");
+        input.closest("details")?.setAttribute("open", "");
+        this.#say(input, "note", "");
+      } else {
+        input.removeAttribute("aria-invalid");
+      }
+    }
+    this.#summarize(errors, summarize);
+  }
+
+  /**
+   * @param {FieldError[]} errors
+   * @param {boolean} isAsked
+   */
+  #summarize(errors, isAsked) {
+    const summary = /** @type {HTMLElement | null} */ (this.querySelector(".roi-error-summary"));
+    const list = summary?.querySelector("ul");
+    if (!summary || !list) return;
+    const isShown = errors.length > 0 && (isAsked || !summary.hidden);
+    summary.hidden = !isShown;
+    list.replaceChildren(...(isShown ? errors.map((error) => this.#errorLink(error)) : []));
+    if (isShown && isAsked) summary.focus();
+  }
+
+  /** @param {FieldError} error */
+  #errorLink({ field, message }) {
+    const input = this.#inputs.find(({ name }) => name === field);
+    const link = document.createElement("a");
+    link.href = `#${input?.id}`;
+    link.textContent = `${input?.labels?.[0]?.textContent ?? field}: ${message}`;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      input?.focus();
+    });
+    const item = document.createElement("li");
+    item.append(link);
+    return item;
+  }
+
+  /**
+   * @param {HTMLInputElement} input
+   * @param {"note" | "error"} kind
+   * @param {string} text
+   */
+  #say(input, kind, text) {
+    const place = input.closest("[data-field]")?.querySelector(`.roi-${kind}`);
+    if (place && place.textContent !== text) place.textContent = text;
+  }
+
+  /** Says that the answer is an older one, or no longer so. @param {boolean} isStale */
+  #markStale(isStale) {
+    this.toggleAttribute("stale", isStale);
+    this.#showStatus(isStale ? "stale" : runtime.state);
+    if (isStale) clearTimeout(this.#announcementTimer);
+  }
+
+  /** Shows the runtime's state, and answers what was typed before Python was ready. */
+  #reflect() {
+    this.setAttribute("state", runtime.state);
+    this.#showStatus(runtime.state);
+    if (runtime.state === "ready" && this.#isDirty) this.#ask({ correctNow: true });
+    if (runtime.state === "failed") this.#announce(this.#status?.textContent ?? "");
+  }
+
+  get #status() {
+    return /** @type {HTMLElement | null} */ (this.querySelector(".roi-status"));
+  }
+
+  /** @param {string} name of the sentence that waits in the status line's data attributes */
+  #showStatus(name) {
+    const status = this.#status;
+    if (status) status.textContent = status.dataset[name] ?? "";
+  }
+
+  /** Has screen readers read a sentence. @param {string} sentence */
+  #announce(sentence) {
+    const announcement = this.querySelector(".roi-announcement");
+    if (announcement) announcement.textContent = sentence;
+  }
+
+  #clearTimers() {
+    clearTimeout(this.#typingTimer);
+    clearTimeout(this.#correctionTimer);
+    clearTimeout(this.#announcementTimer);
+  }
+}

@@ -1,0 +1,58 @@
+"""Which page is being rendered: what MkDocs, ProperDocs and Zensical each say of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Protocol, cast
+
+from markdown import Markdown
+from mkdocs.structure.files import File
+
+META_KEY: Final = "roi_calculator"
+
+
+class _MkDocsProcessor(Protocol):
+    """What MkDocs registers as `relpath`."""
+
+    file: File
+
+
+class _ZensicalPage(Protocol):
+    path: str
+    meta: Mapping[str, object]
+
+
+class _ZensicalProcessor(Protocol):
+    """What Zensical registers as `rendering_context`."""
+
+    page: _ZensicalPage
+    config: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """The page's source file and front matter; both empty in plain Python-Markdown.
+
+    name: the same on every machine, such as `guide/month.md`.
+    """
+
+    name: str = ""
+    path: Path | None = None
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+def page_context(md: Markdown) -> PageContext:
+    """Return the page that this Markdown instance is rendering, as far as it can be known."""
+    if "relpath" in md.treeprocessors:  # MkDocs and ProperDocs
+        # cast: the registry knows only what every processor has
+        file = cast("_MkDocsProcessor", md.treeprocessors["relpath"]).file
+        path = Path(file.abs_src_path) if file.abs_src_path else None
+        return PageContext(file.src_uri, path, file.page.meta if file.page else {})
+    if "rendering_context" in md.preprocessors:  # Zensical
+        # cast: as above
+        context = cast("_ZensicalProcessor", md.preprocessors["rendering_context"])
+        path = Path(context.config["docs_dir"], context.page.path)
+        return PageContext(context.page.path, path, context.page.meta)
+    # Python-Markdown's own `meta` knows no nested keys; other extensions put mappings here.
+    meta = getattr(md, "Meta", None)
+    return PageContext(meta=meta if isinstance(meta, Mapping) else {})

@@ -1,0 +1,105 @@
+"""The text of a block, from fence line to fence line: YAML read strictly, with line numbers."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import yaml
+
+from mkdocs_roi_calculator.settings import Layer, SettingError, layer_from
+
+MAXIMUM_LENGTH: Final = 64 * 1024
+MAXIMUM_DEPTH: Final = 32
+
+
+class FenceError(ValueError):
+    """A block that cannot be used. line: of the block's text, 1 being the first under the fence."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def read_fence(text: str) -> Layer:
+    """Return the settings that a block's text gives; none for an empty block.
+
+    Every scalar is text, as a visitor's would be (`no` is "no", `1:30` is "1:30"). Raises
+    FenceError for text that is not YAML, for aliases, tags, duplicate or unknown keys, and for
+    more than 64 kB or 32 levels.
+    """
+    if len(text) > MAXIMUM_LENGTH:
+        message = f"{len(text)} characters; expected at most {MAXIMUM_LENGTH}"
+        raise FenceError(message)
+    try:
+        _refuse_what_only_yaml_needs(text)
+        root = yaml.compose(text, Loader=yaml.BaseLoader)
+        data = {} if root is None else _plain(root)
+    except yaml.YAMLError as error:
+        raise _not_yaml(error) from error
+    try:
+        return layer_from(data)
+    except SettingError as error:
+        raise FenceError(str(error), line_of(text, error.key)) from error
+
+
+def line_of(text: str, key: str) -> int:
+    """Return the line of the block's text that sets a key; 0 where none does."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        before, colon, _ = line.strip().partition(":")
+        if key and colon and before.strip("'\"- ") == key:
+            return number
+    return 0
+
+
+def _refuse_what_only_yaml_needs(text: str) -> None:
+    """Refuse aliases and tags before anything is built: a few lines of them can mean millions."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+        line = _line(event.start_mark)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            message = "a YAML anchor or alias; expected the value itself"
+            raise FenceError(message, line)
+        tag = getattr(event, "tag", None)
+        if tag:
+            message = f"the YAML tag {tag!r}; expected a plain text or number"
+            raise FenceError(message, line)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAXIMUM_DEPTH:
+            message = f"more than {MAXIMUM_DEPTH} levels of nesting"
+            raise FenceError(message, line)
+
+
+def _plain(node: yaml.Node) -> object:
+    """Return a node as mappings, lists and texts, refusing a key that stands twice."""
+    if isinstance(node, yaml.MappingNode):
+        return dict(_entries(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(each) for each in node.value]
+    return node.value
+
+
+def _entries(node: yaml.MappingNode) -> Iterator[tuple[str, object]]:
+    seen: set[str] = set()
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            message = "a key that is not a single word"
+            raise FenceError(message, _line(key.start_mark))
+        if key.value in seen:
+            message = f"{key.value!r} is set twice; expected each key once"
+            raise FenceError(message, _line(key.start_mark))
+        seen.add(key.value)
+        yield key.value, _plain(value)
+
+
+# Any: PyYAML has two classes of marks, one of them in C.
+def _line(mark: Any) -> int:  # noqa: ANN401
+    """Return the line of a mark, counted from 1; 0 where there is no mark."""
+    return 0 if mark is None else int(mark.line) + 1
+
+
+def _not_yaml(error: yaml.YAMLError) -> FenceError:
+    """Return YAML's own complaint in one line, at the place it names."""
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+    message = f"not YAML: {problem}; expected lines such as 'currency: EUR'"
+    return FenceError(message, _line(mark))

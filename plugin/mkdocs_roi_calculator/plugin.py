@@ -1,0 +1,162 @@
+"""The MkDocs plugin: registers the extension, publishes the browser's files, watches the Python.
+
+No logic of its own: what a block becomes is decided by the extension, which works without it.
+"""
+
+import hashlib
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+
+EXTENSION: Final = "roi_calculator"
+_PACKAGES: Final = ("roi_calc", "mkdocs_roi_calculator")
+
+
+class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' metaclass
+    """What `mkdocs.yml` can say under the plugin; empty means the product's own default."""
+
+    calculator = config_options.Type(str, default="")
+    currency = config_options.Type(str, default="")
+    language = config_options.Type(str, default="")
+    pyodide = config_options.Type(str, default="cdn")
+
+
+class _ExtensionOptions(dict[str, str]):
+    """The extension's options with ours filled in; the author's own are kept beside them."""
+
+    def __init__(self, author: dict[str, str], ours: dict[str, str]) -> None:
+        super().__init__(ours | author)
+        self.author = author
+
+
+class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-untyped-call] # as above
+    """The hooks, in the order in which a build calls them."""
+
+    def __init__(self) -> None:
+        self._staging: tempfile.TemporaryDirectory[str] | None = None
+        self._files: dict[str, bytes] = {}
+        self._sources = ""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add the extension, and the one script and style sheet; more than once changes nothing."""
+        self._forget_changed_python()
+        # Imported here, and not above, so that a rebuild after a change runs the changed code.
+        from mkdocs_roi_calculator import assets, settings  # noqa: PLC0415
+
+        try:
+            options = self._extension_options(config)
+            settings.resolve(settings.layer_from(dict(options)))
+            site = assets.site_assets(self._pyodide(config))
+        except settings.SettingError as error:
+            place = Path(config.config_file_path or "mkdocs.yml").name
+            message = f"{place}: roi-calculator: {error}"
+            raise PluginError(message) from error
+        if EXTENSION not in config.markdown_extensions:
+            config.markdown_extensions.append(EXTENSION)
+        config.mdx_configs[EXTENSION] = options
+        self._files = dict(site.files)
+        if site.style not in config.extra_css:
+            config.extra_css.append(site.style)
+        if site.script not in map(str, config.extra_javascript):
+            script = ExtraScriptValue(site.script)
+            script.type = "module"
+            config.extra_javascript.append(script)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Publish the browser's files, as files of the disk: other plugins expect no other kind."""
+        from mkdocs_roi_calculator import assets  # noqa: PLC0415
+
+        if self._staging is None:
+            self._staging = tempfile.TemporaryDirectory(prefix="roi-calculator-")
+        assets.write(self._files, Path(self._staging.name))
+        for address in self._files:
+            if files.get_file_from_path(address) is None:
+                files.append(
+                    File(
+                        address,
+                        self._staging.name,
+                        config.site_dir,
+                        use_directory_urls=config.use_directory_urls,
+                    )
+                )
+        return files
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        /,
+        *,
+        config: MkDocsConfig,  # noqa: ARG002 - MkDocs passes both by name
+        builder: Callable[..., object],  # noqa: ARG002
+    ) -> LiveReloadServer:
+        """Rebuild when the calculators or the browser's files change."""
+        for package in _PACKAGES:
+            server.watch(str(resources.files(package)))
+        return server
+
+    def on_shutdown(self) -> None:
+        """Remove the staged files."""
+        if self._staging is not None:
+            self._staging.cleanup()
+
+    def _extension_options(self, config: MkDocsConfig) -> _ExtensionOptions:
+        """Return the site's options: the theme's language, then the plugin's, then the author's."""
+        given = config.mdx_configs.get(EXTENSION) or {}
+        author = given.author if isinstance(given, _ExtensionOptions) else given
+        ours = {"language": _theme_language(config)} | {
+            key: value for key, value in self.config.items() if key != "pyodide" and value
+        }
+        return _ExtensionOptions(author, {key: value for key, value in ours.items() if value})
+
+    def _pyodide(self, config: MkDocsConfig) -> str:
+        """Return the option, a folder in it made absolute: it is relative to mkdocs.yml."""
+        option = self.config.pyodide
+        if option == "cdn" or "://" in option:
+            return option
+        return str(Path(config.config_file_path or ".").parent / option)
+
+    def _forget_changed_python(self) -> None:
+        """Drop the modules of ours that changed on disk since they were imported."""
+        sources = _source_digest()
+        if self._sources and sources != self._sources:
+            for name in list(sys.modules):
+                if name.partition(".")[0] in _PACKAGES and name != __name__:
+                    del sys.modules[name]
+        self._sources = sources
+
+
+def _theme_language(config: MkDocsConfig) -> str:
+    """Return the theme's language if there are words for it; empty otherwise."""
+    from roi_calc.text import UnknownLanguageError, language  # noqa: PLC0415
+
+    tag = str(config.theme.get("language") or config.theme.get("locale") or "")
+    try:
+        return language(tag).tag
+    except UnknownLanguageError:
+        return ""
+
+
+def _source_digest() -> str:
+    """Return a hash of our Python and word files, as they are on disk now."""
+    digest = hashlib.sha256()
+    for package in _PACKAGES:
+        for file in sorted(_files_of(Path(str(resources.files(package))))):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _files_of(folder: Path) -> Iterator[Path]:
+    return (file for file in folder.rglob("*") if file.suffix in {".py", ".po", ".json"})
