@@ -78,8 +78,9 @@ def evaluate(request: Request) -> Answered | Refused:
 
 def _readings(texts: Mapping[str, str], values: Values, words: Language) -> dict[str, str]:
     """Return how each text was read, where the text alone might leave a doubt."""
-    return {
-        name: words.reading(value)
+    said = {
+        name: words.reading(text, value)
         for name, text in texts.items()
-        if (value := values.get(name)) is not None and words.leaves_doubt(text, value)
+        if text.strip() and (value := values.get(name)) is not None
     }
+    return {name: reading for name, reading in said.items() if reading}

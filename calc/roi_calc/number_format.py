@@ -89,6 +89,10 @@ class NumberFormat:
         written = self._grouped(digits, self.group, self.decimal)
         return self.minus + written if is_negative else written
 
+    def ungrouped(self, value: float) -> str:
+        """Write a number with all its digits and no group marks: `1234.5`, `1234,5`."""
+        return replace(self, group="").number(value, MAXIMUM_FRACTION_DIGITS)
+
     def percentage(self, fraction: float) -> str:
         """Write a fraction as per cent: 3.0 is `300%` in English, `300 %` in Spanish.
 

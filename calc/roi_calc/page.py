@@ -138,6 +138,8 @@ def _form(given: Answer, block_id: str) -> ET.Element:
         novalidate=True,
         autocomplete="off",
         aria_labelledby=f"{block_id}-title",
+        # Search finds the title and the answer; labels and help would only be noise there.
+        data_search_exclude=True,
     )
     append(
         form,
@@ -386,7 +388,9 @@ def _working(given: Answer) -> Iterator[ET.Element]:
             " ",
             element(
                 "small",
-                given.language.words("working.source", source=result.source),
+                given.language.words(
+                    "working.source", source=given.language.words(f"source.{result.source}")
+                ),
                 class_="roi-source",
             ),
         )

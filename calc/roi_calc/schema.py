@@ -61,7 +61,7 @@ class FormulaOf(Protocol):
 
 @dataclass(frozen=True)
 class Result:
-    """An output: what it measures, the formula that gives it, and who says so.
+    """An output: what it measures, the formula that gives it, and who says so (`source.<source>`).
 
     formula: `{requests} × {cost_per_request}`, with the names of inputs and outputs in braces.
     is_headline: one of the few numbers to show large. is_condition: a break-even, said in the

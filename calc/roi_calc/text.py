@@ -2,6 +2,7 @@
 
 import gettext
 import json
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -17,6 +18,7 @@ from roi_calc.number_format import (
 )
 from roi_calc.schema import AnyCalculator, InputError, Kind, Quantity
 
+_ONE_MARK_AND_THREE_DIGITS: Final = re.compile(r"\d{1,3}([.,])\d{3}")
 _OTHER: Final = 2  # a number that no plural rule of our languages singles out
 
 
@@ -62,16 +64,22 @@ class Language:
 
     def typed(self, value: float | None) -> str:
         """Write a number as a visitor would type it into a field; nothing for None."""
-        return "" if value is None else self.numbers.number(value, MAXIMUM_FRACTION_DIGITS)
+        return "" if value is None else self.numbers.ungrouped(value)
 
-    def leaves_doubt(self, text: str, value: float) -> bool:
-        """Tell whether a text might be read otherwise than it was: `1.234`, `$ 1,200`, `１２`."""
+    def reading(self, text: str, value: float) -> str:
+        """Say how a text was read, if it could be taken otherwise: `1.234`, `$ 1,200`, `１２`.
+
+        Empty where it could not.
+        """
         written = text.strip()
-        return written != self.typed(value) and not (written.isascii() and written.isdigit())
-
-    def reading(self, value: float) -> str:
-        """Return the sentence that says how a text was read."""
-        return self.words("note.reading", reading=self.typed(value))
+        reading = self.numbers.number(value, MAXIMUM_FRACTION_DIGITS)
+        ambiguous = _ONE_MARK_AND_THREE_DIGITS.fullmatch(written)
+        if ambiguous:
+            kind = "thousands" if value.is_integer() else "decimals"
+            return self.words(f"note.reading.{kind}", reading=reading, mark=ambiguous[1])
+        if written == self.typed(value) or (written.isascii() and written.isdigit()):
+            return ""
+        return self.words("note.reading", reading=reading)
 
     def unit(self, calculator: AnyCalculator, name: str, currency: str) -> str:
         """Return the words behind an input's number, such as `USD a month`."""
@@ -115,11 +123,11 @@ def language(tag: str) -> Language:
     Raises UnknownLanguageError where there is no catalog for the language or no number format for
     the region.
     """
-    base, _, region = tag.replace("_", "-").partition("-")
-    locale = f"{base.lower()}-{region.upper()}" if region else base.lower()
-    if base.lower() not in languages() or locale not in number_locales(base.lower()):
+    base, hyphen, region = tag.replace("_", "-").partition("-")
+    base, locale = base.lower(), f"{base.lower()}{hyphen}{region.upper()}"
+    if base not in languages() or locale not in number_locales(base):
         raise UnknownLanguageError(tag)
-    return Language(locale, number_format(locale), _catalog(base.lower()))
+    return Language(locale, number_format(locale), _catalog(base))
 
 
 @cache

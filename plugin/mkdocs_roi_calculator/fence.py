@@ -1,5 +1,6 @@
 """The text of a block, from fence line to fence line: YAML read strictly, with line numbers."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -43,9 +44,9 @@ def read_fence(text: str) -> Layer:
 
 def line_of(text: str, key: str) -> int:
     """Return the line of the block's text that sets a key; 0 where none does."""
+    sets_key = re.compile(rf"""(?:^|[\s{{,"'-]){re.escape(key)}["']?\s*:""")
     for number, line in enumerate(text.splitlines(), start=1):
-        before, colon, _ = line.strip().partition(":")
-        if key and colon and before.strip("'\"- ") == key:
+        if key and sets_key.search(line):
             return number
     return 0
 

@@ -6,13 +6,6 @@ from typing import Annotated, Final
 from roi_calc import finance
 from roi_calc.schema import Calculator, Kind, Quantity, Result
 
-_HOOTSUITE: Final = 'Hootsuite, "3 Steps to Proving the ROI of Social Customer Service", step 3'
-_PETOUHOFF: Final = 'Petouhoff & Herrmann, "Focus on Social Customer Service ROI", 2011'
-_GREEN_BOOK: Final = "HM Treasury, The Green Book"
-_GINGISS: Final = "Dan Gingiss, Forbes"
-_COST_VOLUME_PROFIT: Final = "Cost-volume-profit analysis"
-_SWITCHING_VALUE: Final = "Switching value: the formula for net saving, solved for 0"
-
 
 @dataclass(frozen=True)
 class Inputs:
@@ -55,44 +48,44 @@ class Outputs:
 
     gross_saving: Annotated[
         float,
-        Result(Kind.MONEY, "{requests} × {cost_per_request}", _HOOTSUITE, is_headline=True),
+        Result(Kind.MONEY, "{requests} × {cost_per_request}", "hootsuite", is_headline=True),
     ]
-    investment: Annotated[float, Result(Kind.MONEY, _investment_formula, _HOOTSUITE)]
+    investment: Annotated[float, Result(Kind.MONEY, _investment_formula, "hootsuite")]
     net_saving: Annotated[
         float,
-        Result(Kind.MONEY, "{gross_saving} − {investment}", _HOOTSUITE, is_headline=True),
+        Result(Kind.MONEY, "{gross_saving} − {investment}", "hootsuite", is_headline=True),
     ]
     roi: Annotated[
         float | None,
-        Result(Kind.SHARE, "{net_saving} ÷ {investment}", _PETOUHOFF, is_headline=True),
+        Result(Kind.SHARE, "{net_saving} ÷ {investment}", "petouhoff", is_headline=True),
     ]
     benefit_cost_ratio: Annotated[
-        float | None, Result(Kind.MULTIPLE, "{gross_saving} ÷ {investment}", _GREEN_BOOK)
+        float | None, Result(Kind.MULTIPLE, "{gross_saving} ÷ {investment}", "green_book")
     ]
     cost_per_resolution: Annotated[
-        float | None, Result(Kind.MONEY, "{investment} ÷ {requests}", _GINGISS)
+        float | None, Result(Kind.MONEY, "{investment} ÷ {requests}", "gingiss")
     ]
-    net_saving_per_year: Annotated[float, Result(Kind.MONEY, "{net_saving} × 12", _HOOTSUITE)]
+    net_saving_per_year: Annotated[float, Result(Kind.MONEY, "{net_saving} × 12", "hootsuite")]
     break_even_share: Annotated[
         float | None,
         Result(
             Kind.SHARE,
             "{investment} ÷ {gross_saving}",
-            _SWITCHING_VALUE,
+            "switching_value",
             is_condition=True,
             attainable=1,
         ),
     ]
     break_even_cost_per_request: Annotated[
         float | None,
-        Result(Kind.MONEY, "{investment} ÷ {requests}", _SWITCHING_VALUE, is_condition=True),
+        Result(Kind.MONEY, "{investment} ÷ {requests}", "switching_value", is_condition=True),
     ]
     break_even_requests: Annotated[
         float | None,
         Result(
             Kind.COUNT,
             "⌈{investment} ÷ {cost_per_request}⌉",
-            _COST_VOLUME_PROFIT,
+            "cost_volume_profit",
             is_condition=True,
         ),
     ]

@@ -1,0 +1,102 @@
+"""The sites that the browser tests open, built once, and the three browsers, started once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from selenium import webdriver
+
+from support.browsers import NAMES, Tab, new_tab, started
+from support.sites import PYODIDE, ROOT, Served, run_tool, served, write_site
+
+_CONFIG = """
+site_name: Test site
+site_url: https://test.example/
+theme: {name: material, font: false, features: [navigation.instant]}
+extra_javascript: [errors.js]
+plugins:
+  - search
+  - roi-calculator: {pyodide: PYODIDE}
+markdown_extensions: [pymdownx.superfences]
+nav: [index.md, two.md, es.md, id.md, mexico.md, parts.md]
+"""
+_ERRORS = """
+window.caughtErrors ??= [];
+const keep = (text) => window.caughtErrors.push(String(text));
+addEventListener("error", (event) => keep(event.message));
+addEventListener("unhandledrejection", (event) => keep(event.reason));
+const consoleError = console.error;
+console.error = (...said) => { keep(said.join(" ")); consoleError(...said); };
+"""
+_BLOCK = "```roi-calculator\n{}\n```\n"
+_PAGES = {
+    "index.md": "# Without a calculator\n\n[Two](two.md)\n",
+    "errors.js": _ERRORS,
+    "two.md": "# Two\n\n[In Spanish](es.md)\n\n"
+    + _BLOCK.format("")
+    + "\n"
+    + _BLOCK.format("title: The second\ncurrency: EUR\nvalues:\n  requests: 10"),
+    "es.md": "# Spanish\n\n" + _BLOCK.format("language: es\ncurrency: EUR"),
+    "id.md": "# Indonesian\n\n" + _BLOCK.format("language: id\ncurrency: IDR"),
+    "mexico.md": "# Mexico\n\n" + _BLOCK.format("language: es-MX\ncurrency: MXN"),
+    "parts.md": "# Parts\n\n"
+    + _BLOCK.format("values:\n  tool_cost: 100\n  staff_hours: 16\n  hourly_rate: 25"),
+}
+
+
+def _build(folder: Path, pyodide: str) -> Path:
+    write_site(folder, _CONFIG.replace("PYODIDE", pyodide), _PAGES)
+    built = run_tool("mkdocs", "build", "--strict", cwd=folder)
+    assert built.returncode == 0, built.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built site that carries Pyodide itself."""
+    return _build(tmp_path_factory.mktemp("site"), str(PYODIDE))
+
+
+@pytest.fixture(scope="session")
+def cdn_site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site as most are published: with Pyodide from the CDN."""
+    return _build(tmp_path_factory.mktemp("cdn-site"), "cdn")
+
+
+@pytest.fixture(scope="session")
+def guide_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The guide, built from the checkout's docs by the installed wheel."""
+    folder = tmp_path_factory.mktemp("guide")
+    built = run_tool(
+        "mkdocs",
+        "build",
+        "--strict",
+        "--site-dir",
+        str(folder),
+        cwd=ROOT,
+        environment={"ROI_CALCULATOR_PYODIDE": str(PYODIDE)},
+    )
+    assert built.returncode == 0, built.stderr
+    return folder
+
+
+@pytest.fixture
+def site(site_folder: Path) -> Iterator[Served]:
+    """The test site on loopback, with a fresh list of requests."""
+    with served(site_folder) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="session", params=NAMES)
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser | webdriver.WebKitGTK]:
+    """Each of the three browsers."""
+    with started(request.param) as running:
+        yield running
+
+
+@pytest.fixture
+def tab(browser: Browser | webdriver.WebKitGTK) -> Iterator[Tab]:
+    """A fresh tab of each browser."""
+    with new_tab(browser) as opened:
+        yield opened

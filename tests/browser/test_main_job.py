@@ -1,0 +1,198 @@
+"""What a reader does with a published page, in Chromium, Firefox and WebKitGTK."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.browsers import (
+    PlaywrightTab,
+    Tab,
+    output,
+    serve_cdn_from_npm,
+    wait_for_output,
+    wait_for_state,
+    wait_until,
+)
+from support.sites import Served, served
+
+FIELD = "roi-calculator input[name={}]"
+
+
+@pytest.fixture
+def page(tab: Tab, site: Served) -> Iterator[Tab]:
+    """The page with two calculators, Python ready; no script error may have come up at the end."""
+    tab.open(f"{site.url}/two/")
+    wait_for_state(tab)
+    yield tab
+    assert tab.errors == []
+
+
+def test_the_worked_month_stands_before_any_script_runs(tab: Tab, site_folder: Path) -> None:
+    with served(site_folder, {"Content-Security-Policy": "script-src 'none'"}) as site:
+        tab.open(f"{site.url}/two/")
+        shown = tab.evaluate(
+            "return ['gross_saving', 'net_saving', 'roi'].map((name) =>"
+            " document.querySelector(`[data-output=${name}]`).textContent)"
+        )
+        assert shown == ["$2,000.00", "$1,500.00", "300%"]
+        assert (
+            tab.evaluate("return document.querySelector('roi-calculator').getAttribute('state')")
+            == "static"
+        )
+
+
+def test_changing_a_number_changes_the_answer(page: Tab) -> None:
+    page.replace(FIELD.format("requests"), "250")
+    wait_for_output(page, "net_saving", "4500")
+    shown = page.evaluate("return document.querySelector('[data-output=net_saving]').textContent")
+    assert shown == "$4,500.00"
+
+
+def test_what_is_typed_while_python_loads_is_answered_when_it_is_ready(
+    tab: Tab, site: Served
+) -> None:
+    tab.open(f"{site.url}/two/")
+    tab.replace(FIELD.format("requests"), "250")
+    wait_for_output(tab, "net_saving", "4500")
+    assert tab.evaluate("return document.querySelector('roi-calculator input').value") == "250"
+
+
+def test_two_calculators_share_one_worker_and_mind_their_own_numbers(
+    page: Tab, site: Served
+) -> None:
+    page.replace("roi-calculator:nth-of-type(2) input[name=requests]", "100")
+    wait_for_output(page, "net_saving", "1500", block=1)
+    page.replace(FIELD.format("requests"), "250")
+    wait_for_output(page, "net_saving", "4500")
+    assert output(page, "net_saving", block=1) == "1500"
+    workers = [each for each in site.requests if each.path.endswith("/worker.mjs")]
+    assert len(workers) == 1
+
+
+def test_the_last_of_many_fast_changes_wins(page: Tab) -> None:
+    page.evaluate(
+        "const field = document.querySelector('input[name=requests]');"
+        "for (let count = 1; count <= 60; count++) {"
+        " field.value = String(count);"
+        " field.dispatchEvent(new Event('change', { bubbles: true }));"
+        "}"
+    )
+    wait_for_output(page, "net_saving", "700")
+    page.evaluate("return new Promise((done) => setTimeout(done, 300))")
+    assert output(page, "net_saving") == "700"
+
+
+def test_instant_navigation_keeps_the_worker(page: Tab, site: Served) -> None:
+    page.evaluate("window.isSamePage = true")
+    page.click("article a[href*='es/']")
+    wait_until(
+        page, "location.pathname.endsWith('/es/') && document.querySelector('roi-calculator input')"
+    )
+    wait_for_state(page)
+    page.replace(FIELD.format("requests"), "250")
+    wait_for_output(page, "net_saving", "4500")
+    shown = page.evaluate("return document.querySelector('[data-output=net_saving]').textContent")
+    assert shown == "4500,00\u00a0€"
+    assert page.evaluate("return window.isSamePage"), "a full load: navigation was not instant"
+    workers = [each for each in site.requests if each.path.endswith("/worker.mjs")]
+    assert len(workers) == 1
+
+
+def test_instant_navigation_from_a_page_without_a_calculator(tab: Tab, site: Served) -> None:
+    tab.open(f"{site.url}/")
+    tab.evaluate("window.isSamePage = true")
+    wait_until(tab, "document.querySelector('article a')")
+    tab.click("article a[href*='two/']")
+    wait_until(tab, "document.querySelector('roi-calculator')")
+    wait_for_state(tab)
+    tab.replace(FIELD.format("requests"), "250")
+    wait_for_output(tab, "net_saving", "4500")
+    assert tab.evaluate("return window.isSamePage")
+    assert tab.errors == []
+
+
+def test_everything_works_by_keyboard_alone(page: Tab) -> None:
+    page.evaluate("document.querySelector('input[name=requests]').focus()")
+    reached = [page.evaluate("return document.activeElement.name")]
+    for _ in range(4):
+        page.press("Tab")
+        reached.append(
+            page.evaluate(
+                "const { name, type, tagName } = document.activeElement;"
+                "return name || type || tagName.toLowerCase()"
+            )
+        )
+    assert reached == ["requests", "cost_per_request", "investment", "summary", "reset"]
+    page.replace(FIELD.format("cost_per_request"), "30")
+    page.press("Enter")
+    wait_for_output(page, "net_saving", "2500")
+    page.evaluate("document.querySelector('.roi-reset').focus()")
+    page.press("Space")
+    wait_for_output(page, "net_saving", "1500")
+    assert page.evaluate("return document.querySelector('roi-calculator input').value") == "100"
+
+
+def test_nothing_but_static_files_is_requested_and_no_request_carries_an_input(
+    page: Tab, site: Served
+) -> None:
+    page.replace(FIELD.format("requests"), "31415")
+    wait_for_output(page, "net_saving", "627800")
+    for request in site.requests:
+        assert request.method == "GET"
+        assert "31415" not in request.path
+        assert "?" not in request.path
+        assert request.body == b""
+
+
+def test_an_open_working_stays_open_when_the_answer_changes(page: Tab) -> None:
+    page.evaluate("document.querySelector('.roi-working').open = true")
+    page.replace(FIELD.format("requests"), "250")
+    wait_for_output(page, "net_saving", "4500")
+    assert page.evaluate("return document.querySelector('.roi-working').open") is True
+
+
+def test_parts_replace_the_total_and_say_so(tab: Tab, site: Served) -> None:
+    tab.open(f"{site.url}/parts/")
+    wait_for_state(tab)
+    assert output(tab, "investment") == "500"
+    tab.replace(FIELD.format("tool_cost"), "200")
+    wait_for_output(tab, "investment", "600")
+    note = tab.evaluate(
+        "return document.querySelector('[data-field=investment] .roi-note').textContent"
+    )
+    assert note == "Not used: the parts below add up to $600.00."
+
+
+def test_the_page_answers_from_the_cdn_by_default(tab: Tab, cdn_site_folder: Path) -> None:
+    if not isinstance(tab, PlaywrightTab):
+        pytest.skip("WebKitGTK's driver cannot answer for the CDN; its files are the same")
+    asked = serve_cdn_from_npm(tab.page.context)
+    with served(cdn_site_folder) as site:
+        tab.open(f"{site.url}/two/")
+        wait_for_state(tab)
+        tab.replace(FIELD.format("requests"), "250")
+        wait_for_output(tab, "net_saving", "4500")
+    assert {address.rpartition("/")[2] for address in asked} == {
+        "pyodide.mjs",
+        "pyodide.asm.mjs",
+        "pyodide.asm.wasm",
+        "python_stdlib.zip",
+    }
+    assert tab.errors == []
+
+
+def test_without_the_cdn_the_answer_stands_and_the_page_says_what_is_missing(
+    tab: Tab, cdn_site_folder: Path
+) -> None:
+    with served(cdn_site_folder) as site:
+        if isinstance(tab, PlaywrightTab):
+            tab.page.context.route("https://cdn.jsdelivr.net/**", lambda route: route.abort())
+        tab.open(f"{site.url}/two/")
+        wait_for_state(tab, "failed")
+        tab.replace(FIELD.format("requests"), "250")
+        assert output(tab, "net_saving") == "1500"
+        status = tab.evaluate("return document.querySelector('.roi-status').textContent")
+        assert isinstance(status, str)
+        assert status.startswith("Live calculation could not be loaded.")
+        assert tab.evaluate("return document.querySelector('roi-calculator input').value") == "250"

@@ -1,0 +1,255 @@
+"""One small way to drive Chromium, Firefox and WebKitGTK: Debian's browsers, real input events."""
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Protocol
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Route,
+    sync_playwright,
+)
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+from support.sites import PYODIDE
+
+NAMES: Final = ("chromium", "firefox", "webkit")
+CDN: Final = "https://cdn.jsdelivr.net/"
+
+_CHROMIUM_FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_WAIT_SECONDS: Final = 90
+_KEYS: Final = {"Tab": Keys.TAB, "Enter": Keys.ENTER, "Space": Keys.SPACE}
+
+
+class Tab(Protocol):
+    """One page of one browser. Scripts are function bodies that `return` plain data."""
+
+    @property
+    def errors(self) -> list[str]:
+        """What scripts of the page threw, or wrote to the console as an error."""
+
+    def open(self, url: str) -> None:
+        """Go to an address and wait until it has loaded."""
+
+    def evaluate(self, script: str) -> object:
+        """Run a script in the page and return what it returns."""
+
+    def replace(self, selector: str, text: str) -> None:
+        """Type a text over what a field holds, key by key."""
+
+    def press(self, key: str) -> None:
+        """Press a key where the focus is: Tab, Enter, Space or a character."""
+
+    def click(self, selector: str) -> None:
+        """Click an element."""
+
+    def screenshot(self, path: Path) -> None:
+        """Save a picture of the page."""
+
+
+def wait_until(tab: Tab, condition: str) -> None:
+    """Wait until a JavaScript expression is true in the page; AssertionError after a long while."""
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while time.monotonic() < deadline:
+        if tab.evaluate(f"return Boolean({condition})"):
+            return
+        time.sleep(0.05)
+    message = f"not true after {_WAIT_SECONDS} s: {condition}; errors: {tab.errors}"
+    raise AssertionError(message)
+
+
+def wait_for_state(tab: Tab, state: str = "ready") -> None:
+    """Wait until the first calculator of the page says that Python is in this state."""
+    wait_until(
+        tab, f"document.querySelector('roi-calculator')?.getAttribute('state') === '{state}'"
+    )
+
+
+def output(tab: Tab, name: str, block: int = 0) -> object:
+    """Return the plain number of an output, as text, of the page's n-th calculator."""
+    return tab.evaluate(
+        f"return document.querySelectorAll('roi-calculator')[{block}]"
+        f".querySelector('[data-output={name}]').dataset.value"
+    )
+
+
+def wait_for_output(tab: Tab, name: str, value: str, block: int = 0) -> None:
+    """Wait until an output of the page's n-th calculator has a value."""
+    wait_until(
+        tab,
+        f"document.querySelectorAll('roi-calculator')[{block}]"
+        f".querySelector('[data-output={name}]').dataset.value === {json.dumps(value)}",
+    )
+
+
+class PlaywrightTab:
+    """A page of Chromium or Firefox."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._keep_error)
+
+    def _keep_error(self, said: ConsoleMessage) -> None:
+        if said.type == "error":
+            self.errors.append(said.text)
+
+    def open(self, url: str) -> None:  # noqa: D102 - as in Tab
+        self.page.goto(url)
+
+    def evaluate(self, script: str) -> object:  # noqa: D102
+        result: object = self.page.evaluate(f"() => {{ {script} }}")
+        return result
+
+    def replace(self, selector: str, text: str) -> None:  # noqa: D102
+        self.page.focus(selector)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.press("Delete")
+        self.page.keyboard.type(text)
+
+    def press(self, key: str) -> None:  # noqa: D102
+        self.page.keyboard.press(key)
+
+    def click(self, selector: str) -> None:  # noqa: D102
+        self.page.click(selector)
+
+    def screenshot(self, path: Path) -> None:  # noqa: D102
+        self.page.screenshot(path=path, full_page=True)
+
+
+class WebKitTab:
+    """A page of WebKitGTK. Its driver reports no console: pages that keep `errors` say them."""
+
+    def __init__(self, driver: webdriver.WebKitGTK) -> None:
+        self.driver = driver
+
+    @property
+    def errors(self) -> list[str]:
+        """What the page's own listener caught; see errors.js in the tests' site."""
+        found = self.evaluate("return window.caughtErrors ?? []")
+        return [str(each) for each in found] if isinstance(found, list) else []
+
+    def open(self, url: str) -> None:  # noqa: D102
+        self.driver.get(url)
+
+    def evaluate(self, script: str) -> object:  # noqa: D102
+        result: object = self.driver.execute_script(script)
+        return result
+
+    def replace(self, selector: str, text: str) -> None:  # noqa: D102
+        field = self.driver.find_element(By.CSS_SELECTOR, selector)
+        field.send_keys(Keys.CONTROL + "a")
+        field.send_keys(Keys.DELETE)
+        field.send_keys(text)
+
+    def press(self, key: str) -> None:  # noqa: D102
+        self.driver.switch_to.active_element.send_keys(_KEYS.get(key, key))
+
+    def click(self, selector: str) -> None:  # noqa: D102
+        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+
+    def screenshot(self, path: Path) -> None:  # noqa: D102
+        self.driver.save_screenshot(str(path))
+
+
+@contextmanager
+def started(name: str) -> Iterator["Browser | webdriver.WebKitGTK"]:
+    """Start a browser by its name, and end it with the context."""
+    if name == "webkit":
+        with _display() as display, _webkit(display) as driver:
+            yield driver
+        return
+    with sync_playwright() as playwright:
+        if name == "chromium":
+            browser = playwright.chromium.launch(
+                executable_path="/usr/bin/chromium", args=list(_CHROMIUM_FLAGS)
+            )
+        else:
+            browser = playwright.firefox.launch(
+                channel="moz-firefox", executable_path="/usr/bin/firefox-esr"
+            )
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def new_tab(browser: "Browser | webdriver.WebKitGTK") -> Iterator[Tab]:
+    """Open a fresh tab; WebKitGTK has one, which is emptied."""
+    if isinstance(browser, webdriver.WebKitGTK):
+        browser.get("about:blank")
+        yield WebKitTab(browser)
+        return
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield PlaywrightTab(context.new_page())
+    context.close()
+
+
+def serve_cdn_from_npm(context: BrowserContext) -> list[str]:
+    """Answer for the CDN with the npm package's files; return the addresses as they come."""
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        file = PYODIDE / route.request.url.rpartition("/")[2]
+        route.fulfill(path=file, headers={"access-control-allow-origin": "*"})
+
+    context.route(f"{CDN}**", answer)
+    return asked
+
+
+@contextmanager
+def _display() -> Iterator[str]:
+    """Start an X server of our own on a free display; yield its name."""
+    read_end, write_end = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"],
+        pass_fds=[write_end],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write_end)
+    try:
+        with os.fdopen(read_end) as pipe:
+            yield f":{pipe.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextmanager
+def _webkit(display: str) -> Iterator[webdriver.WebKitGTK]:
+    options = Options()
+    options.binary_location = str(next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser")))
+    options.add_argument("--automation")
+    environment = {
+        **os.environ,
+        "DISPLAY": display,
+        "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
+    }
+    service = Service(executable_path="/usr/bin/WebKitWebDriver", env=environment)
+    driver = webdriver.WebKitGTK(options=options, service=service)
+    driver.set_script_timeout(_WAIT_SECONDS)
+    try:
+        yield driver
+    finally:
+        driver.quit()

@@ -1,0 +1,246 @@
+"""An author's mistake stops the build, in one line: file, line, found, expected."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from support.sites import run_tool, write_site
+
+CONFIG = """
+site_name: Test
+theme: mkdocs
+plugins: [roi-calculator]
+markdown_extensions: [{}]
+"""
+# Line 1 is the heading, line 3 the fence, line 4 the first line of the block.
+PAGE = "# Page\n\n```roi-calculator{header}\n{body}```\n"
+
+MISTAKES = {
+    "unknown calculator": (
+        "calculator: deflecton\n",
+        4,
+        "unknown calculator 'deflecton'; expected one of deflection; did you mean 'deflection'?",
+    ),
+    "unknown key": (
+        "title: A\ncurency: EUR\n",
+        5,
+        "unknown key 'curency'; expected one of calculator, currency, language, title, values; "
+        "did you mean 'currency'?",
+    ),
+    "unknown input": (
+        "values:\n  request: 250\n",
+        5,
+        "unknown input 'request'; expected one of requests, cost_per_request, investment, "
+        "tool_cost, staff_hours, hourly_rate, advertising; did you mean 'requests'?",
+    ),
+    "unknown currency": (
+        "currency: EURO\n",
+        4,
+        "unknown currency 'EURO'; expected an ISO 4217 code such as USD or EUR; "
+        "did you mean 'EUR'?",
+    ),
+    "unknown language": (
+        "language: fr\n",
+        4,
+        "unknown language 'fr'; expected one of en, es, id, or one of these with a region, "
+        "such as es-MX",
+    ),
+    "below the minimum": (
+        "values:\n  requests: -1\n",
+        5,
+        "requests: -1 is below the minimum of 0.",
+    ),
+    "above the maximum": (
+        "values:\n  requests: 99999999999\n",
+        5,
+        "requests: 99999999999 is above the maximum of 1000000000.",
+    ),
+    "not a number": (
+        "values:\n  requests: many\n",
+        5,
+        "requests: “many” is not a number. Write it like 1234.5.",
+    ),
+    "a number in another convention": (
+        "values:\n  cost_per_request: 8,01\n",
+        5,
+        "cost_per_request: “8,01” is not how numbers are written here. Did you mean 8.01?",
+    ),
+    "a word that YAML would make a truth value": (
+        "values:\n  requests: no\n",
+        5,
+        "requests: “no” is not a number. Write it like 1234.5.",
+    ),
+    "an empty value": (
+        "values:\n  requests:\n",
+        5,
+        "requests: Enter a number, such as 1234.5.",
+    ),
+    "a total beside its part": (
+        "values:\n  investment: 500\n  tool_cost: 5\n",
+        5,
+        "investment: Given as a total and by its part “Tools and platforms”. "
+        "Give one or the other.",
+    ),
+    "a part without the one it needs": (
+        "values:\n  staff_hours: 5\n",
+        3,
+        "hourly_rate: Enter this too: “Staff time” is filled in and cannot be used without it.",
+    ),
+    "a key that stands twice": (
+        "currency: EUR\ncurrency: USD\n",
+        5,
+        "'currency' is set twice; expected each key once",
+    ),
+    "an input that stands twice": (
+        "values:\n  requests: 1\n  requests: 2\n",
+        6,
+        "'requests' is set twice; expected each key once",
+    ),
+    "values that are no mapping": (
+        "values: 3\n",
+        4,
+        "values: '3' is not a mapping; expected one indented line an input, "
+        "such as 'requests: 250'",
+    ),
+    "a list for a value": (
+        "values:\n  requests: [1, 2]\n",
+        5,
+        "requests: ['1', '2'] is not a single text or number",
+    ),
+    "text that is no mapping": (
+        "just words\n",
+        3,
+        "'just words' is not a mapping; expected lines such as 'currency: EUR'",
+    ),
+    "broken YAML": (
+        "values: [1\n",
+        4,
+        "not YAML: expected ',' or ']', but got '<stream end>'; "
+        "expected lines such as 'currency: EUR'",
+    ),
+    "an alias": (
+        "title: &a A\nlanguage: *a\n",
+        4,
+        "a YAML anchor or alias; expected the value itself",
+    ),
+    "a tag": (
+        "title: !!python/object:os.system A\n",
+        4,
+        "the YAML tag 'tag:yaml.org,2002:python/object:os.system'; expected a plain text or number",
+    ),
+    "too deep": (
+        f"values: {'[' * 40}{']' * 40}\n",
+        4,
+        "more than 32 levels of nesting",
+    ),
+    "too long": (
+        f"title: {'a' * 70_000}\n",
+        3,
+        "70007 characters; expected at most 65536",
+    ),
+    "too long a title": (
+        f"title: {'a' * 300}\n",
+        4,
+        "title: 300 characters; expected at most 200",
+    ),
+}
+
+
+def _said(folder: Path, page: str, *, extensions: str = "pymdownx.superfences") -> str:
+    """Build a site of one page, which must fail; return the line that says why."""
+    write_site(folder, CONFIG.format(extensions), {"index.md": page})
+    built = run_tool("mkdocs", "build", cwd=folder)
+    assert built.returncode != 0, built.stderr
+    assert "Traceback" not in built.stderr
+    lines = [
+        line for line in built.stderr.splitlines() if "index.md:" in line and "page '" not in line
+    ]
+    assert len(lines) == 1, built.stderr
+    return lines[0].removeprefix("ERROR   -  ")
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_mistake(name: str, tmp_path: Path) -> None:
+    body, line, message = MISTAKES[name]
+    said = _said(tmp_path, PAGE.format(header="", body=body))
+    assert said == f"docs/index.md:{line}: roi-calculator: {message}"
+
+
+@pytest.mark.parametrize("extensions", ["pymdownx.superfences", "tables"])
+def test_a_block_that_is_never_closed(extensions: str, tmp_path: Path) -> None:
+    page = "# Page\n\nText.\n\n```roi-calculator\ncurrency: EUR\n"
+    assert _said(tmp_path, page, extensions=extensions) == (
+        "docs/index.md:5: roi-calculator: the block is never closed; "
+        "expected a closing fence under it, such as ```"
+    )
+
+
+def test_a_block_that_the_next_one_closes(tmp_path: Path) -> None:
+    page = "# Page\n\n```roi-calculator\ncurrency: EUR\n\nText.\n\n```roi-calculator\n```\n"
+    assert _said(tmp_path, page).startswith("docs/index.md:8: roi-calculator: not YAML")
+
+
+def test_words_behind_the_name(tmp_path: Path) -> None:
+    page = PAGE.format(header=' currency="EUR"', body="")
+    assert _said(tmp_path, page).startswith("docs/index.md:3: roi-calculator: 'currency' behind")
+
+
+def test_a_mistake_inside_a_list_is_found_on_its_line(tmp_path: Path) -> None:
+    page = "# Page\n\n* A\n\n    ```roi-calculator\n    values:\n      request: 1\n    ```\n"
+    assert _said(tmp_path, page).startswith("docs/index.md:7: roi-calculator: unknown input")
+
+
+def test_a_mistake_in_a_quote_is_found_on_its_line(tmp_path: Path) -> None:
+    page = "# Page\n\n> ```roi-calculator\n> currency: EURO\n> ```\n"
+    assert _said(tmp_path, page).startswith("docs/index.md:4: roi-calculator: unknown currency")
+
+
+@pytest.mark.parametrize(
+    ("meta", "line", "message"),
+    [
+        ("currency: EURO", 3, "unknown currency 'EURO'"),
+        ("values: {requests: -1}", 3, "requests: -1 is below the minimum of 0."),
+        ("curency: EUR", 3, "unknown key 'curency'"),
+    ],
+)
+def test_a_mistake_in_the_front_matter_is_found_on_its_line(
+    meta: str, line: int, message: str, tmp_path: Path
+) -> None:
+    page = f"---\nroi_calculator:\n  {meta}\n---\n# Page\n\n```roi-calculator\n```\n"
+    assert _said(tmp_path, page).startswith(f"docs/index.md:{line}: roi-calculator: {message}")
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ("currency: EURO", "mkdocs.yml: roi-calculator: unknown currency 'EURO'"),
+        ("calculator: deflecton", "mkdocs.yml: roi-calculator: unknown calculator 'deflecton'"),
+        ("pyodide: nowhere", "mkdocs.yml: roi-calculator: pyodide: no pyodide.mjs in "),
+        ("pyodide: 'https://a.example/x'", "mkdocs.yml: roi-calculator: pyodide: 'https://a."),
+    ],
+)
+def test_a_mistake_in_the_sites_configuration(option: str, message: str, tmp_path: Path) -> None:
+    config = f"site_name: Test\nplugins:\n  - roi-calculator:\n      {option}\n"
+    write_site(tmp_path, config, {"index.md": "# Page\n"})
+    built = run_tool("mkdocs", "build", cwd=tmp_path)
+    assert built.returncode != 0
+    assert message in built.stderr
+    assert "Traceback" not in built.stderr
+
+
+def test_later_layers_win_over_earlier_ones(tmp_path: Path) -> None:
+    config = textwrap.dedent("""
+        site_name: Test
+        plugins:
+          - roi-calculator: {currency: GBP, language: en-GB}
+    """)
+    meta = "---\nroi_calculator:\n  currency: EUR\n  values: {requests: 250, tool_cost: 10}\n---\n"
+    page = meta + "```roi-calculator\nvalues: {cost_per_request: 10, investment: 100}\n```\n"
+    write_site(tmp_path, config, {"index.md": page})
+    assert run_tool("mkdocs", "build", "--strict", cwd=tmp_path).returncode == 0
+    html = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert 'currency="EUR"' in html
+    assert 'language="en-GB"' in html
+    assert 'data-output="gross_saving" data-value="2500"' in html
+    assert 'data-output="investment" data-value="100"' in html, "the block's total wins"

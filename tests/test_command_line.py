@@ -1,0 +1,76 @@
+"""`roi-calc`, as a shell runs it."""
+
+import json
+import subprocess
+
+import pytest
+
+from support.sites import ROOT, run_tool
+
+
+def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return run_tool("roi-calc", *arguments, cwd=ROOT / "tests")
+
+
+def test_the_worked_month_as_a_table() -> None:
+    done = _run(
+        "deflection", "--requests", "100", "--cost-per-request", "20", "--investment", "500"
+    )
+    assert done.returncode == 0
+    for shown in ("$2,000.00", "$1,500.00", "300%"):
+        assert shown in done.stdout
+
+
+def test_the_worked_month_as_json() -> None:
+    done = _run("deflection", "--format", "json")
+    data = json.loads(done.stdout)
+    assert data["inputs"]["requests"] == 100
+    assert (
+        data["outputs"] | {"gross_saving": 2000, "net_saving": 1500, "roi": 3.0} == data["outputs"]
+    )
+    assert '"gross_saving": 2000,' in done.stdout
+    assert '"roi": 3.0,' in done.stdout
+
+
+def test_an_undefined_output_is_null() -> None:
+    assert (
+        json.loads(_run("deflection", "--investment", "0", "--format", "json").stdout)["outputs"][
+            "roi"
+        ]
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["deflection", "--requests", "-1"], "roi-calc: --requests: -1 is below the minimum of 0."),
+        (["deflection", "--requests", "many"], "roi-calc: --requests: “many” is not a number."),
+        (["deflection", "--requests", "1e999"], "roi-calc: --requests: Write “1e999” out"),
+        (["deflection", "--investment", "5", "--tool-cost", "5"], "roi-calc: --investment: Given"),
+        (["deflection", "--staff-hours", "5"], "roi-calc: --hourly-rate: Enter this too"),
+        (["deflection", "--currency", "EURO"], "'EURO' is not an ISO 4217 currency code"),
+        (["deflection", "--language", "fr"], "'fr' is not one of en, es, id"),
+        (["deflection", "--wages", "5"], "unrecognized arguments"),
+        (["deflecton"], "invalid choice: 'deflecton'"),
+        ([], "the following arguments are required"),
+    ],
+)
+def test_a_bad_value_exits_2_with_one_line(arguments: list[str], said: str) -> None:
+    done = _run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_table_speaks_the_language_and_currency_that_are_asked_for() -> None:
+    done = _run("deflection", "--language", "es", "--currency", "EUR")
+    assert "1500,00\u00a0€" in done.stdout
+    assert "Ahorro neto" in done.stdout
+
+
+def test_help_names_every_input_with_its_unit_and_default() -> None:
+    done = _run("deflection", "--help")
+    assert "--cost-per-request" in done.stdout
+    assert "default 20" in done.stdout

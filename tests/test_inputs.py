@@ -1,0 +1,138 @@
+"""Texts become inputs, or errors that say which field, why, and what to do."""
+
+import pytest
+
+from roi_calc.browser import evaluate
+from roi_calc.calculators import CALCULATORS
+from roi_calc.calculators.deflection import Inputs
+from roi_calc.number_format import NEUTRAL, number_format
+from roi_calc.schema import InputErrors, read_inputs, refuse_totals_beside_parts
+from roi_calc.text import language
+
+DEFLECTION = CALCULATORS["deflection"]
+
+
+def _read(**texts: str) -> object:
+    return read_inputs(DEFLECTION, texts, NEUTRAL, "USD")
+
+
+def _errors(**texts: str) -> list[tuple[str, str]]:
+    with pytest.raises(InputErrors) as refused:
+        _read(**texts)
+    return [(error.field, error.reason) for error in refused.value.errors]
+
+
+def _message(language: str = "en", **texts: str) -> str:
+    reply = evaluate(
+        {
+            "id": 1,
+            "calculator": "deflection",
+            "language": language,
+            "currency": "USD",
+            "values": texts,
+        }
+    )
+    assert reply["ok"] is False
+    errors = reply["errors"]  # type: ignore[typeddict-item] # ok tells which of the two it is
+    assert len(errors) == 1
+    return str(errors[0]["message"])
+
+
+def test_defaults_fill_what_is_not_given() -> None:
+    assert _read() == Inputs(100, 20, 500)
+    assert _read(requests="250") == Inputs(250, 20, 500)
+
+
+def test_all_mistakes_are_reported_together_in_the_order_of_the_form() -> None:
+    assert _errors(investment="x", requests="-1", staff_hours="3") == [
+        ("requests", "below_minimum"),
+        ("hourly_rate", "missing_part"),
+    ]
+    assert _errors(investment="x", requests="-1") == [
+        ("requests", "below_minimum"),
+        ("investment", "not_a_number"),
+    ]
+
+
+def test_an_empty_field_is_not_zero() -> None:
+    assert _errors(requests="") == [("requests", "missing")]
+
+
+def test_an_empty_part_is_no_part() -> None:
+    assert _read(tool_cost="", advertising=" ") == Inputs(100, 20, 500)
+
+
+def test_a_total_may_be_empty_or_wrong_where_its_parts_replace_it() -> None:
+    assert _read(investment="", tool_cost="5") == Inputs(100, 20, 500, tool_cost=5)
+    assert _read(investment="x", tool_cost="5") == Inputs(100, 20, 500, tool_cost=5)
+
+
+def test_hours_need_a_rate_and_a_rate_needs_hours() -> None:
+    assert _errors(staff_hours="3") == [("hourly_rate", "missing_part")]
+    assert _errors(hourly_rate="3") == [("staff_hours", "missing_part")]
+
+
+def test_a_number_above_its_maximum_is_refused() -> None:
+    assert _errors(requests="1000000001") == [("requests", "above_maximum")]
+
+
+def test_an_author_gives_a_total_or_its_parts() -> None:
+    with pytest.raises(InputErrors):
+        refuse_totals_beside_parts(DEFLECTION, ["investment", "tool_cost"])
+    refuse_totals_beside_parts(DEFLECTION, ["tool_cost", "advertising"])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "Enter a number, such as 1,234.5."),
+        ("abc", "“abc” is not a number. Write it like 1,234.5."),
+        ("1e999", "Write “1e999” out in digits, without an exponent."),
+        ("nan", "“nan” is not a number. Write it like 1,234.5."),
+        ("1.234,5", "“1.234,5” is not how numbers are written here. Did you mean 1,234.5?"),
+        ("-1", "-1 is below the minimum of 0."),
+        ("9" * 400, "This number is too long. Use at most 15 digits and 9 decimals."),
+    ],
+)
+def test_a_visitors_mistake_is_said_in_a_sentence_that_helps(text: str, message: str) -> None:
+    assert _message(requests=text) == message
+
+
+def test_the_same_mistake_is_said_in_the_pages_language() -> None:
+    assert "1234,5" in _message("es", requests="1,234.5")
+    assert "1.234,5" in _message("id", requests="1,234.5")
+
+
+def test_a_reading_that_may_surprise_is_echoed() -> None:
+    values = {"requests": "1.234", "cost_per_request": "$ 1,200", "investment": "500"}
+    reply = evaluate(
+        {"id": 7, "calculator": "deflection", "language": "en", "currency": "USD", "values": values}
+    )
+    assert reply["id"] == 7
+    notes = reply["notes"]  # type: ignore[typeddict-item] # as above
+    assert notes == {
+        "requests": "Read as 1.234: “.” separates decimals here.",
+        "cost_per_request": "Read as 1,200",
+    }
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "reading"),
+    [
+        ("en", "1,234", "Read as 1,234: “,” separates thousands here."),
+        ("es", "1.234", "Se interpreta como 1234: aquí «.» separa los miles."),
+        ("en", "1234", ""),
+        ("en", "1234.5", ""),
+        ("en", "12,345,678", "Read as 12,345,678"),
+    ],
+)
+def test_a_reading_is_echoed_only_where_the_text_leaves_a_doubt(
+    tag: str, text: str, reading: str
+) -> None:
+    words = language(tag)
+    assert words.reading(text, words.numbers.read(text)) == reading
+
+
+def test_numbers_are_read_in_the_pages_region() -> None:
+    assert number_format("es-ES").read("1.234") == 1234
+    assert number_format("es-MX").read("1.234") == 1.234
