@@ -49,8 +49,8 @@ function formatOf(locale) {
   );
   // A symbol that ends in a letter is set off from the number by a space, "$" is not: CLDR calls
   // it currencySpacing, and both forms are read off here.
-  const bySymbol = { style: "currency", currency: "EUR", currencyDisplay: "narrowSymbol" };
-  const byCode = { style: "currency", currency: "EUR", currencyDisplay: "code" };
+  const bySymbol = { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" };
+  const byCode = { style: "currency", currency: "USD", currencyDisplay: "code" };
   const money = partsOf(locale, bySymbol, 1234567.5);
   return {
     decimal: part(grouped, "decimal"),

@@ -34,8 +34,9 @@ def markup(*nodes: ET.Element) -> str:
 
 
 def _attributes(attributes: dict[str, Attribute]) -> dict[str, str]:
+    named = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
     return {
-        name.rstrip("_").replace("_", "-"): name if value is True else str(value)
-        for name, value in attributes.items()
+        name: name if value is True else str(value)
+        for name, value in named.items()
         if value is not None and value is not False
     }

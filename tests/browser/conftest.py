@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
-from selenium import webdriver
 
-from support.browsers import NAMES, Tab, new_tab, started
+from support.browsers import NAMES, AnyBrowser, Tab, new_tab, started
 from support.sites import PYODIDE, ROOT, Served, run_tool, served, write_site
 
 _CONFIG = """
 site_name: Test site
 site_url: https://test.example/
-theme: {name: material, font: false, features: [navigation.instant]}
+theme:
+  name: material
+  font: false
+  features: [navigation.instant]
+  palette:
+    - {media: "(prefers-color-scheme: light)", scheme: default}
+    - {media: "(prefers-color-scheme: dark)", scheme: slate}
 extra_javascript: [errors.js]
 plugins:
   - search
@@ -89,14 +93,14 @@ def site(site_folder: Path) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session", params=NAMES)
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser | webdriver.WebKitGTK]:
+def browser(request: pytest.FixtureRequest) -> Iterator[AnyBrowser]:
     """Each of the three browsers."""
     with started(request.param) as running:
         yield running
 
 
 @pytest.fixture
-def tab(browser: Browser | webdriver.WebKitGTK) -> Iterator[Tab]:
+def tab(browser: AnyBrowser) -> Iterator[Tab]:
     """A fresh tab of each browser."""
     with new_tab(browser) as opened:
         yield opened

@@ -28,6 +28,8 @@ from support.sites import PYODIDE
 NAMES: Final = ("chromium", "firefox", "webkit")
 CDN: Final = "https://cdn.jsdelivr.net/"
 
+AnyBrowser = Browser | webdriver.WebKitGTK
+
 _CHROMIUM_FLAGS: Final = (
     "--no-sandbox",
     "--disable-gpu",
@@ -161,7 +163,8 @@ class WebKitTab:
         field = self.driver.find_element(By.CSS_SELECTOR, selector)
         field.send_keys(Keys.CONTROL + "a")
         field.send_keys(Keys.DELETE)
-        field.send_keys(text)
+        if text:
+            field.send_keys(text)
 
     def press(self, key: str) -> None:  # noqa: D102
         self.driver.switch_to.active_element.send_keys(_KEYS.get(key, key))
@@ -174,7 +177,7 @@ class WebKitTab:
 
 
 @contextmanager
-def started(name: str) -> Iterator["Browser | webdriver.WebKitGTK"]:
+def started(name: str) -> Iterator[AnyBrowser]:
     """Start a browser by its name, and end it with the context."""
     if name == "webkit":
         with _display() as display, _webkit(display) as driver:
@@ -194,7 +197,7 @@ def started(name: str) -> Iterator["Browser | webdriver.WebKitGTK"]:
 
 
 @contextmanager
-def new_tab(browser: "Browser | webdriver.WebKitGTK") -> Iterator[Tab]:
+def new_tab(browser: AnyBrowser) -> Iterator[Tab]:
     """Open a fresh tab; WebKitGTK has one, which is emptied."""
     if isinstance(browser, webdriver.WebKitGTK):
         browser.get("about:blank")

@@ -1,0 +1,144 @@
+"""What a visitor may type: read in the page's way, or refused beside the field, and never lost."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.browsers import (
+    AnyBrowser,
+    Tab,
+    new_tab,
+    output,
+    wait_for_output,
+    wait_for_state,
+    wait_until,
+)
+from support.sites import Served, served
+
+FIELD = "roi-calculator input[name=requests]"
+ERROR = "document.querySelector('[data-field=requests] .roi-error').textContent"
+NOTE = "document.querySelector('[data-field=requests] .roi-note').textContent"
+
+
+def _value(tab: Tab) -> object:
+    return tab.evaluate(f"return document.querySelector('{FIELD}').value")
+
+
+@pytest.fixture(scope="module")
+def english(browser: AnyBrowser, site_folder: Path) -> Iterator[Tab]:
+    """An English page in dollars; one for all tests here, because a boot costs seconds."""
+    with served(site_folder) as site, new_tab(browser) as tab:
+        tab.open(f"{site.url}/two/")
+        wait_for_state(tab)
+        yield tab
+
+
+@pytest.fixture
+def page(english: Tab) -> Tab:
+    """The page, back at its example but for 250 requests."""
+    english.evaluate("document.querySelector('.roi-reset').click()")
+    wait_for_output(english, "net_saving", "1500")
+    english.replace(FIELD, "250")
+    wait_for_output(english, "net_saving", "4500")
+    return english
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Enter a number, such as 1,234.5."),
+        ("many", "“many” is not a number. Write it like 1,234.5."),
+        ("1e999", "Write “1e999” out in digits, without an exponent."),
+        ("nan", "“nan” is not a number. Write it like 1,234.5."),
+        ("1.234,5", "“1.234,5” is not how numbers are written here. Did you mean 1,234.5?"),
+        ("-1", "-1 is below the minimum of 0."),
+        ("9" * 400, "This number is too long. Use at most 15 digits and 9 decimals."),
+        ("<b>1</b>", "“<b>1</b>” is not a number. Write it like 1,234.5."),
+    ],
+)
+def test_what_cannot_be_used_is_said_beside_the_field(typed: str, said: str, page: Tab) -> None:
+    page.replace(FIELD, typed)
+    page.press("Tab")
+    wait_until(page, ERROR)
+    assert page.evaluate(f"return {ERROR}") == said
+    assert _value(page) == typed
+    assert output(page, "net_saving") == "4500", "the last good answer stays"
+    assert page.evaluate("return document.querySelector('roi-calculator').hasAttribute('stale')")
+    status = page.evaluate("return document.querySelector('.roi-status').textContent")
+    assert status == "This is still the answer to the last values that could be used."
+    assert (
+        page.evaluate(f"return document.querySelector('{FIELD}').getAttribute('aria-invalid')")
+        == "true"
+    )
+    page.replace(FIELD, "100")
+    wait_for_output(page, "net_saving", "1500")
+    assert page.evaluate(f"return {ERROR}") == ""
+    assert not page.evaluate(
+        "return document.querySelector('roi-calculator').hasAttribute('stale')"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "saving", "note"),
+    [
+        ("１２", "-260", "Read as 12"),
+        ("$ 1,200", None, ""),
+        ("1,200", "23500", "Read as 1,200: “,” separates thousands here."),
+        (" 300 ", "5500", ""),
+    ],
+)
+def test_what_can_be_read_is_read_and_echoed_where_in_doubt(
+    typed: str, saving: str | None, note: str, page: Tab
+) -> None:
+    if saving is None:  # dollars are no requests, but they are a cost
+        page.replace("roi-calculator input[name=cost_per_request]", typed)
+        wait_for_output(page, "net_saving", "299500")
+        return
+    page.replace(FIELD, typed)
+    wait_for_output(page, "net_saving", saving)
+    assert page.evaluate(f"return {NOTE}") == note
+    assert _value(page) == typed
+
+
+def test_nobody_is_corrected_in_the_middle_of_a_number(page: Tab) -> None:
+    page.replace(FIELD, "1.234,")
+    wait_until(page, "document.querySelector('roi-calculator').hasAttribute('stale')")
+    assert page.evaluate(f"return {ERROR}") == ""
+    wait_until(page, ERROR)
+
+
+def test_enter_leads_to_a_summary_of_all_mistakes(page: Tab) -> None:
+    page.replace(FIELD, "many")
+    page.replace("roi-calculator input[name=investment]", "-5")
+    page.press("Enter")
+    wait_until(page, "document.activeElement.classList.contains('roi-error-summary')")
+    links = page.evaluate(
+        "return [...document.activeElement.querySelectorAll('a')].map((each) => each.textContent)"
+    )
+    assert links == [
+        "A Requests resolved on social media: “many” is not a number. Write it like 1,234.5.",
+        "C Investment in social media service: -5 is below the minimum of $0.00.",
+    ]
+    page.click(".roi-error-summary li:last-child a")
+    assert page.evaluate("return document.activeElement.name") == "investment"
+
+
+def test_the_same_text_means_what_the_page_says_it_means(tab: Tab, site: Served) -> None:
+    for address, saving in (("es", "24180"), ("mexico", "-475.32")):
+        tab.open(f"{site.url}/{address}/")
+        wait_for_state(tab)
+        tab.replace(FIELD, "1.234")
+        wait_for_output(tab, "net_saving", saving)
+
+
+def test_a_half_given_pair_of_parts_opens_the_field_that_is_missing(tab: Tab, site: Served) -> None:
+    tab.open(f"{site.url}/two/")
+    wait_for_state(tab)
+    tab.click("roi-calculator .roi-parts summary")
+    tab.replace("roi-calculator input[name=staff_hours]", "10")
+    tab.press("Enter")
+    wait_until(tab, "document.querySelector('[data-field=hourly_rate] .roi-error').textContent")
+    assert output(tab, "net_saving") == "1500"
+    tab.replace("roi-calculator input[name=hourly_rate]", "20")
+    wait_for_output(tab, "investment", "200")

@@ -1,0 +1,132 @@
+"""The same Markdown becomes the same calculator in every engine, by each engine's own command."""
+
+import re
+from pathlib import Path
+
+import markdown
+import pytest
+
+from support.sites import PYODIDE, run_tool, write_site
+
+PAGE = """---
+roi_calculator:
+  currency: EUR
+---
+# Page
+
+```roi-calculator
+title: The same everywhere
+values:
+  requests: 250
+  cost_per_request: 8.01
+```
+"""
+EXTENSIONS = "[pymdownx.superfences, roi_calculator]"
+CONFIGS = {
+    "mkdocs": "site_name: Test\ntheme: {name: material, font: false}\nplugins: [roi-calculator]\n"
+    "markdown_extensions: [pymdownx.superfences]\n",
+    "properdocs": "site_name: Test\ntheme: {name: material, font: false}\n"
+    "plugins: [roi-calculator]\nmarkdown_extensions: [pymdownx.superfences]\n",
+    "zensical": f"site_name: Test\nmarkdown_extensions: {EXTENSIONS}\n"
+    "extra_css: [assets/roi-calculator/style.css]\n"
+    "extra_javascript:\n  - path: assets/roi-calculator/index.mjs\n    type: module\n",
+}
+
+
+def _block(html: str) -> str:
+    """Return the calculator's HTML without what belongs to the page and the engine.
+
+    Its ids name the page, and Zensical takes out the mark for search once it has followed it.
+    """
+    found = re.search(r"<roi-calculator\b.*</roi-calculator>", html, flags=re.DOTALL)
+    assert found, html
+    unmarked = re.sub(r' data-search-exclude="[^"]*"', "", found[0])
+    return re.sub(r"roi-[0-9a-f]{6}-1", "roi", unmarked)
+
+
+def _built(engine: str, folder: Path) -> Path:
+    write_site(folder, CONFIGS[engine], {"index.md": PAGE})
+    if engine == "zensical":
+        installed = run_tool("mkdocs-roi-calculator", "install", "docs", cwd=folder)
+        assert installed.returncode == 0, installed.stderr
+    built = run_tool(engine, "build", cwd=folder)
+    assert built.returncode == 0, built.stderr + built.stdout
+    return folder / "site"
+
+
+@pytest.mark.parametrize("engine", CONFIGS)
+def test_engine_gives_what_plain_python_markdown_gives(engine: str, tmp_path: Path) -> None:
+    body = PAGE.partition("---\n# Page")[2].replace(
+        "```roi-calculator\n", "```roi-calculator\ncurrency: EUR\n"
+    )
+    plain = markdown.markdown(body, extensions=["pymdownx.superfences", "roi_calculator"])
+    html = (_built(engine, tmp_path) / "index.html").read_text("utf-8")
+    assert _block(html) == _block(plain)
+
+
+@pytest.mark.parametrize("engine", CONFIGS)
+def test_engine_names_the_script_and_the_style_once_and_publishes_them(
+    engine: str, tmp_path: Path
+) -> None:
+    site = _built(engine, tmp_path)
+    html = (site / "index.html").read_text("utf-8")
+    scripts = re.findall(r'<script src="([^"]*roi-calculator[^"]*)" type="module">', html)
+    styles = re.findall(r'<link rel="stylesheet" href="([^"]*roi-calculator[^"]*)"', html)
+    assert len(scripts) == len(styles) == 1
+    for address in (*scripts, *styles):
+        assert (site / address).is_file()
+    for name in ("index.mjs", "element.mjs", "worker.mjs", "release.mjs", "roi_calc.zip"):
+        assert list(site.glob(f"assets/roi-calculator/*/{name}")), name
+
+
+@pytest.mark.parametrize("engine", CONFIGS)
+def test_engine_stops_at_an_authors_mistake(engine: str, tmp_path: Path) -> None:
+    write_site(tmp_path, CONFIGS[engine], {"index.md": PAGE.replace("requests", "request")})
+    built = run_tool(engine, "build", cwd=tmp_path)
+    assert built.returncode != 0
+    said = "docs/index.md:10: roi-calculator: unknown input 'request'; expected one of requests"
+    assert said in built.stdout + built.stderr
+
+
+def test_building_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = _built("mkdocs", tmp_path / "first")
+    second = _built("mkdocs", tmp_path / "second")
+    for file in sorted(first.rglob("*")):
+        if file.is_file() and file.suffix != ".gz":  # the sitemap's archive carries the time
+            assert file.read_bytes() == (second / file.relative_to(first)).read_bytes(), file
+
+
+def test_installing_again_removes_the_files_of_the_version_before(tmp_path: Path) -> None:
+    home = tmp_path / "assets" / "roi-calculator"
+    old = home / "0123456789ab"
+    old.mkdir(parents=True)
+    (home / "mine").mkdir()
+    for _ in range(2):
+        installed = run_tool("mkdocs-roi-calculator", "install", str(tmp_path), cwd=tmp_path)
+        assert installed.returncode == 0
+        assert "path: assets/roi-calculator/index.mjs" in installed.stdout
+    assert not old.exists()
+    assert (home / "mine").is_dir()
+    assert len(list(home.glob("[0-9a-f]" * 12))) == 1
+
+
+def test_a_site_can_carry_pyodide_itself(tmp_path: Path) -> None:
+    installed = run_tool(
+        "mkdocs-roi-calculator", "install", str(tmp_path), "--pyodide", str(PYODIDE), cwd=tmp_path
+    )
+    assert installed.returncode == 0, installed.stderr
+    carried = tmp_path / "assets" / "roi-calculator" / "pyodide-314.0.7"
+    assert sorted(file.name for file in carried.iterdir()) == [
+        "pyodide.asm.mjs",
+        "pyodide.asm.wasm",
+        "pyodide.mjs",
+        "python_stdlib.zip",
+    ]
+
+
+def test_files_of_another_pyodide_are_refused(tmp_path: Path) -> None:
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
+        (tmp_path / name).write_bytes(b"another version")
+    refused = run_tool("mkdocs-roi-calculator", "install", "site", "--pyodide", ".", cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "pyodide.mjs is not the file of version 314.0.7" in refused.stderr

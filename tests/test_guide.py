@@ -1,0 +1,79 @@
+"""The guide's numbers are the calculators' numbers: text and code cannot drift apart."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roi_calc.calculators import CALCULATORS
+from roi_calc.number_format import number_format
+from roi_calc.schema import outputs_of
+from support.sites import ROOT
+
+GUIDE = ROOT / "docs" / "en"
+# Any: TOML's tables
+CLAIMS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "guide.toml").read_text("utf-8"))
+OTHERS: dict[str, dict[str, str]] = CLAIMS.pop("others")
+DEFLECTION = CALCULATORS["deflection"]
+
+
+def _text(page: str) -> str:
+    """Return a page's prose: no front matter, no blocks, no addresses."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", (GUIDE / page).read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"\]\([^)]*\)", "]", text)
+
+
+def _numbers(text: str) -> set[str]:
+    return set(re.findall(r"\$?\d(?:[\d,]*\d)?(?:\.\d+)?%?", text))
+
+
+def _value(written: str) -> float:
+    value = number_format("en").read(written.strip("$%"))
+    return value / 100 if written.endswith("%") else value
+
+
+def _computed(inputs: Mapping[str, str]) -> Mapping[str, float | None]:
+    values = {name: _value(written) for name, written in inputs.items()}
+    return outputs_of(DEFLECTION, DEFLECTION.compute(DEFLECTION.inputs_type(**values)))
+
+
+CASES = [(page, claim) for page, claims in CLAIMS.items() for claim in claims]
+
+
+@pytest.mark.parametrize(("page", "claim"), CASES, ids=str)
+def test_what_the_guide_says_is_what_the_calculator_gives(
+    page: str, claim: Mapping[str, Mapping[str, str]]
+) -> None:
+    computed = _computed(claim["inputs"])
+    said = _numbers(_text(page))
+    for name, written in claim["outputs"].items():
+        assert written in said, f"{page} does not say {written}"
+        # 62.4% stands for anything from 62.35 % to 62.45 %.
+        decimals = len(written.rstrip("%").partition(".")[2])
+        tolerance = 0.5 * 10**-decimals / (100 if written.endswith("%") else 1)
+        assert computed[name] == pytest.approx(_value(written), abs=tolerance), name
+
+
+@pytest.mark.parametrize("page", CLAIMS)
+def test_every_number_of_the_page_is_accounted_for(page: str) -> None:
+    known = set(OTHERS[page])
+    for claim in CLAIMS[page]:
+        known |= {*claim["inputs"].values(), *claim["outputs"].values()}
+    assert _numbers(_text(page)) - known == set()
+
+
+def test_the_blocks_of_the_month_are_those_the_text_works_out() -> None:
+    blocks = re.findall(
+        r"^```roi-calculator\n(.*?)^```$",
+        (GUIDE / "month.md").read_text("utf-8"),
+        flags=re.DOTALL | re.MULTILINE,
+    )
+    assert len(blocks) == 3
+    assert "cost_per_request: 8.01" in blocks[1]
+    parts = CLAIMS["month.md"][3]["inputs"]
+    for name, written in parts.items():
+        assert f"{name}: {written.strip('$')}" in blocks[2]

@@ -1,0 +1,78 @@
+"""`mkdocs serve` follows the author: a changed page, and changed Python of ours."""
+
+import os
+import shutil
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import mkdocs_roi_calculator
+import roi_calc
+from support.sites import TOOLS, write_site
+
+CONFIG = "site_name: Test\nplugins: [roi-calculator]\n"
+PAGES = {"index.md": "# Home\n\n```roi-calculator\n```\n"}
+PATIENCE_SECONDS = 60
+
+
+@contextmanager
+def _serving(folder: Path, packages: Path) -> Iterator[Callable[[], str]]:
+    """Serve a site with our packages taken from a folder; yield what reads its home page."""
+    port = 20000 + os.getpid() % 20000
+    server = subprocess.Popen(
+        [str(TOOLS / "mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(packages), "NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def home() -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
+            text: str = page.read().decode()
+            return text
+
+    try:
+        yield home
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(home: Callable[[], str], text: str) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            if text in home():
+                return
+        except OSError:
+            pass
+        time.sleep(0.2)
+    message = f"{text!r} did not come up in {PATIENCE_SECONDS} s"
+    raise AssertionError(message)
+
+
+def test_a_change_of_the_calculators_python_or_words_is_shown(tmp_path: Path) -> None:
+    packages = tmp_path / "packages"
+    for package in (roi_calc, mkdocs_roi_calculator):
+        source = Path(next(iter(package.__path__)))
+        shutil.copytree(
+            source, packages / source.name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    site = write_site(tmp_path / "site", CONFIG, PAGES)
+    with _serving(site, packages) as home:
+        _wait_for(home, 'data-output="net_saving" data-value="1500"')
+        calculator = packages / "roi_calc" / "calculators" / "deflection.py"
+        changed = calculator.read_text("utf-8").replace(
+            'Quantity(Kind.COUNT, symbol="A")] = 100', 'Quantity(Kind.COUNT, symbol="A")] = 200'
+        )
+        calculator.write_text(changed, "utf-8")
+        _wait_for(home, 'data-output="net_saving" data-value="3500"')
+        words = packages / "roi_calc" / "locales" / "en.po"
+        words.write_text(
+            words.read_text("utf-8").replace('"Gross saving"', '"Saved before cost"'), "utf-8"
+        )
+        _wait_for(home, "Saved before cost")
