@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import markdown
 import pytest
 
+from mkdocs_roi_calculator.settings import KEYS
 from roi_calc.calculators import CALCULATORS
 from roi_calc.number_format import number_format
 from roi_calc.schema import outputs_of
@@ -77,3 +79,29 @@ def test_the_blocks_of_the_month_are_those_the_text_works_out() -> None:
     parts = CLAIMS["month.md"][3]["inputs"]
     for name, written in parts.items():
         assert f"{name}: {written.strip('$')}" in blocks[2]
+
+
+def test_the_authors_page_names_every_setting_as_the_code_does() -> None:
+    table = (GUIDE / "authors.md").read_text("utf-8")
+    for key, meaning in KEYS.items():
+        row = re.search(rf"^\| `{key}` \| ([^|]*) \|$", table, flags=re.MULTILINE)
+        assert row, key
+        assert row[1].startswith(meaning.partition(":")[0]), key
+
+
+def test_the_authors_page_names_every_input_with_its_default() -> None:
+    table = (GUIDE / "authors.md").read_text("utf-8")
+    for name, default in DEFLECTION.defaults.items():
+        row = re.search(rf"^\| `{name}` \| .* \| (\d*) ?\|$", table, flags=re.MULTILINE)
+        assert row, name
+        assert row[1] == ("" if default is None else f"{default:g}"), name
+
+
+def test_the_blocks_on_the_authors_page_are_right() -> None:
+    page = (GUIDE / "authors.md").read_text("utf-8")
+    blocks = re.findall(
+        r"^````\n(```roi-calculator\n.*?```)\n````$", page, re.DOTALL | re.MULTILINE
+    )
+    assert len(blocks) == 2
+    for block in blocks:
+        assert "<roi-calculator" in markdown.markdown(block, extensions=["roi_calculator"])

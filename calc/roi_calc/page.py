@@ -164,7 +164,11 @@ def _form(given: Answer, block_id: str) -> ET.Element:
                 element(
                     "details",
                     element("summary", given.words(f"{name}.parts")),
-                    *(_field(given, block_id, part) for part in parts),
+                    element(
+                        "div",
+                        *(_field(given, block_id, part) for part in parts),
+                        class_="roi-part-fields",
+                    ),
                     class_="roi-parts",
                     open=has_parts,
                 ),
