@@ -244,11 +244,17 @@ def _status(given: Answer) -> ET.Element:
     """Return the one quiet line about loading; its words wait in attributes for the script."""
     words = given.language.words
     return element(
-        "p",
-        class_="roi-status",
-        data_loading=words("status.loading"),
-        data_failed=words("status.failed"),
-        data_stale=words("status.stale"),
+        "div",
+        element(
+            "p",
+            class_="roi-status",
+            tabindex="-1",
+            data_loading=words("status.loading"),
+            data_failed=words("status.failed"),
+            data_stale=words("status.stale"),
+        ),
+        element("button", words("status.retry"), type="button", class_="roi-retry"),
+        class_="roi-status-line",
     )
 
 

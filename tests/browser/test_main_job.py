@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.browsers import (
+    CDN,
     PlaywrightTab,
     Tab,
     output,
@@ -14,7 +15,7 @@ from support.browsers import (
     wait_for_state,
     wait_until,
 )
-from support.sites import Served, served
+from support.sites import PYODIDE, Served, served
 
 FIELD = "roi-calculator input[name={}]"
 
@@ -187,7 +188,7 @@ def test_without_the_cdn_the_answer_stands_and_the_page_says_what_is_missing(
 ) -> None:
     with served(cdn_site_folder) as site:
         if isinstance(tab, PlaywrightTab):
-            tab.page.context.route("https://cdn.jsdelivr.net/**", lambda route: route.abort())
+            tab.page.context.route(f"{CDN}**", lambda route: route.abort())
         tab.open(f"{site.url}/two/")
         wait_for_state(tab, "failed")
         tab.replace(FIELD.format("requests"), "250")
@@ -196,3 +197,46 @@ def test_without_the_cdn_the_answer_stands_and_the_page_says_what_is_missing(
         assert isinstance(status, str)
         assert status.startswith("Live calculation could not be loaded.")
         assert tab.evaluate("return document.querySelector('roi-calculator input').value") == "250"
+
+
+def test_trying_again_when_the_network_is_back_answers_what_was_typed(
+    tab: Tab, cdn_site_folder: Path
+) -> None:
+    if not isinstance(tab, PlaywrightTab):
+        pytest.skip("WebKitGTK's driver cannot answer for the CDN")
+    with served(cdn_site_folder) as site:
+        tab.page.context.route(f"{CDN}**", lambda route: route.abort())
+        tab.open(f"{site.url}/two/")
+        wait_for_state(tab, "failed")
+        tab.replace(FIELD.format("requests"), "250")
+        tab.page.context.unroute(f"{CDN}**")
+        serve_cdn_from_npm(tab.page.context)
+        tab.click(".roi-retry")
+        wait_for_output(tab, "net_saving", "4500")
+        assert tab.evaluate("return document.activeElement.className") == "roi-status"
+        assert not tab.evaluate("return document.querySelector('.roi-retry').checkVisibility()")
+
+
+@pytest.mark.parametrize("name", ["pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip"])
+def test_a_flipped_byte_is_refused_and_the_next_source_is_tried(
+    name: str, tab: Tab, cdn_site_folder: Path
+) -> None:
+    if not isinstance(tab, PlaywrightTab):
+        pytest.skip("WebKitGTK's driver cannot answer for the CDN")
+    asked = serve_cdn_from_npm(tab.page.context)
+    damaged = bytearray((PYODIDE / name).read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    tab.page.context.route(
+        f"{CDN}pyodide/**/{name}",
+        lambda route: route.fulfill(
+            body=bytes(damaged), headers={"access-control-allow-origin": "*"}
+        ),
+    )
+    with served(cdn_site_folder) as site:
+        tab.open(f"{site.url}/two/")
+        wait_for_state(tab)
+        tab.replace(FIELD.format("requests"), "250")
+        wait_for_output(tab, "net_saving", "4500")
+    assert [address for address in asked if "/npm/" in address] == [
+        f"{CDN}npm/pyodide@314.0.7/{name}"
+    ]

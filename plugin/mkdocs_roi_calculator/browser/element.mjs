@@ -10,7 +10,7 @@ const TYPING_PAUSE_MS = 120;
 const CORRECTION_PAUSE_MS = 900;
 const ANNOUNCEMENT_PAUSE_MS = 700;
 const NEARBY = "300px";
-const EVENTS = ["input", "change", "submit", "reset", "focusin", "pointerdown", "keydown"];
+const EVENTS = ["input", "change", "submit", "reset", "focusin", "pointerdown", "keydown", "click"];
 
 /** Whether the reader asked for, or has, a connection too thin for a download on a guess. */
 function isThinConnection() {
@@ -68,6 +68,7 @@ export class RoiCalculatorElement extends HTMLElement {
     else if (event.type === "change") this.#ask({ correctNow: true });
     else if (event.type === "submit") event.preventDefault();
     else if (event instanceof KeyboardEvent) this.#press(event);
+    else if (event.type === "click") this.#click(event);
     // The fields still hold what was typed while the event runs.
     else if (event.type === "reset") setTimeout(() => this.#ask({ correctNow: true }));
     else runtime.start();
@@ -85,6 +86,14 @@ export class RoiCalculatorElement extends HTMLElement {
     if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
     this.#ask({ correctNow: true, summarize: true });
+  }
+
+  /** @param {Event} event */
+  #click(event) {
+    if (!(event.target instanceof Element && event.target.matches(".roi-retry"))) return;
+    this.#status?.focus(); // the button is about to go
+    this.#isDirty = true;
+    runtime.retry();
   }
 
   #askSoon() {

@@ -21,14 +21,24 @@ export class Runtime extends EventTarget {
   /** @type {Map<number, PromiseWithResolvers<Reply>>} */
   #pending = new Map();
   #lastId = 0;
+  /** @type {number | undefined} */
+  #deadline;
 
   get state() {
     return this.#state;
   }
 
-  /** Begins to load Python; a second call does nothing. */
+  /** Begins to load Python; a second call does nothing, after a failure too. */
   start() {
-    if (this.#state !== "static") return;
+    if (this.#state === "static") this.#boot();
+  }
+
+  /** Begins anew after a failure: the network may be back. */
+  retry() {
+    if (this.#state === "failed") this.#boot();
+  }
+
+  #boot() {
     this.#become("loading");
     try {
       const worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
@@ -36,13 +46,10 @@ export class Runtime extends EventTarget {
       worker.addEventListener("error", (event) => this.#fail(event.message || "worker"));
       worker.addEventListener("messageerror", () => this.#fail("message"));
       this.#worker = worker;
+      this.#deadline = setTimeout(() => this.#fail("deadline"), BOOT_DEADLINE_MS);
     } catch (error) {
       this.#fail(String(error));
-      return;
     }
-    setTimeout(() => {
-      if (this.#state === "loading") this.#fail("deadline");
-    }, BOOT_DEADLINE_MS);
   }
 
   /**
@@ -90,6 +97,7 @@ export class Runtime extends EventTarget {
 
   /** @param {RuntimeState} state */
   #become(state) {
+    if (state !== "loading") clearTimeout(this.#deadline);
     this.#state = state;
     this.dispatchEvent(new StateChangeEvent());
   }
