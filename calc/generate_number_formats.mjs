@@ -12,7 +12,12 @@ const languages = readdirSync(folder)
   .filter((name) => name.endsWith(".po"))
   .map((name) => name.slice(0, -".po".length))
   .sort();
-const currencies = Intl.supportedValuesOf("currency");
+// Active codes of ISO 4217 that Intl formats and does not list: units of account, funds, metals.
+const UNLISTED =
+  "BOV CHE CHW CLF COU MXV USN UYI UYW VED XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX".split(
+    " ",
+  );
+const currencies = [...new Set([...Intl.supportedValuesOf("currency"), ...UNLISTED])].sort();
 
 /** @param {string} locale @param {Intl.NumberFormatOptions} options @param {number} value */
 const partsOf = (locale, options, value) =>

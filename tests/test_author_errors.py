@@ -32,6 +32,7 @@ MISTAKES = {
         "values:\n  request: 250\n",
         5,
         "unknown input 'request'; expected one of requests, cost_per_request, investment, "
+        "deflection_share, repeat_share, "
         "tool_cost, staff_hours, hourly_rate, advertising; did you mean 'requests'?",
     ),
     "unknown currency": (
@@ -167,13 +168,62 @@ def test_mistake(name: str, tmp_path: Path) -> None:
     assert said == f"docs/index.md:{line}: roi-calculator: {message}"
 
 
+NEVER_CLOSED = (
+    "roi-calculator: the block is never closed where it stands; expected a closing fence under it, "
+    "such as ```, with the same indentation and nothing behind it"
+)
+MARGIN = "; in lists, quotes and the like, blocks need pymdownx.superfences"
+UNCLOSED = {
+    "never closed": "Text.\n\n```roi-calculator\ncurrency: EUR\n",
+    "words behind the closing fence": "Text.\n\n```roi-calculator\ncurrency: EUR\n``` x\n",
+    "closed by too short a fence": "Text.\n\n````roi-calculator\ncurrency: EUR\n```\n",
+    "never closed in a list": "* A\n\n    ```roi-calculator\n    currency: EUR\n\nText.\n",
+}
+
+
+@pytest.mark.parametrize("name", UNCLOSED)
 @pytest.mark.parametrize("extensions", ["pymdownx.superfences", "tables"])
-def test_a_block_that_is_never_closed(extensions: str, tmp_path: Path) -> None:
-    page = "# Page\n\nText.\n\n```roi-calculator\ncurrency: EUR\n"
-    assert _said(tmp_path, page, extensions=extensions) == (
-        "docs/index.md:5: roi-calculator: the block is never closed; "
-        "expected a closing fence under it, such as ```"
+def test_a_block_that_is_never_closed(name: str, extensions: str, tmp_path: Path) -> None:
+    said = _said(tmp_path, f"# Page\n\n{UNCLOSED[name]}", extensions=extensions)
+    margin = MARGIN if extensions == "tables" else ""
+    assert said == f"docs/index.md:5: {NEVER_CLOSED}{margin}"
+
+
+def test_a_closing_fence_with_another_indentation(tmp_path: Path) -> None:
+    page = "# Page\n\n```roi-calculator\ncurrency: EUR\n  ```\n\nText.\n"
+    assert _said(tmp_path, page) == f"docs/index.md:3: {NEVER_CLOSED}"
+
+
+def test_without_superfences_a_block_in_a_list_is_no_silent_loss(tmp_path: Path) -> None:
+    page = "# Page\n\n* A\n\n    ```roi-calculator\n    ```\n"
+    assert _said(tmp_path, page, extensions="tables") == f"docs/index.md:5: {NEVER_CLOSED}{MARGIN}"
+
+
+@pytest.mark.parametrize("extensions", ["pymdownx.superfences", "tables"])
+def test_what_is_only_written_about_stops_nothing(extensions: str, tmp_path: Path) -> None:
+    page = (
+        "# Page\n\nThe `roi-calculator` block, or \\`\\`\\`roi-calculator.\n\n"
+        "    ```roi-calculator\n    never closed, but code\n\n"
+        "```roi-calculator-old\nanother name, never closed\n"
     )
+    write_site(tmp_path, CONFIG.format(extensions), {"index.md": page})
+    assert run_tool("mkdocs", "build", "--strict", cwd=tmp_path).returncode == 0
+
+
+def test_an_example_before_the_block_does_not_take_its_line(tmp_path: Path) -> None:
+    block = "```roi-calculator\nvalues:\n  requests: many\n```\n"
+    page = f"# Page\n\n````\n{block}````\n\n{block}"
+    assert _said(tmp_path, page).startswith("docs/index.md:12: roi-calculator: requests:")
+
+
+def test_a_word_in_the_title_does_not_take_the_line_of_an_input(tmp_path: Path) -> None:
+    page = PAGE.format(header="", body='title: "requests: many"\nvalues:\n  requests: -1\n')
+    assert _said(tmp_path, page).startswith("docs/index.md:6: roi-calculator: requests: -1")
+
+
+def test_an_input_outside_of_values_is_told_where_it_belongs(tmp_path: Path) -> None:
+    said = _said(tmp_path, PAGE.format(header="", body="requests: 250\n"))
+    assert said.endswith("; an input belongs under 'values:', indented")
 
 
 def test_a_block_that_the_next_one_closes(tmp_path: Path) -> None:
@@ -201,7 +251,9 @@ def test_a_mistake_in_a_quote_is_found_on_its_line(tmp_path: Path) -> None:
     [
         ("currency: EURO", 3, "unknown currency 'EURO'"),
         ("values: {requests: -1}", 3, "requests: -1 is below the minimum of 0."),
-        ("curency: EUR", 3, "unknown key 'curency'"),
+        ("curency: EUR", 3, "front matter: unknown key 'curency'"),
+        ("values: {requests: 010, requests: 8}", 3, "front matter: 'requests' is set twice"),
+        ("title: [a]", 3, "front matter: title: ['a'] is not a single text or number"),
     ],
 )
 def test_a_mistake_in_the_front_matter_is_found_on_its_line(
@@ -209,6 +261,22 @@ def test_a_mistake_in_the_front_matter_is_found_on_its_line(
 ) -> None:
     page = f"---\nroi_calculator:\n  {meta}\n---\n# Page\n\n```roi-calculator\n```\n"
     assert _said(tmp_path, page).startswith(f"docs/index.md:{line}: roi-calculator: {message}")
+
+
+@pytest.mark.parametrize("value", ["EUR", "[]", "[a]"])
+def test_front_matter_that_is_no_mapping(value: str, tmp_path: Path) -> None:
+    page = f"---\ntitle: T\nroi_calculator: {value}\n---\n# Page\n\n```roi-calculator\n```\n"
+    said = _said(tmp_path, page)
+    assert said.startswith("docs/index.md:3: roi-calculator: front matter: ")
+    assert "is not a mapping" in said
+
+
+def test_numbers_in_front_matter_are_read_as_they_are_written(tmp_path: Path) -> None:
+    page = "---\nroi_calculator:\n  values: {requests: 010}\n---\n```roi-calculator\n```\n"
+    write_site(tmp_path, CONFIG.format(""), {"index.md": page})
+    assert run_tool("mkdocs", "build", "--strict", cwd=tmp_path).returncode == 0
+    html = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert 'data-output="gross_saving" data-value="200"' in html
 
 
 @pytest.mark.parametrize(
@@ -227,6 +295,27 @@ def test_a_mistake_in_the_sites_configuration(option: str, message: str, tmp_pat
     assert built.returncode != 0
     assert message in built.stderr
     assert "Traceback" not in built.stderr
+
+
+def test_an_option_that_the_extension_does_not_have(tmp_path: Path) -> None:
+    config = "site_name: Test\nmarkdown_extensions: [{roi_calculator: {curency: EUR}}]\n"
+    write_site(tmp_path, config, {"index.md": "# Page\n"})
+    built = run_tool("mkdocs", "build", cwd=tmp_path)
+    assert built.returncode != 0
+    assert "unknown option 'curency' of the extension" in built.stderr
+    assert "did you mean 'currency'?" in built.stderr
+
+
+def test_two_entries_of_the_plugin_add_up(tmp_path: Path) -> None:
+    config = (
+        "site_name: Test\nplugins:\n  - roi-calculator: {currency: GBP}\n"
+        "  - roi-calculator: {language: es}\n"
+    )
+    write_site(tmp_path, config, {"index.md": "```roi-calculator\n```\n"})
+    assert run_tool("mkdocs", "build", cwd=tmp_path).returncode == 0
+    html = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert 'currency="GBP" language="es"' in html
+    assert html.count("index.mjs") == 1
 
 
 def test_later_layers_win_over_earlier_ones(tmp_path: Path) -> None:

@@ -64,6 +64,47 @@ def test_every_id_on_a_page_is_unique() -> None:
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Some text:\n{}\n",
+        "{}\nsome text\n",
+        "{}\n{}\n",
+        "* A\n\n    {}\n* B\n",
+        "> text\n> {}\n",
+        "!!! note\n    text\n    {}\n    more\n",
+    ],
+)
+def test_no_block_ends_up_inside_a_paragraph(source: str) -> None:
+    indent = re.search(r"^[ >]*(?=\{\})", source, flags=re.MULTILINE)
+    block = f"```roi-calculator\n{indent[0] if indent else ''}```"
+    html = markdown.markdown(source.replace("{}", block), extensions=EXTENSIONS["superfences"])
+    assert html.count("<roi-calculator") == source.count("{}")
+    for before in html.split("<roi-calculator")[:-1]:
+        assert before.count("<p>") + before.count("<p ") == before.count("</p>"), html[:300]
+
+
+@pytest.mark.parametrize(
+    "extensions",
+    [
+        ["pymdownx.superfences", "roi_calculator", "mkdocs_roi_calculator.extension"],
+        ["roi_calculator", "roi_calculator"],
+    ],
+)
+def test_the_extension_under_both_its_names_works_once(extensions: list[str]) -> None:
+    assert "| 1500]" in _converted("```roi-calculator\n```\n", extensions)
+
+
+def test_a_fence_of_the_sites_own_with_our_name_does_not_win() -> None:
+    own = {"custom_fences": [{"name": "roi-calculator", "class": "mine"}]}
+    html = markdown.markdown(
+        "```roi-calculator\n```\n",
+        extensions=["pymdownx.superfences", "roi_calculator"],
+        extension_configs={"pymdownx.superfences": own},
+    )
+    assert "<roi-calculator" in html
+
+
 def test_converting_twice_with_one_instance_gives_the_same() -> None:
     md = markdown.Markdown(extensions=["pymdownx.superfences", "roi_calculator"])
     source = "```roi-calculator\n```\n"

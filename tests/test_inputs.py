@@ -6,7 +6,7 @@ from roi_calc.browser import evaluate
 from roi_calc.calculators import CALCULATORS
 from roi_calc.calculators.deflection import Inputs
 from roi_calc.number_format import NEUTRAL, number_format
-from roi_calc.schema import InputErrors, read_inputs, refuse_totals_beside_parts
+from roi_calc.schema import InputErrors, Kind, read_inputs, refuse_totals_beside_parts
 from roi_calc.text import language
 
 DEFLECTION = CALCULATORS["deflection"]
@@ -63,8 +63,17 @@ def test_an_empty_part_is_no_part() -> None:
 
 
 def test_a_total_may_be_empty_or_wrong_where_its_parts_replace_it() -> None:
-    assert _read(investment="", tool_cost="5") == Inputs(100, 20, 500, tool_cost=5)
-    assert _read(investment="x", tool_cost="5") == Inputs(100, 20, 500, tool_cost=5)
+    assert _read(investment="", tool_cost="5") == Inputs(100, 20, None, tool_cost=5)
+    assert _read(investment="x", tool_cost="5") == Inputs(100, 20, None, tool_cost=5)
+
+
+def test_a_share_is_a_fraction_to_authors_and_per_cent_in_the_form() -> None:
+    assert _read(deflection_share="0.6") == Inputs(deflection_share=0.6)
+    assert _read(deflection_share="60 %") == Inputs(deflection_share=0.6)
+    typed = {"deflection_share": "60", "repeat_share": "2,5 %"}
+    inputs = read_inputs(DEFLECTION, typed, number_format("es"), "EUR")
+    assert inputs == Inputs(deflection_share=0.6, repeat_share=0.025)
+    assert _errors(deflection_share="60") == [("deflection_share", "above_maximum")]
 
 
 def test_hours_need_a_rate_and_a_rate_needs_hours() -> None:
@@ -121,6 +130,7 @@ def test_a_reading_that_may_surprise_is_echoed() -> None:
     [
         ("en", "1,234", "Read as 1,234: “,” separates thousands here."),
         ("es", "1.234", "Se interpreta como 1234: aquí «.» separa los miles."),
+        ("en", "1.000", "Read as 1: “.” separates decimals here."),
         ("en", "1234", ""),
         ("en", "1234.5", ""),
         ("en", "12,345,678", "Read as 12,345,678"),
@@ -130,7 +140,7 @@ def test_a_reading_is_echoed_only_where_the_text_leaves_a_doubt(
     tag: str, text: str, reading: str
 ) -> None:
     words = language(tag)
-    assert words.reading(text, words.numbers.read(text)) == reading
+    assert words.reading(text, words.numbers.read(text), Kind.COUNT) == reading
 
 
 def test_numbers_are_read_in_the_pages_region() -> None:

@@ -8,9 +8,12 @@ from roi_calc.number_format import (
     NEUTRAL,
     NumberError,
     NumberFault,
+    currencies,
     number_format,
     plain_number,
 )
+from roi_calc.schema import Kind
+from roi_calc.text import language
 
 LOCALES = ("en", "en-GB", "en-IN", "es", "es-MX", "es-AR", "es-CR", "id", "id-ID")
 
@@ -102,6 +105,8 @@ def test_a_number_is_read_as_the_locale_writes_it(locale: str, text: str, value:
         ("en", "1_000", NumberFault.NOT_A_NUMBER, ""),
         ("en", "0x10", NumberFault.NOT_A_NUMBER, ""),
         ("en", "1,23,4", NumberFault.NOT_A_NUMBER, ""),
+        ("en", "0,500", NumberFault.OTHER_CONVENTION, "0.5"),
+        ("es", "0.500", NumberFault.OTHER_CONVENTION, "0,5"),
         ("en", "--5", NumberFault.NOT_A_NUMBER, ""),
         ("en", "12 34", NumberFault.NOT_A_NUMBER, ""),
         ("en", "9" * 400, NumberFault.TOO_LONG, ""),
@@ -139,6 +144,33 @@ def test_any_text_is_a_finite_number_or_refused(text: str, locale: str) -> None:
     except NumberError:
         return
     assert abs(value) < 1e15
+
+
+def test_money_pasted_back_from_the_page_is_read() -> None:
+    for locale, currency in (("en", "XOF"), ("id", "IDR"), ("es", "EUR"), ("en-IN", "INR")):
+        numbers = number_format(locale)
+        assert numbers.read(numbers.amount(1234, currency), currency) == 1234
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "currency", "written"),
+    [
+        (500 / 150, Kind.MONEY, "USD", "$3.34"),
+        (5.0, Kind.MONEY, "USD", "$5.00"),
+        (500 / 801, Kind.SHARE, "USD", "62.5%"),
+        (0.25, Kind.SHARE, "USD", "25%"),
+        (0.0012341, Kind.SHARE, "USD", "0.13%"),
+        (0.1 + 0.2, Kind.SHARE, "USD", "30%"),
+    ],
+)
+def test_what_must_be_reached_is_never_rounded_below_it(
+    value: float, kind: Kind, currency: str, written: str
+) -> None:
+    assert language("en").threshold(value, kind, currency) == written
+
+
+def test_funds_and_units_of_account_are_currencies_too() -> None:
+    assert {"CLF", "VED", "CHE", "XAU", "USD"} <= set(currencies())
 
 
 @pytest.mark.parametrize(

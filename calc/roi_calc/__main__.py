@@ -70,7 +70,7 @@ def _add_command(
     command = commands.add_parser(calculator.name, help=title, description=title)
     for name, quantity in calculator.quantities.items():
         label = english.words(f"{calculator.name}.{name}.label")
-        unit = english.unit(calculator, name, "currency")
+        unit = english.unit(calculator, name, "currency").replace("%", "%%")
         default = calculator.defaults[name]
         ending = "" if default is None else f"; default {NEUTRAL.number(default)}"
         command.add_argument(

@@ -6,8 +6,8 @@ from typing import TypedDict
 from roi_calc import page
 from roi_calc.calculators import CALCULATORS
 from roi_calc.number_format import plain_number
-from roi_calc.schema import InputErrors, Values, read_inputs
-from roi_calc.text import Language, language
+from roi_calc.schema import InputErrors, read_inputs
+from roi_calc.text import language
 
 
 class Request(TypedDict):
@@ -72,15 +72,16 @@ def evaluate(request: Request) -> Answered | Refused:
             name: None if value is None else plain_number(value)
             for name, value in answer.outputs.items()
         },
-        notes=_readings(request["values"], answer.inputs, words) | page.notes(answer),
+        notes=_readings(answer, request["values"]) | page.notes(answer),
     )
 
 
-def _readings(texts: Mapping[str, str], values: Values, words: Language) -> dict[str, str]:
+def _readings(answer: page.Answer, texts: Mapping[str, str]) -> dict[str, str]:
     """Return how each text was read, where the text alone might leave a doubt."""
+    quantities = answer.calculator.quantities
     said = {
-        name: words.reading(text, value)
+        name: answer.language.reading(text, value, quantities[name].kind)
         for name, text in texts.items()
-        if text.strip() and (value := values.get(name)) is not None
+        if text.strip() and (value := answer.inputs.get(name)) is not None
     }
     return {name: reading for name, reading in said.items() if reading}

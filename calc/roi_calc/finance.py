@@ -12,11 +12,22 @@ from typing import Final
 MONTHS_PER_YEAR: Final = 12
 
 
+def avoided_requests(requests: float, deflection_share: float, repeat_share: float) -> float:
+    """Return how many requests were really kept off the other channel, A x d x (1 - l), a period.
+
+    deflection_share: the fraction that would otherwise have gone there. repeat_share: the fraction
+    of those that went there all the same, after the answer on social media.
+
+    >>> avoided_requests(100, 0.5, 0.5)
+    25.0
+    """
+    return requests * deflection_share * (1 - repeat_share)
+
+
 def gross_saving(requests: float, cost_per_request: float) -> float:
     """Return what the same requests would have cost elsewhere, A x B, per period.
 
-    requests: resolved on social media in the period. cost_per_request: money a request on the
-    channel they are kept away from.
+    requests: kept off the other channel in the period. cost_per_request: money a request there.
     Source: Hootsuite, "3 Steps to Proving the ROI of Social Customer Service", step 3.
 
     >>> gross_saving(100, 20)
@@ -79,9 +90,10 @@ def cost_per_resolution(investment: float, requests: float) -> float | None:
     return investment / requests
 
 
-def break_even_requests(investment: float, cost_per_request: float) -> float | None:
+def break_even_requests(investment: float, saving_per_request: float) -> float | None:
     """Return the fewest whole requests whose saving pays for the investment.
 
+    saving_per_request: B, or B x d x (1 - l) where not every request is kept off the other channel.
     The whole investment is taken as fixed: it would be spent however many requests came. None
     where a request saves nothing, since no number of them would pay.
     Source: cost-volume-profit analysis: fixed cost / contribution a unit, rounded up.
@@ -89,36 +101,39 @@ def break_even_requests(investment: float, cost_per_request: float) -> float | N
     >>> break_even_requests(500, 20)
     25
     """
-    if cost_per_request == 0:
+    if saving_per_request == 0:
         return None
-    exact = investment / cost_per_request
+    exact = investment / saving_per_request
     # 1.1 / 0.1 is 11.000000000000002 in binary: a hair above a whole number is that number.
     return math.ceil(exact * (1 - 1e-12))
 
 
-def break_even_cost_per_request(investment: float, requests: float) -> float | None:
-    """Return the cost elsewhere at which the saving just pays; None without requests.
+def break_even_cost_per_request(investment: float, avoided: float) -> float | None:
+    """Return the cost elsewhere at which the saving just pays; None where none was avoided.
 
-    It is the switching value of B: C / A.
+    It is the switching value of B: C / (A x d x (1 - l)).
 
     >>> break_even_cost_per_request(500, 100)
     5.0
     """
-    if requests == 0:
+    if avoided == 0:
         return None
-    return investment / requests
+    return investment / avoided
 
 
-def break_even_share(investment: float, gross: float) -> float | None:
-    """Return the share of the requests that must really have been kept off the other channel.
+def break_even_share(investment: float, largest_saving: float) -> float | None:
+    """Return the share of the requests that must otherwise have gone to the other channel.
 
-    0.25 means that it pays if one in four would otherwise have called; above 1 it cannot pay.
-    None where there is no gross saving to take a share of. It is the switching value of the
-    deflection rate: C / (A x B).
+    largest_saving: the gross saving if all of them would have, A x B x (1 - l). 0.25 means that it
+    pays if one in four would otherwise have called; above 1 it cannot pay. None where there is no
+    saving to take a share of. It is the switching value of the deflection rate.
 
     >>> break_even_share(500, 2000)
     0.25
     """
-    if gross == 0:
+    if largest_saving == 0:
         return None
-    return investment / gross
+    # Just all of them is all of them, though binary fractions say a hair more.
+    if math.isclose(investment, largest_saving, rel_tol=1e-12):
+        return 1.0
+    return investment / largest_saving

@@ -10,7 +10,7 @@ def element(tag: str, *children: Node, **attributes: Attribute) -> ET.Element:
     """Return an element; text children are escaped when it is written.
 
     In attribute names `_` stands for `-`, and a trailing one is dropped (`class_`, `for_`). True
-    writes the bare attribute, None and False leave it out.
+    writes the attribute with its own name, None and False leave it out.
     """
     made = ET.Element(tag, _attributes(attributes))
     append(made, *children)

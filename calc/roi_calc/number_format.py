@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from functools import cache
 from typing import Any, Final, TypedDict
@@ -76,6 +76,8 @@ class NumberFormat:
     coded_money: str
     negative_coded_money: str
     symbols: Mapping[str, str]
+    # A reader's field shows the sign: 60 is 60 %. An author writes the fraction, or the sign.
+    bare_share_is_per_cent: bool = True
 
     def number(self, value: float, most: int = 2) -> str:
         """Write a plain number, with up to `most` digits after the decimal sign and no idle zeros.
@@ -99,7 +101,7 @@ class NumberFormat:
         One decimal at most, but two significant digits below 1 %: a small share is not none.
         """
         hundredfold = Decimal(repr(float(fraction))) * 100
-        digits, is_negative = _rounded(hundredfold, max(1, 1 - hundredfold.adjusted()))
+        digits, is_negative = _rounded(hundredfold, share_decimals(fraction))
         if "." in digits:
             digits = digits.rstrip("0").rstrip(".")
         written = self._grouped(digits, self.group, self.decimal)
@@ -150,11 +152,19 @@ class NumberFormat:
             raise NumberError(NumberFault.OTHER_CONVENTION, suggestion)
         raise NumberError(NumberFault.NOT_A_NUMBER)
 
+    def read_share(self, text: str) -> float:
+        """Return the fraction that the text writes: `60 %` is 0.6; NumberError as in read()."""
+        bare = _normalised(text)
+        unsigned = bare.removesuffix("%").removeprefix("%").strip()
+        value = self.read(unsigned)
+        return value / 100 if self.bare_share_is_per_cent or unsigned != bare else value
+
     def _without_currency(self, text: str, currency: str) -> str:
         """Return the text without the currency's sign or code around the number."""
         sign, rest = ("-", text[1:].strip()) if text.startswith("-") else ("", text)
         narrow = _currency_data()["narrow_symbols"].get(currency, "")
-        marks = {currency, self.currency_symbol(currency), narrow} - {""}
+        marks = {_normalised(each) for each in (currency, self.currency_symbol(currency), narrow)}
+        marks.discard("")
         for mark in sorted(marks, key=len, reverse=True):
             lowered = rest.lower()
             if lowered.startswith(mark.lower()):
@@ -202,6 +212,7 @@ NEUTRAL: Final = NumberFormat(
     coded_money="¤ #",
     negative_coded_money="-¤ #",
     symbols={},
+    bare_share_is_per_cent=False,
 )
 
 
@@ -217,7 +228,9 @@ def number_format(locale: str) -> NumberFormat:
     locales = _locale_data(language)
     base, own = locales[language], locales[locale]
     data = {**base, **own, "symbols": {**base["symbols"], **own.get("symbols", {})}}
-    return NumberFormat(**{field.name: data[field.name] for field in fields(NumberFormat)})
+    return NumberFormat(
+        **{field.name: data[field.name] for field in fields(NumberFormat) if field.name in data}
+    )
 
 
 def fraction_digits(currency: str) -> int:
@@ -228,6 +241,19 @@ def fraction_digits(currency: str) -> int:
 def currencies() -> Mapping[str, int]:
     """Return every ISO 4217 code with its number of decimals."""
     return _currency_data()["fraction_digits"]
+
+
+def share_decimals(fraction: float) -> int:
+    """Return how many decimals the per cent of a fraction are shown with."""
+    return max(1, 1 - (Decimal(repr(float(fraction))) * 100).adjusted())
+
+
+def rounded_up(value: float, decimals: int) -> float:
+    """Return the least number with so many decimals that is not below the value."""
+    # The binary noise of a division is no reason to go one further.
+    clean = Decimal(repr(float(f"{value:.12g}")))
+    step = Decimal(1).scaleb(-decimals)
+    return float(clean.quantize(step, rounding=ROUND_CEILING, context=_DISPLAY))
 
 
 def plain_number(value: float) -> float:
@@ -282,7 +308,7 @@ def _canonical(numbers: NumberFormat, bare: str) -> str | None:
     decimal = re.escape(numbers.decimal)
     marks = {numbers.group, *_OTHER_GROUP_MARKS} - {numbers.decimal, ""}
     for mark in map(re.escape, (_plain_space(mark) for mark in marks)):
-        first = rf"\d{{1,{numbers.higher_group_size}}}"
+        first = rf"[1-9]\d{{0,{numbers.higher_group_size - 1}}}"
         higher = rf"(?:{mark}\d{{{numbers.higher_group_size}}})*"
         grouped = rf"{first}{higher}{mark}\d{{{numbers.group_size}}}"
         found = re.fullmatch(rf"(-?)(\d+|{grouped})?(?:{decimal}(\d*))?", bare, flags=re.ASCII)

@@ -7,7 +7,8 @@ the answer that replaces the prerendered one. It computes nothing.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import groupby
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from roi_calc.charts import Bar, waterfall
@@ -23,8 +24,6 @@ from roi_calc.schema import (
 )
 from roi_calc.text import Language
 
-_NEGATIVE_POSSIBLE: Final = 0.0
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -35,6 +34,7 @@ class Answer:
     outputs: Values
     formulas: dict[str, str]
     sentence_key: str
+    assumption_key: str
     language: Language
     currency: str
 
@@ -83,6 +83,7 @@ def answer(
         outputs=outputs_of(calculator, outputs),
         formulas={name: result.formula_for(inputs) for name, result in calculator.results.items()},
         sentence_key=calculator.sentence(outputs),
+        assumption_key=calculator.assumption(inputs),
         language=language,
         currency=currency,
     )
@@ -124,9 +125,13 @@ def render_answer(given: Answer) -> str:
 
 def sentence(given: Answer) -> str:
     """Return the answer in one sentence."""
-    figures = {name: given.operand(name) for name in (*given.inputs, *given.outputs)}
     count = given.inputs[given.calculator.counted] or 0
-    return given.language.counted(given.sentence_key, count, **figures)
+    return given.language.counted(given.sentence_key, count, **_figures(given))
+
+
+def _figures(given: Answer) -> dict[str, str]:
+    """Return every input and output as it is written, by name: what sentences are filled with."""
+    return {name: given.operand(name) for name in (*given.inputs, *given.outputs)}
 
 
 def _form(given: Answer, block_id: str) -> ET.Element:
@@ -145,34 +150,18 @@ def _form(given: Answer, block_id: str) -> ET.Element:
         form,
         element(
             "div",
-            element("p", language.words("form.error_summary")),
+            element("p", language.words("form.error_summary"), id=f"{block_id}-errors"),
             element("ul"),
             class_="roi-error-summary",
+            role="group",
+            aria_labelledby=f"{block_id}-errors",
             tabindex="-1",
             hidden=True,
         ),
     )
-    for name, quantity in calculator.quantities.items():
-        if quantity.part_of:
-            continue
-        append(form, _field(given, block_id, name))
-        parts = parts_of(calculator, name)
-        if parts:
-            has_parts = any(given.inputs[part] is not None for part in parts)
-            append(
-                form,
-                element(
-                    "details",
-                    element("summary", given.words(f"{name}.parts")),
-                    element(
-                        "div",
-                        *(_field(given, block_id, part) for part in parts),
-                        class_="roi-part-fields",
-                    ),
-                    class_="roi-parts",
-                    open=has_parts,
-                ),
-            )
+    for fold, names in groupby(calculator.quantities, lambda name: _fold(given, name)):
+        fields = [_field(given, block_id, name) for name in names]
+        append(form, *([_folded(given, fold, fields)] if fold else fields))
     append(
         form,
         element("noscript", element("p", language.words("form.no_script"), class_="roi-no-script")),
@@ -183,6 +172,27 @@ def _form(given: Answer, block_id: str) -> ET.Element:
         ),
     )
     return form
+
+
+def _fold(given: Answer, name: str) -> str:
+    """Return the key of the words under which an input is folded away; empty for one in sight."""
+    quantity = given.calculator.quantities[name]
+    if quantity.part_of:
+        return f"{quantity.part_of}.parts"
+    return f"{quantity.fold}.fold" if quantity.fold else ""
+
+
+def _folded(given: Answer, fold: str, fields: list[ET.Element]) -> ET.Element:
+    """Return fields behind a line that opens them; open where any differs from its default."""
+    names = [field.get("data-field", "") for field in fields]
+    differs = any(given.inputs[name] != given.calculator.defaults[name] for name in names)
+    return element(
+        "details",
+        element("summary", given.words(fold)),
+        element("div", *fields, class_="roi-folded-fields"),
+        class_="roi-folded",
+        open=differs,
+    )
 
 
 def _field(given: Answer, block_id: str, name: str) -> ET.Element:
@@ -204,8 +214,8 @@ def _field(given: Answer, block_id: str, name: str) -> ET.Element:
                 name=name,
                 type="text",
                 # A telephone's decimal pad has no minus sign: only for what is never negative.
-                inputmode="decimal" if quantity.minimum >= _NEGATIVE_POSSIBLE else None,
-                value=given.language.typed(given.inputs[name]),
+                inputmode="decimal" if quantity.minimum >= 0 else None,
+                value=given.language.typed(given.inputs[name], quantity.kind),
                 aria_describedby=" ".join(f"{field_id}-{part}" for part in described),
                 autocomplete="off",
                 spellcheck="false",
@@ -253,8 +263,9 @@ def _status(given: Answer) -> ET.Element:
             data_failed=words("status.failed"),
             data_stale=words("status.stale"),
         ),
-        element("button", words("status.retry"), type="button", class_="roi-retry"),
+        element("button", words("status.retry"), type="button", class_="roi-retry", hidden=True),
         class_="roi-status-line",
+        data_search_exclude=True,
     )
 
 
@@ -344,7 +355,8 @@ def _conditions(given: Answer) -> Iterator[ET.Element]:
         for name in defined
         if not _can_come_true(given, name)
     ]
-    content.append(element("p", given.words("assumption"), class_="roi-assumption"))
+    assumption = language.words(given.assumption_key, **_figures(given))
+    content.append(element("p", assumption, class_="roi-assumption"))
     yield element("div", *content, class_="roi-conditions")
 
 
@@ -355,9 +367,10 @@ def _can_come_true(given: Answer, name: str) -> bool:
 
 def _condition(given: Answer, name: str) -> str:
     value = given.outputs[name] or 0
-    figure = given.result_figure(name)
+    kind = given.calculator.results[name].kind
+    figure = given.language.threshold(value, kind, given.currency)
     key = f"{given.calculator.name}.{name}.condition"
-    if given.calculator.results[name].kind is Kind.COUNT:
+    if kind is Kind.COUNT:
         return given.language.counted(key, value, value=figure)
     return given.language.words(key, value=figure)
 

@@ -42,6 +42,7 @@ class Quantity:
 
     symbol: the letter that stands for it in formulas. part_of: the input whose total this is one
     part of; such an input may be left empty. needs: the part without which this one says nothing.
+    fold: the words (`<calculator>.<fold>.fold`) under which it is folded away with its neighbours.
     """
 
     kind: Kind
@@ -50,6 +51,7 @@ class Quantity:
     symbol: str = ""
     part_of: str = ""
     needs: str = ""
+    fold: str = ""
 
 
 class FormulaOf(Protocol):
@@ -86,6 +88,7 @@ class Calculator(Generic[InputsT, OutputsT]):
     """A named function from a frozen dataclass of inputs to a frozen dataclass of outputs.
 
     sentence: the catalog's key for the answer in one sentence, chosen by the outcome.
+    assumption: the key for what the answer takes for granted, chosen by the inputs.
     pictured: the outputs of the picture, in the order total, deduction, remainder.
     counted: the input whose number decides the plural forms of the sentence.
     """
@@ -93,6 +96,7 @@ class Calculator(Generic[InputsT, OutputsT]):
     name: str
     compute: Callable[[InputsT], OutputsT]
     sentence: Callable[[OutputsT], str]
+    assumption: Callable[[InputsT], str]
     pictured: tuple[str, str, str]
     counted: str
 
@@ -162,8 +166,8 @@ def read_inputs(
     """Return the calculator's inputs from texts by input name; defaults fill what is not named.
 
     The texts are read as `numbers` writes them; an empty text is an input left empty, which only a
-    part may be, or a total that its parts replace. Names must be the calculator's. Raises
-    InputErrors with everything that cannot be used, in the order of the form.
+    part may be, or a total that its parts replace, which is then None. Names must be the
+    calculator's. Raises InputErrors with everything that cannot be used, in the order of the form.
     """
     values = dict(calculator.defaults)
     errors: dict[str, InputError] = {}
@@ -177,7 +181,7 @@ def read_inputs(
         is_replaced = any(values[part] is not None for part in parts_of(calculator, name))
         if is_replaced:
             errors.pop(name, None)
-            values[name] = values[name] or calculator.defaults[name]
+            values[name] = None
         elif values[name] is None and not quantity.part_of:
             errors.setdefault(name, InputError(name, NumberFault.MISSING.value))
         if values[name] is not None and quantity.needs and values[quantity.needs] is None:
@@ -226,7 +230,10 @@ def _read(
     if not found:
         return None
     try:
-        value = numbers.read(text, currency if quantity.kind is Kind.MONEY else "")
+        if quantity.kind is Kind.SHARE:
+            value = numbers.read_share(text)
+        else:
+            value = numbers.read(text, currency if quantity.kind is Kind.MONEY else "")
     except NumberError as error:
         raise InputErrors([InputError(name, error.fault.value, found, error.suggestion)]) from error
     if value < quantity.minimum:

@@ -13,8 +13,12 @@ from roi_calc.number_format import (
     MAXIMUM_FRACTION_DIGITS,
     NEUTRAL,
     NumberFormat,
+    fraction_digits,
     number_format,
     number_locales,
+    plain_number,
+    rounded_up,
+    share_decimals,
 )
 from roi_calc.schema import AnyCalculator, InputError, Kind, Quantity
 
@@ -62,22 +66,40 @@ class Language:
             return self.numbers.percentage(value)
         return self.numbers.number(value)
 
-    def typed(self, value: float | None) -> str:
-        """Write a number as a visitor would type it into a field; nothing for None."""
-        return "" if value is None else self.numbers.ungrouped(value)
+    def threshold(self, value: float, kind: Kind, currency: str) -> str:
+        """Write a figure that something must reach, never rounded below what is enough."""
+        if kind is Kind.MONEY:
+            value = rounded_up(value, fraction_digits(currency))
+        elif kind is Kind.SHARE:
+            value = rounded_up(value, 2 + share_decimals(value))
+        return self.figure(value, kind, currency)
 
-    def reading(self, text: str, value: float) -> str:
+    def typed(self, value: float | None, kind: Kind) -> str:
+        """Write a number as a visitor would type it into a field; nothing for None.
+
+        A share is written as per cent, without the sign that stands behind the field.
+        """
+        if value is None:
+            return ""
+        return self.numbers.ungrouped(plain_number(value * 100) if kind is Kind.SHARE else value)
+
+    def reading(self, text: str, value: float, kind: Kind) -> str:
         """Say how a text was read, if it could be taken otherwise: `1.234`, `$ 1,200`, `１２`.
 
         Empty where it could not.
         """
         written = text.strip()
+        if kind is Kind.SHARE:
+            is_plain = written.strip("% \u00a0") == self.typed(value, kind)
+            return (
+                "" if is_plain else self.words("note.reading", reading=self.figure(value, kind, ""))
+            )
         reading = self.numbers.number(value, MAXIMUM_FRACTION_DIGITS)
         ambiguous = _ONE_MARK_AND_THREE_DIGITS.fullmatch(written)
         if ambiguous:
-            kind = "thousands" if value.is_integer() else "decimals"
-            return self.words(f"note.reading.{kind}", reading=reading, mark=ambiguous[1])
-        if written == self.typed(value) or (written.isascii() and written.isdigit()):
+            effect = "decimals" if ambiguous[1] == self.numbers.decimal else "thousands"
+            return self.words(f"note.reading.{effect}", reading=reading, mark=ambiguous[1])
+        if written == self.typed(value, kind) or (written.isascii() and written.isdigit()):
             return ""
         return self.words("note.reading", reading=reading)
 
@@ -136,4 +158,5 @@ def _catalog(base: str) -> gettext.GNUTranslations:
 
 
 def _shortened(text: str, most: int = 40) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= most else text[: most - 1] + "…"

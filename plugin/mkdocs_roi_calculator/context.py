@@ -40,6 +40,12 @@ class PageContext:
     path: Path | None = None
     meta: Mapping[str, object] = field(default_factory=dict)
 
+    def source(self) -> str:
+        """Return the text of the source file; empty where there is none."""
+        if self.path is None or not self.path.is_file():
+            return ""
+        return self.path.read_text("utf-8-sig", errors="replace")
+
 
 def page_context(md: Markdown) -> PageContext:
     """Return the page that this Markdown instance is rendering, as far as it can be known."""

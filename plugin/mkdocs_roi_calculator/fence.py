@@ -11,6 +11,10 @@ from mkdocs_roi_calculator.settings import Layer, SettingError, layer_from
 MAXIMUM_LENGTH: Final = 64 * 1024
 MAXIMUM_DEPTH: Final = 32
 
+_FRONT_MATTER: Final = re.compile(
+    r"\A\ufeff?---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
+)
+
 
 class FenceError(ValueError):
     """A block that cannot be used. line: of the block's text, 1 being the first under the fence."""
@@ -42,13 +46,50 @@ def read_fence(text: str) -> Layer:
         raise FenceError(str(error), line_of(text, error.key)) from error
 
 
-def line_of(text: str, key: str) -> int:
-    """Return the line of the block's text that sets a key; 0 where none does."""
-    sets_key = re.compile(rf"""(?:^|[\s{{,"'-]){re.escape(key)}["']?\s*:""")
-    for number, line in enumerate(text.splitlines(), start=1):
-        if key and sets_key.search(line):
+def read_front_matter(file: str, key: str) -> Layer | None:
+    """Return the settings under a key of a page's front matter, read as strictly as a block.
+
+    None where the file has no front matter or the key is not in it. Raises FenceError as
+    read_fence() does, with lines of the file.
+    """
+    found = _FRONT_MATTER.match(file)
+    if not found:
+        return None
+    try:
+        root = yaml.compose(found[1], Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        return None  # the engine's own complaint, not ours
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    nodes = [value for name, value in pairs if name.value == key]
+    if not nodes or (isinstance(nodes[0], yaml.ScalarNode) and not nodes[0].value):
+        return None
+    try:
+        return layer_from(_plain(nodes[0]))
+    except FenceError as error:
+        raise FenceError(str(error), error.line + 1) from error
+    except SettingError as error:
+        line = line_of(file, error.key, below=key)
+        raise FenceError(str(error), line) from error
+
+
+def line_of(text: str, key: str, below: str = "") -> int:
+    """Return the line of a text that sets a key; 0 where none does.
+
+    key: a setting at the margin of the text, or `values.<input>` for one under `values`. below: the
+    key under which all of them stand, in front matter.
+    """
+    lines = text.splitlines()
+    start = next((n for n, line in enumerate(lines) if line.startswith(f"{below}:")), 0)
+    outer, _, inner = key.rpartition(".")
+    if outer:
+        nested = (n for n, line in enumerate(lines) if re.match(rf"\s*{outer}\s*:", line))
+        start = next((n for n in nested if n >= start), start)
+    sets_key = re.compile(rf"""(?:^|[\s{{,"'-]){re.escape(inner)}["']?\s*:""")
+    for number, line in enumerate(lines[start:], start=start + 1):
+        is_at_margin = below or outer or line.strip(" -\"'").startswith(inner)
+        if inner and is_at_margin and sets_key.search(line):
             return number
-    return 0
+    return start + 1 if below else 0
 
 
 def _refuse_what_only_yaml_needs(text: str) -> None:

@@ -34,11 +34,15 @@ class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' me
 
 
 class _ExtensionOptions(dict[str, str]):
-    """The extension's options with ours filled in; the author's own are kept beside them."""
+    """The extension's options with ours filled in; the author's own are kept beside them.
 
-    def __init__(self, author: dict[str, str], ours: dict[str, str]) -> None:
+    owner: the plugin that filled them in; a site may list it twice, and on_config may run twice.
+    """
+
+    def __init__(self, author: dict[str, str], ours: dict[str, str], owner: object) -> None:
         super().__init__(ours | author)
         self.author = author
+        self.owner = owner
 
 
 class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-untyped-call] # as above
@@ -57,7 +61,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
 
         try:
             options = self._extension_options(config)
-            settings.resolve(settings.layer_from(dict(options)))
+            settings.resolve(settings.layer_from(dict(options), settings.SITE_KEYS))
             site = assets.site_assets(self._pyodide(config))
         except settings.SettingError as error:
             place = Path(config.config_file_path or "mkdocs.yml").name
@@ -115,11 +119,15 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
     def _extension_options(self, config: MkDocsConfig) -> _ExtensionOptions:
         """Return the site's options: the theme's language, then the plugin's, then the author's."""
         given = config.mdx_configs.get(EXTENSION) or {}
-        author = given.author if isinstance(given, _ExtensionOptions) else given
-        ours = {"language": _theme_language(config)} | {
-            key: value for key, value in self.config.items() if key != "pyodide" and value
-        }
-        return _ExtensionOptions(author, {key: value for key, value in ours.items() if value})
+        author, earlier = given, {}
+        if isinstance(given, _ExtensionOptions):
+            author = given.author
+            earlier = {} if given.owner is self else given
+        own = {key: value for key, value in self.config.items() if key != "pyodide" and value}
+        theme = _theme_language(config)
+        return _ExtensionOptions(
+            author, ({"language": theme} if theme else {}) | earlier | own, self
+        )
 
     def _pyodide(self, config: MkDocsConfig) -> str:
         """Return the option, a folder in it made absolute: it is relative to mkdocs.yml."""

@@ -26,7 +26,7 @@ from roi_calc.text import (
     languages,
 )
 
-# What each key says; the documentation's table of options is this mapping.
+# What each key says; a test compares the documentation's table with it.
 KEYS: Final[Mapping[str, str]] = {
     "calculator": "which calculator to show",
     "currency": "the currency of every amount, as its ISO 4217 code",
@@ -39,7 +39,7 @@ _MAXIMUM_TITLE_LENGTH: Final = 200
 
 
 class SettingError(ValueError):
-    """A setting that cannot be used. key: the setting or the input it is about."""
+    """A setting that cannot be used. key: the setting it is about, or `values.<input>`."""
 
     def __init__(self, message: str, key: str = "") -> None:
         super().__init__(message)
@@ -68,8 +68,10 @@ class Settings:
 DEFAULTS: Final = Layer({"calculator": "deflection", "currency": "USD", "language": "en"})
 
 
-def layer_from(data: object) -> Layer:
+def layer_from(data: object, keys: Iterable[str] = KEYS) -> Layer:
     """Return the layer in a parsed mapping whose leaves are texts or plain numbers.
+
+    keys: those that this place may set.
 
     Raises SettingError for an unknown key or a value of the wrong shape.
     """
@@ -78,9 +80,8 @@ def layer_from(data: object) -> Layer:
         raise SettingError(message)
     options = {}
     for key, value in data.items():
-        if key not in KEYS:
-            message = f"unknown key {_shown(key)}; expected one of {', '.join(KEYS)}"
-            raise SettingError(message + nearest(key, KEYS), str(key))
+        if key not in keys:
+            raise SettingError(_unknown_key(key, keys), str(key))
         if key != "values":
             options[str(key)] = _text(key, value)
     values = data.get("values", {})
@@ -90,7 +91,9 @@ def layer_from(data: object) -> Layer:
             "expected one indented line an input, such as 'requests: 250'"
         )
         raise SettingError(message, "values")
-    return Layer(options, {str(name): _text(name, value) for name, value in values.items()})
+    return Layer(
+        options, {str(name): _text(name, value, "values.") for name, value in values.items()}
+    )
 
 
 def resolve(*layers: Layer) -> Settings:
@@ -122,14 +125,21 @@ def nearest(found: object, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
-def _text(key: object, value: object) -> str:
+def _unknown_key(key: object, keys: Iterable[str]) -> str:
+    message = f"unknown key {_shown(key)}; expected one of {', '.join(keys)}"
+    if any(key in calculator.quantities for calculator in CALCULATORS.values()):
+        return f"{message}; an input belongs under 'values:', indented"
+    return message + nearest(key, keys)
+
+
+def _text(key: object, value: object, inside: str = "") -> str:
     if isinstance(value, str):
         return value
     # Front matter and mkdocs.yml come with numbers already made of the digits.
     if isinstance(value, int | float) and not isinstance(value, bool):
         return repr(value)
     message = f"{key}: {_shown(value)} is not a single text or number"
-    raise SettingError(message, str(key))
+    raise SettingError(message, f"{inside}{key}")
 
 
 def _calculator(name: str) -> AnyCalculator:
@@ -182,7 +192,8 @@ def _inputs(calculator: AnyCalculator, values: Mapping[str, str], currency: str)
         if name not in calculator.quantities:
             known = ", ".join(calculator.quantities)
             message = f"unknown input {_shown(name)}; expected one of {known}"
-            raise SettingError(message + nearest(name, calculator.quantities), name)
+            close = nearest(name, calculator.quantities)
+            raise SettingError(message + close, f"values.{name}")
     try:
         refuse_totals_beside_parts(calculator, values)
         return read_inputs(calculator, values, NEUTRAL, currency)
@@ -190,7 +201,7 @@ def _inputs(calculator: AnyCalculator, values: Mapping[str, str], currency: str)
         first = refused.errors[0]
         said = author_language().error(calculator, first, currency)
         message = f"{first.field}: {said}"
-        raise SettingError(message, first.field) from refused
+        raise SettingError(message, f"values.{first.field}") from refused
 
 
 def _shown(found: object, most: int = 60) -> str:

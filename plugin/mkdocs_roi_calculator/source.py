@@ -1,13 +1,14 @@
 """Where a block stands in its file, for error messages: Markdown engines do not say."""
 
 import re
-from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 FENCE_NAME: Final = "roi-calculator"
 
 # Quotes and indentation may stand before a fence, in any mix.
 _PREFIX: Final = " \t>"
+_LEADING: Final = re.compile(r"^[\s>]*(?:(?:[*+-]|\d+[.)])\s+)?")
 _FENCE: Final = re.compile(r"(?P<mark>`{3,}|~{3,})(?P<info>[^`]*)")
 
 
@@ -29,37 +30,40 @@ def closes(line: str, mark: str) -> bool:
     return found is not None and not found[1] and found[0].startswith(mark)
 
 
+def opens_our_fence(line: str) -> bool:
+    """Tell whether a line looks like the opening of one of our blocks, wherever it stands."""
+    found = fence_info(_LEADING.sub("", line))
+    return found is not None and names_our_fence(found[1])
+
+
 def line_of_block(file: str, body: str) -> int:
-    """Return the line of the fence that opens the block with this body; 0 if it is not there."""
-    lines = [line.strip(_PREFIX) for line in file.splitlines()]
-    wanted = [line.strip(_PREFIX) for line in body.strip("\n").splitlines()]
-    for index in _openings(lines):
-        following = lines[index + 1 : index + 1 + len(wanted)]
-        if following == wanted and _closes_at(lines, index, len(wanted)):
-            return index + 1
+    """Return the line of the fence that opens the block with this body; 0 if it is not there.
+
+    Fences inside longer fences are passed over: they are examples.
+    """
+    lines = [line.strip(_PREFIX) for line in file.split("\n")]
+    wanted = [line.strip(_PREFIX) for line in body.strip("\n").split("\n")] if body.strip() else []
+    opened: tuple[int, str, str] | None = None
+    for index, line in enumerate(lines):
+        if opened is None:
+            found = fence_info(line)
+            opened = (index, *found) if found else None
+            continue
+        start, mark, info = opened
+        if not closes(line, mark):
+            continue
+        opened = None
+        inside = "\n".join(lines[start + 1 : index]).strip("\n")
+        if names_our_fence(info) and inside == "\n".join(wanted):
+            return start + 1
     return 0
 
 
-def line_of_unclosed_block(file: str) -> int:
-    """Return the line of the fence of ours that is never closed; 0 if there is none."""
-    lines = [line.strip(_PREFIX) for line in file.splitlines()]
-    openings = list(_openings(lines))
-    for index in openings:
-        found = fence_info(lines[index])
-        if found and not any(closes(line, found[0]) for line in lines[index + 1 :]):
-            return index + 1
-    return openings[-1] + 1 if openings else 0
-
-
-def _openings(lines: Sequence[str]) -> Iterator[int]:
-    for index, line in enumerate(lines):
-        found = fence_info(line)
-        if found and names_our_fence(found[1]):
-            yield index
-
-
-def _closes_at(lines: Sequence[str], opening: int, length: int) -> bool:
-    """Tell whether only empty lines stand between the body and the closing fence."""
-    found = fence_info(lines[opening])
-    rest = (line for line in lines[opening + 1 + length :] if line)
-    return found is not None and closes(next(rest, ""), found[0])
+def line_of_opening(file: str, opening: str, following: str) -> int:
+    """Return the line that opens a fence and is followed by a line; 0 if there is none such."""
+    lines = [_LEADING.sub("", line).strip() for line in file.split("\n")]
+    wanted = (_LEADING.sub("", opening).strip(), _LEADING.sub("", following).strip())
+    for number, pair in enumerate(pairwise([*lines, ""]), start=1):
+        if pair == wanted:
+            return number
+    return 0

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
-from support.browsers import PlaywrightTab, started, wait_for_state, wait_until
-from support.sites import ROOT, Served
+from support.browsers import CDN, PlaywrightTab, started, wait_for_state, wait_until
+from support.sites import ROOT, Served, served
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 FIELD = "roi-calculator input[name=requests]"
@@ -54,6 +54,49 @@ def test_axe_finds_nothing(
     wait_until(tab, "document.activeElement.classList.contains('roi-error-summary')")
     assert _violations(page) == []
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_while_python_loads_and_when_it_does_not_come(
+    scheme: str, chromium: Browser, cdn_site_folder: Path
+) -> None:
+    context = chromium.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    held: list[Route] = []
+    context.route(f"{CDN}**", held.append)
+    page = context.new_page()
+    tab = PlaywrightTab(page)
+    with served(cdn_site_folder) as site:
+        tab.open(f"{site.url}/two/")
+        wait_for_state(tab, "loading")
+        tab.replace(FIELD, "250")
+        wait_until(tab, "document.querySelector('.roi-announcement').textContent")
+        assert _violations(page) == []
+        context.unroute(f"{CDN}**")
+        context.route(f"{CDN}**", lambda route: route.abort())
+        while (
+            tab.evaluate("return document.querySelector('roi-calculator').getAttribute('state')")
+            == "loading"
+        ):
+            while held:
+                held.pop().abort()
+            page.wait_for_timeout(100)
+        wait_for_state(tab, "failed")
+        assert page.is_visible(".roi-retry")
+        assert _violations(page) == []
+    context.close()
+
+
+def test_a_mistake_is_announced(chromium: Browser, site: Served) -> None:
+    tab = PlaywrightTab(chromium.new_page())
+    tab.open(f"{site.url}/two/")
+    wait_for_state(tab)
+    tab.replace(FIELD, "many")
+    wait_until(tab, "document.querySelector('.roi-announcement').textContent")
+    assert tab.evaluate("return document.querySelector('.roi-announcement').textContent") == (
+        "“many” is not a number. Write it like 1,234.5. "
+        "This is still the answer to the last values that could be used."
+    )
+    tab.page.close()
 
 
 def test_nothing_overflows_at_320_pixels(chromium: Browser, site: Served) -> None:

@@ -43,6 +43,29 @@ def test_the_worked_month_stands_before_any_script_runs(tab: Tab, site_folder: P
         )
 
 
+def test_with_javascript_off_the_form_says_so_and_the_example_stands(
+    tab: Tab, site: Served
+) -> None:
+    if not isinstance(tab, PlaywrightTab) or tab.page.context.browser is None:
+        pytest.skip("WebKitGTK's driver cannot turn scripts off; the test above forbids them")
+    context = tab.page.context.browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.url}/two/")
+    assert page.locator("[data-output=net_saving]").first.inner_text() == "$1,500.00"
+    assert page.locator(".roi-no-script").first.is_visible()
+    context.close()
+
+
+def test_focus_in_the_answer_survives_a_new_answer(tab: Tab, site: Served) -> None:
+    tab.open(f"{site.url}/two/")
+    tab.replace(FIELD.format("requests"), "250")
+    tab.evaluate("document.querySelector('.roi-working summary').focus()")
+    wait_for_output(tab, "net_saving", "4500")
+    assert (
+        tab.evaluate("return document.activeElement.closest('details').className") == "roi-working"
+    )
+
+
 def test_changing_a_number_changes_the_answer(page: Tab) -> None:
     page.replace(FIELD.format("requests"), "250")
     wait_for_output(page, "net_saving", "4500")
@@ -73,6 +96,9 @@ def test_two_calculators_share_one_worker_and_mind_their_own_numbers(
 
 def test_the_last_of_many_fast_changes_wins(page: Tab) -> None:
     page.evaluate(
+        "window.answers = 0;"
+        "new MutationObserver(() => { window.answers += 1; })"
+        ".observe(document.querySelector('.roi-answer'), { childList: true });"
         "const field = document.querySelector('input[name=requests]');"
         "for (let count = 1; count <= 60; count++) {"
         " field.value = String(count);"
@@ -82,6 +108,7 @@ def test_the_last_of_many_fast_changes_wins(page: Tab) -> None:
     wait_for_output(page, "net_saving", "700")
     page.evaluate("return new Promise((done) => setTimeout(done, 300))")
     assert output(page, "net_saving") == "700"
+    assert page.evaluate("return window.answers") == 1, "stale replies were shown"
 
 
 def test_instant_navigation_keeps_the_worker(page: Tab, site: Served) -> None:
@@ -124,11 +151,17 @@ def test_everything_works_by_keyboard_alone(page: Tab) -> None:
                 "return name || type || tagName.toLowerCase()"
             )
         )
-    assert reached == ["requests", "cost_per_request", "investment", "summary", "reset"]
+    assert reached == ["requests", "cost_per_request", "investment", "summary", "summary"]
+    page.press("Enter")
+    page.press("Tab")
+    assert page.evaluate("return document.activeElement.name") == "tool_cost"
     page.replace(FIELD.format("cost_per_request"), "30")
     page.press("Enter")
     wait_for_output(page, "net_saving", "2500")
-    page.evaluate("document.querySelector('.roi-reset').focus()")
+    for _ in range(30):  # on to the button, past the fields that are open now
+        page.press("Tab")
+        if page.evaluate("return document.activeElement.className") == "roi-reset":
+            break
     page.press("Space")
     wait_for_output(page, "net_saving", "1500")
     assert page.evaluate("return document.querySelector('roi-calculator input').value") == "100"
@@ -137,8 +170,12 @@ def test_everything_works_by_keyboard_alone(page: Tab) -> None:
 def test_nothing_but_static_files_is_requested_and_no_request_carries_an_input(
     page: Tab, site: Served
 ) -> None:
+    everywhere: list[str] = []
+    if isinstance(page, PlaywrightTab):  # also what would go to other servers
+        page.page.context.on("request", lambda request: everywhere.append(request.url))
     page.replace(FIELD.format("requests"), "31415")
     wait_for_output(page, "net_saving", "627800")
+    assert everywhere == []
     for request in site.requests:
         assert request.method == "GET"
         assert "31415" not in request.path
@@ -186,9 +223,8 @@ def test_the_page_answers_from_the_cdn_by_default(tab: Tab, cdn_site_folder: Pat
 def test_without_the_cdn_the_answer_stands_and_the_page_says_what_is_missing(
     tab: Tab, cdn_site_folder: Path
 ) -> None:
-    with served(cdn_site_folder) as site:
-        if isinstance(tab, PlaywrightTab):
-            tab.page.context.route(f"{CDN}**", lambda route: route.abort())
+    # The worker's response carries the policy, so no browser asks the CDN, with or without one.
+    with served(cdn_site_folder, {"Content-Security-Policy": "connect-src 'self'"}) as site:
         tab.open(f"{site.url}/two/")
         wait_for_state(tab, "failed")
         tab.replace(FIELD.format("requests"), "250")
@@ -196,6 +232,7 @@ def test_without_the_cdn_the_answer_stands_and_the_page_says_what_is_missing(
         status = tab.evaluate("return document.querySelector('.roi-status').textContent")
         assert isinstance(status, str)
         assert status.startswith("Live calculation could not be loaded.")
+        assert tab.evaluate("return document.querySelector('roi-calculator').hasAttribute('stale')")
         assert tab.evaluate("return document.querySelector('roi-calculator input').value") == "250"
 
 

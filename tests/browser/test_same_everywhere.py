@@ -47,6 +47,9 @@ def _value_sets() -> list[dict[str, str]]:
             values["tool_cost"] = f"{drawn.uniform(0, 900):.2f}"
             values["staff_hours"] = f"{drawn.uniform(0, 200):.1f}"
             values["hourly_rate"] = f"{drawn.uniform(0, 90):.2f}"
+        if drawn.random() < 0.4:
+            values["deflection_share"] = f"{drawn.uniform(0, 1):.3f}"
+            values["repeat_share"] = f"{drawn.uniform(0, 0.5):.3f}"
         sets.append(values)
     return sets
 
@@ -74,7 +77,13 @@ def test_the_browser_renders_what_the_build_wrote(language: str, tab: Tab, site:
             "calculator": "deflection",
             "language": language,
             "currency": currency,
-            "values": {name: numbers.number(float(text), 9) for name, text in values.items()},
+            "values": {
+                # The form takes a share as per cent, a block as the fraction.
+                name: numbers.number(
+                    round(float(text) * 100, 9) if name.endswith("_share") else float(text), 9
+                )
+                for name, text in values.items()
+            },
         }
         for values, currency in sets
     ]

@@ -135,7 +135,7 @@ def test_the_same_text_means_what_the_page_says_it_means(tab: Tab, site: Served)
 def test_a_half_given_pair_of_parts_opens_the_field_that_is_missing(tab: Tab, site: Served) -> None:
     tab.open(f"{site.url}/two/")
     wait_for_state(tab)
-    tab.click("roi-calculator .roi-parts summary")
+    tab.click("roi-calculator details:has([name=staff_hours]) summary")
     tab.replace("roi-calculator input[name=staff_hours]", "10")
     tab.press("Enter")
     wait_until(tab, "document.querySelector('[data-field=hourly_rate] .roi-error').textContent")

@@ -40,8 +40,8 @@ export class RoiCalculatorElement extends HTMLElement {
     runtime.addEventListener("statechange", this);
     this.#reflect();
     this.#observer = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry?.isIntersecting || isThinConnection()) return;
+      (entries) => {
+        if (!entries.at(-1)?.isIntersecting || isThinConnection()) return;
         this.#observer?.disconnect();
         whenIdle(() => runtime.start());
       },
@@ -83,7 +83,8 @@ export class RoiCalculatorElement extends HTMLElement {
    * @param {KeyboardEvent} event
    */
   #press(event) {
-    if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+    if (event.key !== "Enter" || event.isComposing || !(event.target instanceof HTMLInputElement))
+      return;
     event.preventDefault();
     this.#ask({ correctNow: true, summarize: true });
   }
@@ -110,7 +111,10 @@ export class RoiCalculatorElement extends HTMLElement {
     clearTimeout(this.#typingTimer);
     this.#isDirty = runtime.state !== "ready";
     if (this.#isDirty) {
+      // What is shown is not the answer to what is typed, whether or not Python ever comes.
+      this.toggleAttribute("stale", true);
       runtime.start();
+      this.#announce(this.#status?.textContent ?? "");
       return;
     }
     const question = ++this.#lastQuestion;
@@ -140,7 +144,10 @@ export class RoiCalculatorElement extends HTMLElement {
       this.#showAnswer(reply);
       return;
     }
-    const correct = () => this.#correct(reply.errors, manner.summarize);
+    const correct = () => {
+      this.#correct(reply.errors, manner.summarize);
+      this.#announce(`${reply.errors[0]?.message} ${this.#status?.textContent}`);
+    };
     if (manner.correctNow) correct();
     else this.#correctionTimer = setTimeout(correct, CORRECTION_PAUSE_MS);
   }
@@ -149,10 +156,12 @@ export class RoiCalculatorElement extends HTMLElement {
   #showAnswer(reply) {
     const answer = this.querySelector(".roi-answer");
     if (!answer) return;
-    const wasOpen = [...answer.querySelectorAll("details")].map(({ open }) => open);
+    const before = [...answer.querySelectorAll("details")];
+    const focused = before.findIndex((details) => details.contains(document.activeElement));
     answer.innerHTML = reply.html; // escaped by construction in roi_calc/html.py
     for (const [index, details] of answer.querySelectorAll("details").entries()) {
-      details.open = wasOpen[index] ?? false;
+      details.open = before[index]?.open ?? false;
+      if (index === focused) details.querySelector("summary")?.focus();
     }
     for (const input of this.#inputs) {
       this.#say(input, "note", reply.notes[input.name] ?? "");
@@ -227,7 +236,7 @@ export class RoiCalculatorElement extends HTMLElement {
   /** Says that the answer is an older one, or no longer so. @param {boolean} isStale */
   #markStale(isStale) {
     this.toggleAttribute("stale", isStale);
-    this.#showStatus(isStale ? "stale" : runtime.state);
+    this.#showStatus(isStale && runtime.state === "ready" ? "stale" : runtime.state);
     if (isStale) clearTimeout(this.#announcementTimer);
   }
 
@@ -235,6 +244,8 @@ export class RoiCalculatorElement extends HTMLElement {
   #reflect() {
     this.setAttribute("state", runtime.state);
     this.#showStatus(runtime.state);
+    const retry = /** @type {HTMLElement | null} */ (this.querySelector(".roi-retry"));
+    if (retry) retry.hidden = runtime.state !== "failed";
     if (runtime.state === "ready" && this.#isDirty) this.#ask({ correctNow: true });
     if (runtime.state === "failed") this.#announce(this.#status?.textContent ?? "");
   }

@@ -30,8 +30,9 @@
 /** @typedef {"static" | "loading" | "ready" | "failed"} RuntimeState */
 
 /**
+ * `progress` says that one more file has come;
  * `fault` answers a request that made Python raise: a mistake of ours, not of the visitor.
- * @typedef {{type: "ready"} | {type: "failed", reason: string}
+ * @typedef {{type: "ready"} | {type: "progress"} | {type: "failed", reason: string}
  *   | {type: "reply", reply: Reply} | {type: "fault", id: number, reason: string}} WorkerMessage
  */
 

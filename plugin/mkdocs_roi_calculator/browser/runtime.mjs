@@ -3,8 +3,9 @@
 
 /** @import {Question, Reply, RuntimeState, WorkerMessage} from "./protocol.mjs" */
 
-// Python has this long to get ready before the page says that it will not.
-const BOOT_DEADLINE_MS = 120_000;
+// So long may nothing come before the page says that Python will not: a thin connection needs
+// minutes for the largest file.
+const STALL_LIMIT_MS = 240_000;
 
 export class StateChangeEvent extends Event {
   constructor() {
@@ -22,7 +23,7 @@ export class Runtime extends EventTarget {
   #pending = new Map();
   #lastId = 0;
   /** @type {number | undefined} */
-  #deadline;
+  #stallTimer;
 
   get state() {
     return this.#state;
@@ -46,7 +47,7 @@ export class Runtime extends EventTarget {
       worker.addEventListener("error", (event) => this.#fail(event.message || "worker"));
       worker.addEventListener("messageerror", () => this.#fail("message"));
       this.#worker = worker;
-      this.#deadline = setTimeout(() => this.#fail("deadline"), BOOT_DEADLINE_MS);
+      this.#waitForProgress();
     } catch (error) {
       this.#fail(String(error));
     }
@@ -70,6 +71,8 @@ export class Runtime extends EventTarget {
   #receive(message) {
     if (message.type === "ready") {
       if (this.#state === "loading") this.#become("ready");
+    } else if (message.type === "progress") {
+      this.#waitForProgress();
     } else if (message.type === "failed") {
       this.#fail(message.reason);
     } else if (message.type === "reply") {
@@ -77,6 +80,11 @@ export class Runtime extends EventTarget {
     } else {
       this.#settle(message.id)?.reject(new Error(message.reason));
     }
+  }
+
+  #waitForProgress() {
+    clearTimeout(this.#stallTimer);
+    this.#stallTimer = setTimeout(() => this.#fail("stalled"), STALL_LIMIT_MS);
   }
 
   /** @param {number} id */
@@ -88,6 +96,7 @@ export class Runtime extends EventTarget {
 
   /** @param {string} reason */
   #fail(reason) {
+    if (this.#state === "failed") return;
     console.warn(`roi-calculator: Python could not be loaded (${reason})`);
     this.#worker?.terminate();
     for (const { reject } of this.#pending.values()) reject(new Error(reason));
@@ -97,7 +106,7 @@ export class Runtime extends EventTarget {
 
   /** @param {RuntimeState} state */
   #become(state) {
-    if (state !== "loading") clearTimeout(this.#deadline);
+    if (state !== "loading") clearTimeout(this.#stallTimer);
     this.#state = state;
     this.dispatchEvent(new StateChangeEvent());
   }

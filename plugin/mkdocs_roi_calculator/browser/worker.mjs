@@ -22,7 +22,10 @@ async function verified(addresses, hash) {
   for (const address of addresses) {
     try {
       const response = await fetch(address, { integrity: hash, credentials: "omit" });
-      if (response.ok) return response;
+      if (response.ok) {
+        post({ type: "progress" });
+        return response;
+      }
       reason = `${response.status} ${address}`;
     } catch (error) {
       reason = `${error} ${address}`;
@@ -72,7 +75,7 @@ async function start() {
     [WASM, new Response(wasm.body, { headers: { "content-type": "application/wasm" } })],
     [LIBRARY, library],
   ]);
-  // Python has no other network than these two files.
+  // Pyodide and Python's own fetch get these two files and no others.
   self.fetch = async (address) => {
     const file = files.get(new URL(String(address)).pathname.split("/").at(-1) ?? "");
     if (!file) throw new TypeError(`roi-calculator: ${address} is not one of its files`);

@@ -1,0 +1,203 @@
+"""Puts the calculators into a finished page: the blocks noted earlier, rendered or refused.
+
+What was a fence at first may have turned out to be an example inside an indented code block or a
+comment; only what is still a block in the finished page is read, and only then can it be wrong.
+"""
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from markdown import Markdown
+from markdown.postprocessors import Postprocessor
+from mkdocs.exceptions import PluginError
+
+from mkdocs_roi_calculator.context import META_KEY, PageContext, page_context
+from mkdocs_roi_calculator.fence import FenceError, line_of, read_fence, read_front_matter
+from mkdocs_roi_calculator.settings import Layer, SettingError, Settings, layer_from, resolve
+from mkdocs_roi_calculator.source import FENCE_NAME, line_of_block, line_of_opening
+from roi_calc import page
+
+# Python-Markdown removes these control characters from every source, so no author can write them.
+_PLACEHOLDER: Final = '<roi-calculator data-fence="\u0002{index}\u0003"></roi-calculator>'
+_PLACEHOLDERS: Final = re.compile(
+    '<roi-calculator data-fence="\u0002(\\d+)\u0003"></roi-calculator>'
+)
+_SUSPECT: Final = "\u0002roi-suspect-{index}\u0003"
+_SUSPECTS: Final = re.compile("\u0002roi-suspect-(\\d+)\u0003")
+# A block amid the lines of a paragraph: HTML has no element inside <p> that holds a form.
+_AMID_PARAGRAPH: Final = re.compile(
+    rf"(<p\b[^>]*>)((?:(?!</?p\b).)*?)({_PLACEHOLDERS.pattern})\s*", re.DOTALL
+)
+_EMPTY_PARAGRAPH: Final = re.compile(r"<p\b[^>]*>\s*</p>\n?")
+
+
+class RoiCalculatorError(PluginError):
+    """An author's mistake: file, line, what was found, what was expected. Stops every build."""
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A block as it was found: its text, and whatever stood behind its name."""
+
+    text: str
+    header: str = ""
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A line that looks like the opening of a block and was not taken for one, and the next."""
+
+    line: str
+    following: str
+
+
+class Found(Protocol):
+    """What was found in the page so far, and what the site says."""
+
+    fences: list[Fence]
+    suspects: list[Suspect]
+    needs_margin: bool
+
+    def site_layer(self) -> Layer:
+        """Return the settings of the whole site."""
+
+
+def placeholder(index: int) -> str:
+    """Return the HTML that stands for a noted fence until the page is finished."""
+    return _PLACEHOLDER.format(index=index)
+
+
+def suspect_mark(index: int) -> str:
+    """Return what is put behind a suspect line, to be found again in the finished page."""
+    return _SUSPECT.format(index=index)
+
+
+class BlockPostprocessor(Postprocessor):
+    """Renders the blocks that are still there when the page is finished."""
+
+    def __init__(self, md: Markdown, found: Found) -> None:
+        super().__init__(md)
+        self._found = found
+
+    def run(self, text: str) -> str:
+        """Return the page with its calculators; raise RoiCalculatorError for a mistake."""
+        if FENCE_NAME not in text:
+            return text
+        context = page_context(self.md)
+
+        def cleared(mark: re.Match[str]) -> str:
+            if not (_is_inside(text, mark.start(), "<pre", "</pre>") or _is_comment(text, mark)):
+                raise self._not_a_block(self._found.suspects[int(mark[1])], context)
+            return ""
+
+        text = _outside_paragraphs(_SUSPECTS.sub(cleared, text))
+        page_hash = hashlib.sha256((context.name or text).encode()).hexdigest()[:6]
+        count = 0
+
+        def block(found: re.Match[str]) -> str:
+            nonlocal count
+            fence = self._found.fences[int(found[1])]
+            if _is_comment(text, found):
+                return f"```{FENCE_NAME}\n{fence.text}\n```"
+            count += 1
+            return self._rendered(fence, context, f"roi-{page_hash}-{count}")
+
+        return _PLACEHOLDERS.sub(block, text)
+
+    def _rendered(self, fence: Fence, context: PageContext, block_id: str) -> str:
+        settings = self._settings(fence, context)
+        answer = page.answer(
+            settings.calculator, settings.inputs, settings.language, settings.currency
+        )
+        return page.render_block(answer, block_id, settings.title)
+
+    def _settings(self, fence: Fence, context: PageContext) -> Settings:
+        """Return what the site, the page and the block say together, the block last."""
+        if fence.header:
+            message = (
+                f"{fence.header!r} behind the name; expected the settings under it, one a line"
+            )
+            raise _error(context, _line(context, fence), message)
+        try:
+            block = read_fence(fence.text)
+        except FenceError as error:
+            raise _error(context, _line(context, fence, error.line), str(error)) from error
+        try:
+            return resolve(self._found.site_layer(), _page_layer(context), block)
+        except SettingError as error:
+            line = _line(context, fence, line_of(fence.text, error.key))
+            if not line_of(fence.text, error.key) and _is_set(context, error.key):
+                line = line_of(context.source(), error.key, below=META_KEY)
+            raise _error(context, line, str(error)) from error
+
+    def _not_a_block(self, suspect: Suspect, context: PageContext) -> RoiCalculatorError:
+        line = line_of_opening(context.source(), suspect.line, suspect.following)
+        message = (
+            "the block is never closed where it stands; expected a closing fence under it, such "
+            "as ```, with the same indentation and nothing behind it"
+        )
+        if self._found.needs_margin:
+            message += "; in lists, quotes and the like, blocks need pymdownx.superfences"
+        return _error(context, line, message)
+
+
+def _page_layer(context: PageContext) -> Layer:
+    """Return the page's settings: its front matter as written, or what the engine made of it."""
+    try:
+        written = read_front_matter(context.source(), META_KEY)
+    except FenceError as error:
+        raise _error(context, error.line, f"front matter: {error}") from error
+    if written is not None:
+        return written
+    meta = context.meta.get(META_KEY)
+    try:
+        return Layer() if meta is None else layer_from(meta)
+    except SettingError as error:
+        raise _error(context, 0, f"front matter: {error}") from error
+
+
+def _is_set(context: PageContext, key: str) -> bool:
+    """Tell whether the page's front matter sets a key: `currency`, or `values.requests`."""
+    layer = _page_layer(context)
+    return key in layer.options or key in {f"values.{name}" for name in layer.values}
+
+
+def _line(context: PageContext, fence: Fence, line: int = 0) -> int:
+    """Return the line of the file for a line of a block; 0 where the block is not in the file."""
+    start = line_of_block(context.source(), fence.text)
+    return start and start + line
+
+
+def _error(context: PageContext, line: int, message: str) -> RoiCalculatorError:
+    """Return the error in one line: file, line, what was found, what was expected."""
+    place = ""
+    if context.path:
+        place = f"{os.path.relpath(context.path)}:{f'{line}:' if line else ''} "
+    return RoiCalculatorError(f"{place}{FENCE_NAME}: {message}")
+
+
+def _outside_paragraphs(text: str) -> str:
+    """Return the page with each block that stands amid a paragraph set between two."""
+    while True:
+        split = _AMID_PARAGRAPH.sub(_split_paragraph, text)
+        if split == text:
+            return text
+        text = split
+
+
+def _split_paragraph(found: re.Match[str]) -> str:
+    start, before, block = found[1], re.sub(r"\s*<br />\s*$", "", found[2]), found[3]
+    opening = f"{start}{before.rstrip()}</p>\n" if before.strip() else ""
+    # What follows up to the old </p> becomes a paragraph of its own.
+    return f"{opening}{block}\n<p>"
+
+
+def _is_inside(text: str, position: int, opening: str, closing: str) -> bool:
+    return text.rfind(opening, 0, position) > text.rfind(closing, 0, position)
+
+
+def _is_comment(text: str, found: re.Match[str]) -> bool:
+    return _is_inside(text, found.start(), "<!--", "-->")
