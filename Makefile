@@ -20,7 +20,7 @@ WHEEL_BIN := $(WHEEL_VENV)/bin
 LOCK := requirements-dev.txt
 
 # Node is the system's, or comes from PyPI.
-NODE := $(shell command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20)' && command -v node)
+NODE := $(shell command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' && command -v node)
 NODE_READY := $(if $(NODE),,$(VENV)/node.stamp)
 NPM := $(if $(NODE),npm,PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm)
 NPX := $(if $(NODE),,PATH="$(CURDIR)/$(BIN):$$PATH" )node_modules/.bin
