@@ -73,6 +73,7 @@ def test_a_share_is_a_fraction_to_authors_and_per_cent_in_the_form() -> None:
     typed = {"deflection_share": "60", "repeat_share": "2,5 %"}
     inputs = read_inputs(DEFLECTION, typed, number_format("es"), "EUR")
     assert inputs == Inputs(deflection_share=0.6, repeat_share=0.025)
+    assert _read(deflection_share="12.3 %") == Inputs(deflection_share=0.123)
     assert _errors(deflection_share="60") == [("deflection_share", "above_maximum")]
 
 

@@ -157,7 +157,10 @@ class NumberFormat:
         bare = _normalised(text)
         unsigned = bare.removesuffix("%").removeprefix("%").strip()
         value = self.read(unsigned)
-        return value / 100 if self.bare_share_is_per_cent or unsigned != bare else value
+        if not self.bare_share_is_per_cent and unsigned == bare:
+            return value
+        # In decimal: 12.3 / 100 is 0.12300000000000001 in binary, not the author's 0.123.
+        return float(Decimal(repr(value)) / 100)
 
     def _without_currency(self, text: str, currency: str) -> str:
         """Return the text without the currency's sign or code around the number."""
