@@ -160,12 +160,15 @@ TOO_NEW = frozenset({"XCG", "SLE"})
 
 @pytest.mark.parametrize("name", ["chromium", "firefox"])
 def test_numbers_are_written_as_the_browser_writes_them(name: str) -> None:
-    codes = sorted(set(currencies()) - TOO_NEW)
     locales = [locale for language in languages() for locale in number_locales(language)]
     assert len(locales) > 100
     with started(name) as browser:
         assert isinstance(browser, Browser)
         page = browser.new_page()
+        # Units of account and funds have symbols that not every browser's data has.
+        listed = set(page.evaluate("() => Intl.supportedValuesOf('currency')"))
+        codes = sorted((set(currencies()) & listed) - TOO_NEW)
+        assert len(codes) > 150
         for locale in locales:
             numbers = number_format(locale)
             left_out = "EUR" if locale.removeprefix("en-") in EURO_APART else ""

@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -28,7 +29,15 @@ from support.sites import PYODIDE
 NAMES: Final = ("chromium", "firefox", "webkit")
 CDN: Final = "https://cdn.jsdelivr.net/"
 
-AnyBrowser = Browser | webdriver.WebKitGTK
+
+@dataclass(frozen=True)
+class WebKit:
+    """Where WebKitGTK is shown. It is started anew for every tab: a page that crashes ends it."""
+
+    display: str
+
+
+AnyBrowser = Browser | WebKit
 
 _CHROMIUM_FLAGS: Final = (
     "--no-sandbox",
@@ -180,8 +189,8 @@ class WebKitTab:
 def started(name: str) -> Iterator[AnyBrowser]:
     """Start a browser by its name, and end it with the context."""
     if name == "webkit":
-        with _display() as display, _webkit(display) as driver:
-            yield driver
+        with _display() as display:
+            yield WebKit(display)
         return
     with sync_playwright() as playwright:
         if name == "chromium":
@@ -198,10 +207,10 @@ def started(name: str) -> Iterator[AnyBrowser]:
 
 @contextmanager
 def new_tab(browser: AnyBrowser) -> Iterator[Tab]:
-    """Open a fresh tab; WebKitGTK has one, which is emptied."""
-    if isinstance(browser, webdriver.WebKitGTK):
-        browser.get("about:blank")
-        yield WebKitTab(browser)
+    """Open a fresh tab."""
+    if isinstance(browser, WebKit):
+        with _webkit(browser.display) as driver:
+            yield WebKitTab(driver)
         return
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield PlaywrightTab(context.new_page())
