@@ -5,7 +5,7 @@
 #   make check    formatting, lint, types
 #   make fix      what `check` can put right by itself
 #   make site     the guide's files, in build/site
-#   make bench    what a block costs to build
+#   make bench    what a block costs to build, and what ranges cost a reader
 #
 # Where Pyodide's CDN cannot be reached: make serve PYODIDE=node_modules/pyodide
 
@@ -33,7 +33,7 @@ export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: serve test check fix site bench bench-build lock locales clean browsers
+.PHONY: serve test check fix site bench bench-build bench-draws lock locales clean browsers
 
 serve: $(VENV)/ready.stamp $(if $(PYODIDE_FILES),node_modules/ready.stamp)
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -57,10 +57,16 @@ fix: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(BIN)/ruff check --fix
 	$(NPX)/biome check --write
 
-bench: bench-build
+bench: bench-build bench-draws
 
 bench-build: $(WHEEL_VENV)/ready.stamp
 	$(WHEEL_BIN)/python tests/bench_build.py
+
+bench-draws: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
+	$(WHEEL_BIN)/python tests/bench_draws.py
+
+mutation: $(VENV)/ready.stamp
+	$(BIN)/python tests/mutation/run.py
 
 # After a change of the dependencies in pyproject.toml, or to move to newer ones.
 lock: $(VENV)/ready.stamp

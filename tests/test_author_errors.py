@@ -20,20 +20,22 @@ MISTAKES = {
     "unknown calculator": (
         "calculator: deflecton\n",
         4,
-        "unknown calculator 'deflecton'; expected one of deflection; did you mean 'deflection'?",
+        "unknown calculator 'deflecton'; expected one of deflection, handling-time, response-time, "
+        "retention, programme, loaded-rate; did you mean 'deflection'?",
     ),
     "unknown key": (
         "title: A\ncurency: EUR\n",
         5,
-        "unknown key 'curency'; expected one of calculator, currency, language, title, values; "
-        "did you mean 'currency'?",
+        "unknown key 'curency'; expected one of calculator, show, currency, language, title, "
+        "values, targets, scenarios, links; did you mean 'currency'?",
     ),
     "unknown input": (
         "values:\n  request: 250\n",
         5,
         "unknown input 'request'; expected one of requests, cost_per_request, investment, "
-        "deflection_share, repeat_share, "
-        "tool_cost, staff_hours, hourly_rate, advertising; did you mean 'requests'?",
+        "deflection_share, repeat_share, phone_share, phone_cost, email_share, email_cost, "
+        "chat_share, chat_cost, tool_cost, staff_hours, hourly_rate, advertising, request_cost, "
+        "period; did you mean 'requests'?",
     ),
     "unknown currency": (
         "currency: EURO\n",
@@ -98,11 +100,92 @@ MISTAKES = {
         6,
         "'requests' is set twice; expected each key once",
     ),
+    "a target that is no output": (
+        "targets:\n  net_savings: 3\n",
+        5,
+        "unknown output 'net_savings'; expected one of cost_per_request, avoided_requests, "
+        "gross_saving, investment, net_saving, roi, benefit_cost_ratio, cost_per_resolution, "
+        "gross_saving_per_year, investment_per_year, net_saving_per_year, break_even_share, "
+        "break_even_cost_per_request, break_even_requests; did you mean 'net_saving'?",
+    ),
+    "a target that is no number": (
+        "targets:\n  net_saving: lots\n",
+        5,
+        "net_saving: 'lots' is not a number; write it like 1234.5",
+    ),
+    "a scenario with an unknown input": (
+        "values:\n  requests: 5\nscenarios:\n  Cautious:\n    request: 3\n",
+        8,
+        "unknown input 'request'; expected one of requests, cost_per_request, investment, "
+        "deflection_share, repeat_share, phone_share, phone_cost, email_share, email_cost, "
+        "chat_share, chat_cost, tool_cost, staff_hours, hourly_rate, advertising, request_cost, "
+        "period; did you mean 'requests'?",
+    ),
+    "a scenario with a bad value": (
+        "values:\n  requests: 5\nscenarios:\n  Cautious:\n    requests: -3\n",
+        8,
+        "requests: -3 is below the minimum of 0.",
+    ),
+    "a scenario with a range": (
+        "scenarios:\n  Cautious:\n    requests: 1..2..3\n",
+        6,
+        "requests: a range in a scenario; expected one number",
+    ),
+    "a scenario that is no mapping": (
+        "scenarios:\n  Cautious: 3\n",
+        5,
+        "Cautious: '3' is not a mapping; expected indented lines such as 'requests: 80'",
+    ),
+    "a range of two numbers": (
+        "values:\n  requests: 80..130\n",
+        5,
+        "requests: “80..130” is not a range. Write the lowest, the likely and the highest value, "
+        "such as 80..100..130.",
+    ),
+    "a range in the wrong order": (
+        "values:\n  requests: 130..100..80\n",
+        5,
+        "requests.low: The likely value is 100: the lowest must not be above it, nor the highest "
+        "below.",
+    ),
+    "a range where there can be none": (
+        "values:\n  phone_share: 0.4..0.5..0.6\n  phone_cost: 20\n",
+        5,
+        "phone_share: A range is of no use here. Enter one number.",
+    ),
+    "shares that do not sum": (
+        "values:\n  phone_share: 0.5\n  phone_cost: 20\n  email_share: 0.4\n  email_cost: 8\n",
+        7,
+        "email_share: The shares add up to 90 %. Together they must be 100 %.",
+    ),
+    "an unknown answer": (
+        "values:\n  period: fortnight\n",
+        5,
+        "period: “fortnight” is none of the answers; expected week, month, quarter or year.",
+    ),
+    "a link to an unknown calculator": (
+        "links:\n  loaded: month.md\n",
+        5,
+        "unknown calculator 'loaded'; expected one of deflection, handling-time, response-time, "
+        "retention, programme, loaded-rate; did you mean 'loaded-rate'?",
+    ),
+    "a link to a page that is not there": (
+        "links:\n  loaded-rate: month.md\n",
+        5,
+        "links: loaded-rate: 'month.md' is not in the docs folder; expected a page such as "
+        "'guide/month.md', or an address",
+    ),
+    "an unknown thing to show": (
+        "show: input\n",
+        4,
+        "show: 'input' is unknown; expected one of calculator, inputs, results, benchmarks, "
+        "all-benchmarks; "
+        "did you mean 'inputs'?",
+    ),
     "values that are no mapping": (
         "values: 3\n",
         4,
-        "values: '3' is not a mapping; expected one indented line an input, "
-        "such as 'requests: 250'",
+        "values: '3' is not a mapping; expected indented lines such as 'requests: 250'",
     ),
     "a list for a value": (
         "values:\n  requests: [1, 2]\n",

@@ -54,8 +54,12 @@ def test_plural_messages_have_every_form_of_the_language(tag: str) -> None:
 def test_the_plural_form_follows_the_number() -> None:
     english = language("en")
     key = "deflection.break_even_requests.condition"
-    assert english.counted(key, 1, value="1").startswith("at least 1 request a month is")
-    assert english.counted(key, 1.5, value="1.5").startswith("at least 1.5 requests a month are")
+    assert english.counted(key, 1, value="1", per="a month").startswith(
+        "at least 1 request a month is"
+    )
+    assert english.counted(key, 1.5, value="1.5", per="a month").startswith(
+        "at least 1.5 requests a month are"
+    )
 
 
 def test_a_missing_key_is_an_error_and_not_shown_to_readers() -> None:

@@ -10,16 +10,16 @@ import markdown
 import pytest
 
 from mkdocs_roi_calculator.settings import KEYS
+from roi_calc.benchmarks import benchmarks
 from roi_calc.calculators import CALCULATORS
 from roi_calc.number_format import number_format
-from roi_calc.schema import outputs_of
+from roi_calc.schema import changed, outputs_of
 from support.sites import ROOT
 
 GUIDE = ROOT / "docs" / "en"
 # Any: TOML's tables
 CLAIMS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "guide.toml").read_text("utf-8"))
 OTHERS: dict[str, dict[str, str]] = CLAIMS.pop("others")
-DEFLECTION = CALCULATORS["deflection"]
 
 
 def _text(page: str) -> str:
@@ -38,9 +38,10 @@ def _value(written: str) -> float:
     return value / 100 if written.endswith("%") else value
 
 
-def _computed(inputs: Mapping[str, str]) -> Mapping[str, float | None]:
+def _computed(calculator: str, inputs: Mapping[str, str]) -> Mapping[str, float | None]:
     values = {name: _value(written) for name, written in inputs.items()}
-    return outputs_of(DEFLECTION, DEFLECTION.compute(DEFLECTION.inputs_type(**values)))
+    known = CALCULATORS[calculator]
+    return outputs_of(known, known.compute(changed(known, known.inputs_type(), values)))
 
 
 CASES = [(page, claim) for page, claims in CLAIMS.items() for claim in claims]
@@ -48,9 +49,9 @@ CASES = [(page, claim) for page, claims in CLAIMS.items() for claim in claims]
 
 @pytest.mark.parametrize(("page", "claim"), CASES, ids=str)
 def test_what_the_guide_says_is_what_the_calculator_gives(
-    page: str, claim: Mapping[str, Mapping[str, str]]
+    page: str, claim: Mapping[str, Any]
 ) -> None:
-    computed = _computed(claim["inputs"])
+    computed = _computed(claim.get("calculator", "deflection"), claim["inputs"])
     said = _numbers(_text(page))
     for name, written in claim["outputs"].items():
         assert written.removeprefix("-") in said, f"{page} does not say {written}"
@@ -75,11 +76,11 @@ def test_the_blocks_of_the_month_are_those_the_text_works_out() -> None:
         (GUIDE / "month.md").read_text("utf-8"),
         flags=re.DOTALL | re.MULTILINE,
     )
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     assert "cost_per_request: 8.01" in blocks[1]
     parts = CLAIMS["month.md"][4]["inputs"]
     for name, written in parts.items():
-        assert f"{name}: {written.strip('$')}" in blocks[2]
+        assert f"{name}: {written.strip('$')}" in blocks[3]
 
 
 def test_the_authors_page_names_every_setting_as_the_code_does() -> None:
@@ -90,19 +91,36 @@ def test_the_authors_page_names_every_setting_as_the_code_does() -> None:
         assert row[1].startswith(meaning.partition(":")[0]), key
 
 
-def test_the_authors_page_names_every_input_with_its_default() -> None:
-    table = (GUIDE / "authors.md").read_text("utf-8")
-    for name, default in DEFLECTION.defaults.items():
-        row = re.search(rf"^\| `{name}` \| .* \| (\d*) ?\|$", table, flags=re.MULTILINE)
-        assert row, name
-        assert row[1] == ("" if default is None else f"{default:g}"), name
+def test_the_reference_has_every_calculator_with_its_inputs_and_results() -> None:
+    page = (GUIDE / "calculators.md").read_text("utf-8")
+    for name, calculator in CALCULATORS.items():
+        for table, rows in (("inputs", calculator.fields), ("results", calculator.results)):
+            block = f"```roi-calculator\ncalculator: {name}\nshow: {table}\n```"
+            assert block in page
+            html = markdown.markdown(block, extensions=["roi_calculator"])
+            for row in rows:
+                assert f"<td><code>{row}</code></td>" in html
+
+
+def test_the_table_of_published_figures_has_all_of_them_with_their_grade() -> None:
+    block = "```roi-calculator\nshow: all-benchmarks\n```"
+    html = markdown.markdown(block, extensions=["roi_calculator"])
+    assert html.count("<tr>") == len(benchmarks()) + 1
+    assert "$8.01" in html
+    assert "weak source" in html
+
+
+def test_the_example_of_an_own_calculator_is_the_file_that_the_page_runs() -> None:
+    page = (GUIDE / "own-calculators.md").read_text("utf-8")
+    file = (ROOT / "docs" / "calculators" / "clv.py").read_text("utf-8")
+    assert f"```python\n{file}```\n" in page
 
 
 def test_the_blocks_on_the_authors_page_are_right() -> None:
     page = (GUIDE / "authors.md").read_text("utf-8")
     blocks = re.findall(
-        r"^````\n(```roi-calculator\n.*?```)\n````$", page, re.DOTALL | re.MULTILINE
+        r"^````\n(```roi-calculator\n(?:(?!````).)*?```)\n````$", page, re.DOTALL | re.MULTILINE
     )
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     for block in blocks:
         assert "<roi-calculator" in markdown.markdown(block, extensions=["roi_calculator"])

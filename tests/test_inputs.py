@@ -1,18 +1,31 @@
 """Texts become inputs, or errors that say which field, why, and what to do."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from roi_calc.browser import evaluate
 from roi_calc.calculators import CALCULATORS
 from roi_calc.calculators.deflection import Inputs
 from roi_calc.number_format import NEUTRAL, number_format
-from roi_calc.schema import InputErrors, Kind, read_inputs, refuse_totals_beside_parts
+from roi_calc.schema import (
+    Given,
+    InputErrors,
+    Kind,
+    Range,
+    read_inputs,
+    refuse_totals_beside_parts,
+)
 from roi_calc.text import language
 
 DEFLECTION = CALCULATORS["deflection"]
 
 
 def _read(**texts: str) -> object:
+    return _given(texts).inputs
+
+
+def _given(texts: Mapping[str, str]) -> Given:
     return read_inputs(DEFLECTION, texts, NEUTRAL, "USD")
 
 
@@ -29,6 +42,7 @@ def _message(language: str = "en", **texts: str) -> str:
             "calculator": "deflection",
             "language": language,
             "currency": "USD",
+            "comparison": "",
             "values": texts,
         }
     )
@@ -71,8 +85,8 @@ def test_a_share_is_a_fraction_to_authors_and_per_cent_in_the_form() -> None:
     assert _read(deflection_share="0.6") == Inputs(deflection_share=0.6)
     assert _read(deflection_share="60 %") == Inputs(deflection_share=0.6)
     typed = {"deflection_share": "60", "repeat_share": "2,5 %"}
-    inputs = read_inputs(DEFLECTION, typed, number_format("es"), "EUR")
-    assert inputs == Inputs(deflection_share=0.6, repeat_share=0.025)
+    given = read_inputs(DEFLECTION, typed, number_format("es"), "EUR")
+    assert given.inputs == Inputs(deflection_share=0.6, repeat_share=0.025)
     assert _read(deflection_share="12.3 %") == Inputs(deflection_share=0.123)
     assert _errors(deflection_share="60") == [("deflection_share", "above_maximum")]
 
@@ -80,6 +94,57 @@ def test_a_share_is_a_fraction_to_authors_and_per_cent_in_the_form() -> None:
 def test_hours_need_a_rate_and_a_rate_needs_hours() -> None:
     assert _errors(staff_hours="3") == [("hourly_rate", "missing_part")]
     assert _errors(hourly_rate="3") == [("staff_hours", "missing_part")]
+
+
+def test_a_range_is_three_numbers_in_one_text_or_in_three_fields() -> None:
+    ranges = {"requests": Range(80, 100, 130)}
+    assert _given({"requests": "80..100..130"}) == Given(Inputs(100), ranges)
+    fields = {"requests": "100", "requests.low": "80", "requests.high": "130"}
+    assert _given(fields) == Given(Inputs(100), ranges)
+
+
+def test_the_missing_end_of_a_range_is_its_likely_value() -> None:
+    low = _given({"requests": "100", "requests.low": "80", "requests.high": ""})
+    assert low.ranges == {"requests": Range(80, 100, 100)}
+    assert _given({"requests": "100", "requests.low": "100"}).ranges == {}
+
+
+def test_a_range_in_the_wrong_order_is_an_error_at_its_end() -> None:
+    assert _errors(requests="130..100..150") == [("requests.low", "range_order")]
+    assert _errors(requests="80..100..90") == [("requests.high", "range_order")]
+    assert _errors(requests="80..100") == [("requests", "range_shape")]
+    assert _errors(requests="80..100..x") == [("requests.high", "not_a_number")]
+
+
+def test_a_total_that_its_parts_replace_has_no_range() -> None:
+    assert _given({"investment": "400..500..600", "tool_cost": "5"}).ranges == {}
+
+
+def test_channels_must_add_up_and_nothing_is_rescaled() -> None:
+    mix = {"phone_share": "50%", "phone_cost": "20", "email_share": "0.3", "email_cost": "8"}
+    assert _errors(**mix) == [("email_share", "shares_sum")]
+    assert _read(**mix, chat_share="0.2", chat_cost="5") == Inputs(
+        cost_per_request=None,
+        phone_share=0.5,
+        phone_cost=20,
+        email_share=0.3,
+        email_cost=8,
+        chat_share=0.2,
+        chat_cost=5,
+    )
+    typed = {**mix, "email_share": "30"}
+    assert _message(**typed).startswith("The shares add up to 80%.")
+
+
+def test_a_choice_is_one_of_its_answers() -> None:
+    assert _read(period="week") == Inputs(period="week")
+    assert _errors(period="fortnight") == [("period", "unknown_choice")]
+
+
+def test_a_number_of_months_is_whole() -> None:
+    with pytest.raises(InputErrors) as refused:
+        read_inputs(CALCULATORS["programme"], {"months": "1.5"}, NEUTRAL, "USD")
+    assert refused.value.errors[0].reason == "not_whole"
 
 
 def test_a_number_above_its_maximum_is_refused() -> None:
@@ -116,7 +181,14 @@ def test_the_same_mistake_is_said_in_the_pages_language() -> None:
 def test_a_reading_that_may_surprise_is_echoed() -> None:
     values = {"requests": "1.234", "cost_per_request": "$ 1,200", "investment": "500"}
     reply = evaluate(
-        {"id": 7, "calculator": "deflection", "language": "en", "currency": "USD", "values": values}
+        {
+            "id": 7,
+            "calculator": "deflection",
+            "language": "en",
+            "currency": "USD",
+            "comparison": "",
+            "values": values,
+        }
     )
     assert reply["id"] == 7
     notes = reply["notes"]  # type: ignore[typeddict-item] # as above

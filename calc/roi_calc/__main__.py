@@ -3,22 +3,28 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final, NoReturn
 
-from roi_calc import __version__, page
+from roi_calc import __version__, answer
+from roi_calc.answer import Answer
 from roi_calc.calculators import CALCULATORS
+from roi_calc.json_schema import json_schema
 from roi_calc.number_format import NEUTRAL, currencies, plain_number
 from roi_calc.schema import (
     AnyCalculator,
     InputErrors,
     Kind,
-    Values,
+    Quantity,
     read_inputs,
     refuse_totals_beside_parts,
 )
-from roi_calc.text import UnknownLanguageError, author_language, language, languages
+from roi_calc.site_calculators import CalculatorFileError, add_library, load_calculator
+from roi_calc.text import Language, UnknownLanguageError, author_language, language, languages
 
+_PROGRAM: Final = "roi-calc"
+_SCHEMA: Final = "schema"
 _USAGE_ERROR: Final = 2
 
 
@@ -31,65 +37,100 @@ class _OneLineParser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, or 2 for something that cannot be used."""
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
-    calculator = CALCULATORS[chosen.calculator]
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        calculators = _with_files(given)
+    except CalculatorFileError as error:
+        print(f"{_PROGRAM}: {error}", file=sys.stderr)
+        return _USAGE_ERROR
+    chosen = _parser(calculators).parse_args(given)
+    if chosen.command == _SCHEMA:
+        schema = json_schema(calculators[chosen.calculator], chosen.language)
+        print(json.dumps(schema, indent=2, ensure_ascii=False))
+        return 0
+    calculator = calculators[chosen.command]
     texts = {
-        name: text for name in calculator.quantities if (text := getattr(chosen, name)) is not None
+        name: text for name in calculator.fields if (text := getattr(chosen, name)) is not None
     }
     try:
         refuse_totals_beside_parts(calculator, texts)
         inputs = read_inputs(calculator, texts, NEUTRAL, chosen.currency)
     except InputErrors as refused:
-        for error in refused.errors:
-            said = author_language().error(calculator, error, chosen.currency)
-            print(f"{parser.prog}: {_option(error.field)}: {said}", file=sys.stderr)
+        for each in refused.errors:
+            said = author_language().error(calculator, each, chosen.currency)
+            print(f"{_PROGRAM}: {_option(each.field)}: {said}", file=sys.stderr)
         return _USAGE_ERROR
-    answer = page.answer(calculator, inputs, chosen.language, chosen.currency)
-    print(_json(answer) if chosen.format == "json" else _table(answer))
+    answered = answer.answer(calculator, inputs, chosen.language, chosen.currency)
+    print(_json(answered) if chosen.format == "json" else _table(answered))
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _with_files(arguments: Sequence[str]) -> Mapping[str, AnyCalculator]:
+    """Return our calculators and those of the files named first: `roi-calc clv.py --margin 30`."""
+    calculators = dict(CALCULATORS)
+    for argument in arguments[:2]:
+        if argument.endswith(".py"):
+            path = Path(argument)
+            for wheel in path.parent.glob("*-none-any.whl"):
+                add_library(wheel)
+            calculators[argument] = load_calculator(path)
+    return calculators
+
+
+def _parser(calculators: Mapping[str, AnyCalculator]) -> argparse.ArgumentParser:
     parser = _OneLineParser(
-        prog="roi-calc",
+        prog=_PROGRAM,
         description="Compute the return of customer service on social media.",
+        epilog="A site's own calculator is named by its file: roi-calc calculators/clv.py",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(dest="calculator", required=True, metavar="CALCULATOR")
-    for calculator in CALCULATORS.values():
-        _add_command(commands, calculator)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="CALCULATOR")
+    for name, calculator in calculators.items():
+        _add_command(commands, name, calculator)
+    title = "print a calculator's inputs as JSON Schema"
+    schema = commands.add_parser(_SCHEMA, help=title, description=title)
+    schema.add_argument("calculator", choices=list(calculators), metavar="CALCULATOR")
+    _add_language(schema)
     return parser
 
 
 def _add_command(
-    commands: "argparse._SubParsersAction[_OneLineParser]", calculator: AnyCalculator
+    commands: "argparse._SubParsersAction[_OneLineParser]", name: str, calculator: AnyCalculator
 ) -> None:
     english = language("en")
-    title = english.words(f"{calculator.name}.title")
-    command = commands.add_parser(calculator.name, help=title, description=title)
-    for name, quantity in calculator.quantities.items():
-        label = english.words(f"{calculator.name}.{name}.label")
-        unit = english.unit(calculator, name, "currency").replace("%", "%%")
-        default = calculator.defaults[name]
-        ending = "" if default is None else f"; default {NEUTRAL.number(default)}"
+    title = english.words_of(calculator, "title")
+    command = commands.add_parser(name, help=title, description=title)
+    for field, declared in calculator.fields.items():
+        default = calculator.defaults[field]
+        label = english.words_of(calculator, f"{field}.label")
+        if isinstance(declared, Quantity):
+            unit = english.unit(calculator, field, "currency")
+            metavar = "MONEY" if declared.kind is Kind.MONEY else "NUMBER"
+            said = f"{label}, {unit}" if unit else label
+            shown = NEUTRAL.number(default) if isinstance(default, int | float) else ""
+        else:
+            metavar, said, shown = "|".join(declared.options), label, str(default)
         command.add_argument(
-            _option(name),
-            dest=name,
-            metavar="MONEY" if quantity.kind is Kind.MONEY else "NUMBER",
-            help=f"{label}, {unit}{ending}",
+            _option(field),
+            dest=field,
+            metavar=metavar,
+            help=(said + (f"; default {shown}" if shown else "")).replace("%", "%%"),
         )
     command.add_argument(
         "--currency", type=_currency, default="USD", metavar="CODE", help="ISO 4217; default USD"
     )
+    _add_language(command)
+    command.add_argument("--format", choices=("table", "json"), default="table")
+
+
+def _add_language(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--language",
         type=_language,
-        default=english,
+        default=language("en"),
         metavar="TAG",
-        help=f"of the table: {', '.join(languages())}, or a region such as es-MX; default en",
+        help=f"of the words: {', '.join(languages())}, or a region such as es-MX; default en",
     )
-    command.add_argument("--format", choices=("table", "json"), default="table")
 
 
 def _option(name: str) -> str:
@@ -103,7 +144,7 @@ def _currency(code: str) -> str:
     return code.upper()
 
 
-def _language(tag: str) -> object:
+def _language(tag: str) -> Language:
     try:
         return language(tag)
     except UnknownLanguageError as error:
@@ -111,39 +152,57 @@ def _language(tag: str) -> object:
         raise argparse.ArgumentTypeError(message) from error
 
 
-def _json(answer: page.Answer) -> str:
+def _json(answered: Answer) -> str:
     """Return inputs and outputs as JSON: shares and multiples as floats, undefined as null."""
-    calculator = answer.calculator
+    calculator = answered.calculator
     kinds = {name: result.kind for name, result in calculator.results.items()}
+    outputs = {
+        name: _written(value, kinds[name])
+        for name, value in answer.plain_values(answered.outputs).items()
+    }
+    spread = answered.spread and {
+        "p5": plain_number(answered.spread.p5),
+        "p50": plain_number(answered.spread.p50),
+        "p95": plain_number(answered.spread.p95),
+        "chance_to_pay": answered.spread.chance_to_pay,
+        "largest_swing": answered.swings[0].name,
+    }
     return json.dumps(
         {
-            "inputs": _plain(answer.inputs),
-            "outputs": {
-                name: float(value)
-                if value is not None and kinds[name] in {Kind.SHARE, Kind.MULTIPLE}
-                else value
-                for name, value in _plain(answer.outputs).items()
-            },
-            "currency": answer.currency,
+            "inputs": {**answer.plain_values(answered.inputs), **answered.choices},
+            "outputs": outputs,
+            "currency": answered.currency,
+            **({"spread": spread} if spread else {}),
         },
         indent=2,
     )
 
 
-def _plain(values: Values) -> Values:
-    return {name: None if value is None else plain_number(value) for name, value in values.items()}
+def _written(value: float | None, kind: Kind) -> float | None:
+    is_ratio = kind in {Kind.SHARE, Kind.MULTIPLE}
+    return float(value) if value is not None and is_ratio else value
 
 
-def _table(answer: page.Answer) -> str:
-    """Return the sentence, then one line an output: its words and its value."""
+def _table(answered: Answer) -> str:
+    """Return the sentence, one line an output, and what else there is to say."""
     rows = [
-        (answer.words(f"{name}.label"), answer.result_figure(name))
-        for name in answer.calculator.results
+        (answered.words(f"{name}.label"), _result(answered, name))
+        for name in answered.calculator.results
     ]
     width = max(len(label) for label, _ in rows)
     value_width = max(len(value) for _, value in rows)
     lines = [f"{label:<{width}}  {value:>{value_width}}" for label, value in rows]
-    return "\n".join([page.sentence(answer), "", *lines])
+    said = [*answer.impossibilities(answered), *answer.assumptions(answered)]
+    if answered.spread is not None:
+        said.insert(0, answer.spread_sentence(answered))
+    return "\n".join([answer.sentence(answered), "", *lines, "", *said])
+
+
+def _result(answered: Answer, name: str) -> str:
+    """Write an output with what it is worth: `$333.33 (capacity, not cash)`."""
+    nature = answered.calculator.results[name].nature_for(answered.given.inputs)
+    behind = f" ({answered.language.words(f'nature.{nature.value}')})" if nature else ""
+    return answered.result_figure(name) + behind
 
 
 if __name__ == "__main__":

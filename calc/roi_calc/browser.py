@@ -4,19 +4,31 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from roi_calc import page
+from roi_calc.answer import Answer, Comparison, answer, plain_values, sentence
 from roi_calc.calculators import CALCULATORS
-from roi_calc.number_format import plain_number
-from roi_calc.schema import InputErrors, read_inputs
+from roi_calc.form import notes, units
+from roi_calc.schema import (
+    RANGE_MARK,
+    AnyCalculator,
+    InputErrors,
+    Quantity,
+    input_name,
+    read_inputs,
+)
 from roi_calc.text import language
 
 
 class Request(TypedDict):
-    """What a form asks: the texts of its fields, as typed, by input name."""
+    """What a form asks: the texts of its fields, as typed, by the name they are sent under.
+
+    comparison: what the page compares the answer with, as it was written into the page.
+    """
 
     id: int
     calculator: str
     language: str
     currency: str
+    comparison: str
     values: Mapping[str, str]
 
 
@@ -28,7 +40,7 @@ class FieldError(TypedDict):
 
 
 class Answered(TypedDict):
-    """The answer: its HTML, its sentence, its outputs, and notes beside fields."""
+    """The answer: its HTML, its sentence, its outputs, and notes and units beside fields."""
 
     id: int
     ok: bool
@@ -36,6 +48,7 @@ class Answered(TypedDict):
     sentence: str
     outputs: dict[str, float | None]
     notes: dict[str, str]
+    units: dict[str, str]
 
 
 class Refused(TypedDict):
@@ -52,36 +65,63 @@ def evaluate(request: Request) -> Answered | Refused:
     Mistakes in what was typed come back as errors; an unknown calculator, language or currency is
     a mistake of the page's and raises.
     """
-    calculator = CALCULATORS[request["calculator"]]
+    calculator = _calculator(request["calculator"])
     words, currency = language(request["language"]), request["currency"]
     try:
-        inputs = read_inputs(calculator, request["values"], words.numbers, currency)
+        given = read_inputs(calculator, request["values"], words.numbers, currency)
     except InputErrors as refused:
         errors = [
             FieldError(field=each.field, message=words.error(calculator, each, currency))
             for each in refused.errors
         ]
         return Refused(id=request["id"], ok=False, errors=errors)
-    answer = page.answer(calculator, inputs, words, currency)
+    comparison = Comparison.from_json(request["comparison"])
+    answered = answer(calculator, given, words, currency, comparison)
     return Answered(
         id=request["id"],
         ok=True,
-        html=page.render_answer(answer),
-        sentence=page.sentence(answer),
-        outputs={
-            name: None if value is None else plain_number(value)
-            for name, value in answer.outputs.items()
-        },
-        notes=_readings(answer, request["values"]) | page.notes(answer),
+        html=page.render_answer(answered),
+        sentence=sentence(answered),
+        outputs=plain_values(answered.outputs),
+        notes=_readings(answered, request["values"]) | notes(answered),
+        units=units(answered),
     )
 
 
-def _readings(answer: page.Answer, texts: Mapping[str, str]) -> dict[str, str]:
+def _calculator(name: str) -> AnyCalculator:
+    """Return one of ours, or one that the site has published; KeyError for neither."""
+    if name in CALCULATORS:
+        return CALCULATORS[name]
+    # Only a site with calculators of its own pays for the import.
+    from roi_calc.site_calculators import published_calculators  # noqa: PLC0415
+
+    return published_calculators()[name]
+
+
+def _readings(answered: Answer, texts: Mapping[str, str]) -> dict[str, str]:
     """Return how each text was read, where the text alone might leave a doubt."""
-    quantities = answer.calculator.quantities
-    said = {
-        name: answer.language.reading(text, value, quantities[name].kind)
-        for name, text in texts.items()
-        if text.strip() and (value := answer.inputs.get(name)) is not None
-    }
-    return {name: reading for name, reading in said.items() if reading}
+    said = {}
+    for place, text in texts.items():
+        quantity = answered.calculator.fields[input_name(place)]
+        value = _value_at(answered, place)
+        if not isinstance(quantity, Quantity) or value is None or not text.strip():
+            continue
+        if RANGE_MARK in text:
+            low, likely, high = (
+                answered.figure(each, quantity.kind) for each in answered.given.ranges[place]
+            )
+            said[place] = answered.language.words("note.range", low=low, likely=likely, high=high)
+        else:
+            said[place] = answered.language.reading(text, value, quantity.kind)
+    return {place: reading for place, reading in said.items() if reading}
+
+
+def _value_at(answered: Answer, place: str) -> float | None:
+    """Return the number that was read from a field: an input, or an end of its range."""
+    name = input_name(place)
+    if place == name:
+        return answered.inputs.get(name)
+    known = answered.given.ranges.get(name)
+    if known is None:
+        return None
+    return known.low if place.endswith(".low") else known.high

@@ -25,11 +25,14 @@ def read_catalog(po: str) -> gettext.GNUTranslations:
 
     Raises CatalogError with the line number for a line that is not understood.
     """
-    return gettext.GNUTranslations(io.BytesIO(_mo_file(dict(_messages(po)))))
+    return gettext.GNUTranslations(io.BytesIO(_mo_file(dict(messages(po)))))
 
 
-def _messages(po: str) -> Iterator[tuple[str, str]]:
-    """Yield each message as MO wants it: plural ids and plural forms joined by NUL."""
+def messages(po: str) -> Iterator[tuple[str, str]]:
+    """Yield each message as MO wants it: plural ids and plural forms joined by NUL.
+
+    Raises CatalogError as read_catalog() does.
+    """
     entry: dict[str, str] = {}
     keyword = ""
     for number, raw in enumerate(po.splitlines(), start=1):

@@ -1,92 +1,252 @@
 """Pictures of an answer as SVG: shapes and labels only, colours come from the style sheet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
 from roi_calc.html import element
+from roi_calc.uncertainty import Bin
 
 _WIDTH: Final = 360
 _HEIGHT: Final = 190
 _TOP: Final = 22
 _BOTTOM: Final = 30
-_BAR_WIDTH: Final = 84
-_COLUMN: Final = _WIDTH / 3
+_WIDEST_BAR: Final = 84
+_ROW_HEIGHT: Final = 34
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One amount of a picture: the words under it, its number, and how that number is written."""
+class Step:
+    """One amount of a waterfall: the words under it, its number, and how that number is written.
+
+    sign: `+` or `-` for a step up or down from the one before; empty for a bar from the ground.
+    """
 
     label: str
     amount: float
     figure: str
+    sign: str = ""
 
 
-def waterfall(total: Bar, deduction: Bar, remainder: Bar, description: str) -> ET.Element:
-    """Return the picture of a total, what is taken off it, and what remains (below zero: a loss).
+@dataclass(frozen=True)
+class Mark:
+    """A value on a picture's axis, how it is written, and what it is called."""
+
+    value: float
+    figure: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One bar of a tornado: its words, and the outcome at either end."""
+
+    label: str
+    at_low: float
+    at_high: float
+
+
+def waterfall(steps: Sequence[Step], description: str) -> ET.Element:
+    """Return the picture of how one amount becomes another; below the ground is a loss.
 
     description: the conclusion, for readers who do not see the picture.
     """
-    highest = max(total.amount, 0.0, remainder.amount)
-    lowest = min(0.0, remainder.amount)
+    spans = _spans(steps)
+    highest = max(0.0, *(max(span) for span in spans))
+    lowest = min(0.0, *(min(span) for span in spans))
     per_unit = (_HEIGHT - _TOP - _BOTTOM) / ((highest - lowest) or 1.0)
+    column = _WIDTH / len(steps)
+    bar_width = min(_WIDEST_BAR, column * 0.7)
 
     def y(amount: float) -> float:
         return _TOP + (highest - amount) * per_unit
 
-    outcome = "roi-bar-loss" if remainder.amount < 0 else "roi-bar-gain"
-    spans = (
-        (total, total.amount, 0.0, "roi-bar-total"),
-        (deduction, total.amount, remainder.amount, "roi-bar-deduction"),
-        (remainder, remainder.amount, 0.0, outcome),
-    )
-    picture = element(
-        "svg",
-        class_="roi-picture",
-        viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
-        role="img",
-        aria_label=description,
-    )
-    for column, (bar, start, end, style) in enumerate(spans):
-        picture.extend(_column(column, bar, (y(start), y(end)), style))
-    for column, amount in enumerate((total.amount, remainder.amount)):
-        picture.append(_connector(column, y(amount)))
-    picture.append(
-        element("line", class_="roi-axis", x1=0, x2=_WIDTH, y1=_number(y(0)), y2=_number(y(0)))
-    )
+    picture = _picture(_HEIGHT, description)
+    for index, (step, (start, end)) in enumerate(zip(steps, spans, strict=True)):
+        middle = column * (index + 0.5)
+        top, bottom = sorted((y(start), y(end)))
+        picture.extend(
+            [
+                element(
+                    "rect",
+                    class_=_bar_style(step, is_last=index == len(steps) - 1),
+                    x=_number(middle - bar_width / 2),
+                    y=_number(top),
+                    width=_number(bar_width),
+                    height=_number(max(bottom - top, 1.0)),
+                    rx=2,
+                ),
+                _text("roi-bar-figure", middle, top - 6, step.figure),
+                *_label(middle, step.label, column),
+            ]
+        )
+    for index, (_, end) in enumerate(spans[:-1]):
+        start = column * (index + 0.5) + bar_width / 2
+        picture.append(
+            _line("roi-connector", (start, y(end)), (start + column - bar_width, y(end)))
+        )
+    picture.append(_line("roi-axis", (0, y(0)), (_WIDTH, y(0))))
     return picture
 
 
-def _column(column: int, bar: Bar, ends: tuple[float, float], style: str) -> list[ET.Element]:
-    """Return one bar with its figure above and its label at the foot of the picture."""
-    top, bottom = min(ends), max(ends)
-    middle = _number(_COLUMN * (column + 0.5))
+def histogram(bins: Sequence[Bin], marks: Sequence[Mark], description: str) -> ET.Element:
+    """Return the picture of how often each outcome came up, losses in their own colour.
+
+    bins: of equal width and in order. marks: percentiles, named on the axis.
+    """
+    low, high = bins[0].low, bins[-1].high
+    most = max(each.count for each in bins)
+    ground = _HEIGHT - _BOTTOM - 16
+    picture = _picture(_HEIGHT, description)
+
+    def x(value: float) -> float:
+        return 8 + (value - low) / ((high - low) or 1.0) * (_WIDTH - 16)
+
+    for each in bins:
+        height = (ground - _TOP) * each.count / most
+        picture.append(
+            element(
+                "rect",
+                class_="roi-bar-loss" if each.high <= 0 else "roi-bar-gain",
+                x=_number(x(each.low) + 0.5),
+                y=_number(ground - height),
+                width=_number(max(x(each.high) - x(each.low) - 1, 0.5)),
+                height=_number(height),
+            )
+        )
+    for row, mark in enumerate(marks):
+        picture.append(_line("roi-mark", (x(mark.value), _TOP - 8), (x(mark.value), ground)))
+        anchor = ("start", "middle", "end")[row] if len(marks) == 3 else "middle"  # noqa: PLR2004
+        place = (8.0, _WIDTH / 2, _WIDTH - 8.0)[row]
+        picture.append(_text("roi-bar-label", place, _HEIGHT - 22, mark.name, anchor))
+        picture.append(_text("roi-bar-figure", place, _HEIGHT - 6, mark.figure, anchor))
+    picture.append(_line("roi-axis", (0, ground), (_WIDTH, ground)))
+    if low < 0 < high:
+        picture.append(_line("roi-zero", (x(0), 6), (x(0), ground + 6)))
+        picture.append(_text("roi-bar-label", x(0), ground + 14, "0"))
+    return picture
+
+
+def tornado(rows: Sequence[Row], base: float, description: str) -> ET.Element:
+    """Return one bar an input, from the outcome at its low end to that at its high end.
+
+    base: the outcome with every input at its likely value; the bars lie about it.
+    """
+    ends = [base, *(row.at_low for row in rows), *(row.at_high for row in rows)]
+    low, high = min(ends), max(ends)
+    height = _ROW_HEIGHT * len(rows) + 10
+    picture = _picture(height, description)
+
+    def x(value: float) -> float:
+        return 8 + (value - low) / ((high - low) or 1.0) * (_WIDTH - 16)
+
+    for index, row in enumerate(rows):
+        top = index * _ROW_HEIGHT
+        picture.append(_text("roi-bar-label", 8, top + 12, row.label, "start"))
+        for end in (row.at_low, row.at_high):
+            left, right = sorted((x(base), x(end)))
+            picture.append(
+                element(
+                    "rect",
+                    class_="roi-bar-gain" if end >= base else "roi-bar-loss",
+                    x=_number(left),
+                    y=_number(top + 17),
+                    width=_number(max(right - left, 0.5)),
+                    height=12,
+                )
+            )
+        # Beside the bar only: a line through all rows would strike their words out.
+        picture.append(_line("roi-zero", (x(base), top + 14), (x(base), top + 32)))
+    return picture
+
+
+def course(values: Sequence[float], label: str, last: str, description: str) -> ET.Element:
+    """Return the picture of one figure over time, a bar a month, today first."""
+    highest, lowest = max(0.0, *values), min(0.0, *values)
+    per_unit = (_HEIGHT - _TOP - _BOTTOM) / ((highest - lowest) or 1.0)
+    column = _WIDTH / len(values)
+    picture = _picture(_HEIGHT, description)
+
+    def y(amount: float) -> float:
+        return _TOP + (highest - amount) * per_unit
+
+    for index, value in enumerate(values):
+        top, bottom = sorted((y(0), y(value)))
+        picture.append(
+            element(
+                "rect",
+                class_="roi-bar-loss" if value < 0 else "roi-bar-gain",
+                x=_number(column * (index + 0.15)),
+                y=_number(top),
+                width=_number(column * 0.7),
+                height=_number(max(bottom - top, 1.0)),
+            )
+        )
+    picture.append(_line("roi-axis", (0, y(0)), (_WIDTH, y(0))))
+    picture.append(_text("roi-bar-label", 4, _HEIGHT - 8, label, "start"))
+    picture.append(_text("roi-bar-figure", _WIDTH - 4, _HEIGHT - 8, last, "end"))
+    return picture
+
+
+def _spans(steps: Sequence[Step]) -> list[tuple[float, float]]:
+    """Return where each bar starts and ends: on the ground, or where the one before ended."""
+    spans: list[tuple[float, float]] = []
+    level = 0.0
+    for step in steps:
+        start = level if step.sign else 0.0
+        level = start + (-step.amount if step.sign == "-" else step.amount)
+        spans.append((start, level))
+    return spans
+
+
+def _bar_style(step: Step, *, is_last: bool) -> str:
+    if step.sign == "-":
+        return "roi-bar-deduction"
+    if step.sign == "+":
+        return "roi-bar-addition"
+    if not is_last:
+        return "roi-bar-total"
+    return "roi-bar-loss" if step.amount < 0 else "roi-bar-gain"
+
+
+def _label(middle: float, label: str, width: float) -> list[ET.Element]:
+    """Return a label at the foot of a picture, in two lines where its column is narrow."""
+    words = label.split()
+    if len(label) * 6.2 <= width or len(words) == 1:
+        return [_text("roi-bar-label", middle, _HEIGHT - 8, label)]
+    half = min(
+        range(1, len(words)),
+        key=lambda cut: abs(len(" ".join(words[:cut])) - len(" ".join(words[cut:]))),
+    )
     return [
-        element(
-            "rect",
-            class_=style,
-            x=_number(_COLUMN * (column + 0.5) - _BAR_WIDTH / 2),
-            y=_number(top),
-            width=_BAR_WIDTH,
-            height=_number(max(bottom - top, 1.0)),
-            rx=2,
-        ),
-        element("text", bar.figure, class_="roi-bar-figure", x=middle, y=_number(top - 6)),
-        element("text", bar.label, class_="roi-bar-label", x=middle, y=_HEIGHT - 8),
+        _text("roi-bar-label", middle, _HEIGHT - 16, " ".join(words[:half])),
+        _text("roi-bar-label", middle, _HEIGHT - 3, " ".join(words[half:])),
     ]
 
 
-def _connector(column: int, y: float) -> ET.Element:
-    """Return the thin line from one bar to the next, at the height where the next begins."""
-    start = _COLUMN * (column + 0.5) + _BAR_WIDTH / 2
+def _picture(height: float, description: str) -> ET.Element:
+    return element(
+        "svg",
+        class_="roi-picture",
+        viewBox=f"0 0 {_WIDTH} {_number(height)}",
+        role="img",
+        aria_label=description,
+    )
+
+
+def _text(style: str, x: float, y: float, text: str, anchor: str = "middle") -> ET.Element:
+    return element("text", text, class_=style, x=_number(x), y=_number(y), text_anchor=anchor)
+
+
+def _line(style: str, start: tuple[float, float], end: tuple[float, float]) -> ET.Element:
     return element(
         "line",
-        class_="roi-connector",
-        x1=_number(start),
-        x2=_number(start + _COLUMN - _BAR_WIDTH),
-        y1=_number(y),
-        y2=_number(y),
+        class_=style,
+        x1=_number(start[0]),
+        y1=_number(start[1]),
+        x2=_number(end[0]),
+        y2=_number(end[1]),
     )
 
 

@@ -7,9 +7,15 @@ input checks: those belong to the schema and the language.
 """
 
 import math
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+# 365.25 / 7 weeks; everything is converted to one period before it is multiplied.
+PERIODS_PER_YEAR: Final[Mapping[str, float]] = {"week": 52.18, "month": 12, "quarter": 4, "year": 1}
 MONTHS_PER_YEAR: Final = 12
+
+_IRR_STEPS: Final = 200
+_RATE_LIMITS: Final = (-0.999999, 10.0)
 
 
 def avoided_requests(requests: float, deflection_share: float, repeat_share: float) -> float:
@@ -34,6 +40,18 @@ def gross_saving(requests: float, cost_per_request: float) -> float:
     2000
     """
     return requests * cost_per_request
+
+
+def mixed_cost(shares: Sequence[float], costs: Sequence[float]) -> float:
+    """Return the average cost of a request that takes one of several channels, sum of w x b.
+
+    shares: the fraction of the requests in each channel; they must add up to 1. costs: money a
+    request in each, in the same order.
+
+    >>> mixed_cost([0.5, 0.3, 0.2], [20, 8, 5])
+    13.4
+    """
+    return math.fsum(share * cost for share, cost in zip(shares, costs, strict=True))
 
 
 def net_saving(gross: float, investment: float) -> float:
@@ -90,20 +108,26 @@ def cost_per_resolution(investment: float, requests: float) -> float | None:
     return investment / requests
 
 
-def break_even_requests(investment: float, saving_per_request: float) -> float | None:
-    """Return the fewest whole requests whose saving pays for the investment.
+def break_even_requests(
+    fixed_cost: float, saving_per_request: float, cost_per_request: float = 0
+) -> float | None:
+    """Return the fewest whole requests whose saving pays for what is invested.
 
-    saving_per_request: B, or B x d x (1 - l) where not every request is kept off the other channel.
-    The whole investment is taken as fixed: it would be spent however many requests came. None
-    where a request saves nothing, since no number of them would pay.
+    fixed_cost: what is spent however many requests come, F. saving_per_request: B x d x (1 - l).
+    cost_per_request: what each one resolved costs on top, v. None where a request saves no more
+    than it costs, since no number of them would pay.
     Source: cost-volume-profit analysis: fixed cost / contribution a unit, rounded up.
 
     >>> break_even_requests(500, 20)
     25
+    >>> break_even_requests(500, 20, 10)
+    50
     """
-    if saving_per_request == 0:
+    contribution = saving_per_request - cost_per_request
+    # 0.3 - 0.1 x 3 is a hair off 0 in binary: a contribution that small is none.
+    if contribution <= 1e-12 * saving_per_request:
         return None
-    exact = investment / saving_per_request
+    exact = fixed_cost / contribution
     # 1.1 / 0.1 is 11.000000000000002 in binary: a hair above a whole number is that number.
     return math.ceil(exact * (1 - 1e-12))
 
@@ -137,3 +161,157 @@ def break_even_share(investment: float, largest_saving: float) -> float | None:
     if math.isclose(investment, largest_saving, rel_tol=1e-12):
         return 1.0
     return investment / largest_saving
+
+
+def loaded_rate(
+    wage_per_hour: float, benefits_share: float, utilisation: float, overhead_per_hour: float = 0
+) -> float:
+    """Return what an hour of work costs: (wage / (1 - benefits share) + overhead) / utilisation.
+
+    benefits_share: the fraction of the total pay that is benefits and contributions, below 1.
+    utilisation: the fraction of the paid hours that is worked on contacts, above 0.
+    overhead_per_hour: what else a paid hour costs, such as space and equipment.
+    Source: US Bureau of Labor Statistics, Employer Costs for Employee Compensation (the two parts
+    of pay); MetricNet and HDI (utilisation).
+
+    >>> round(loaded_rate(20.59, 0.295, 0.8), 2)
+    36.51
+    """
+    return (wage_per_hour / (1 - benefits_share) + overhead_per_hour) / utilisation
+
+
+def margin_kept(
+    customers: float, churn_before: float, churn_after: float, margin: float, attribution: float
+) -> float:
+    """Return the gross margin of the customers who stayed, per period; negative if more left.
+
+    customers: touched in the period. churn_before, churn_after: the fraction of them that leaves.
+    margin: gross margin a customer leaves in the period. attribution: the fraction of the change
+    that is put down to the service.
+    Source: Institute of Customer Service, ROI toolkit.
+
+    >>> margin_kept(1000, 0.05, 0.04, 60, 0.5)
+    300.0
+    """
+    # Rounded: 0.05 - 0.04 is 0.010000000000000002 in binary.
+    return customers * round(churn_before - churn_after, 12) * margin * attribution
+
+
+def customer_lifetime_value(margin: float, churn: float, most_periods: float) -> float:
+    """Return the margin a customer leaves until they go, margin / churn.
+
+    most_periods: the horizon; nobody stays for ever, and without churn the sum would have no end.
+
+    >>> customer_lifetime_value(60, 0.05, 10)
+    600
+    >>> customer_lifetime_value(60, 0.2, 10)
+    300.0
+    """
+    if churn * most_periods <= 1:
+        return margin * most_periods
+    return margin / churn
+
+
+def ramp(month: int, months_to_full: float) -> float:
+    """Return the fraction of the full effect that is reached in a month, the first being 1.
+
+    months_to_full: how many months pass before the first with the full effect; it grows evenly.
+
+    >>> [ramp(month, 3) for month in (1, 2, 3, 4, 5)]
+    [0.25, 0.5, 0.75, 1.0, 1.0]
+    """
+    return min(1.0, month / (months_to_full + 1))
+
+
+def discount_rate_per_month(rate_per_year: float) -> float:
+    """Return the monthly rate that compounds to the yearly one, (1 + r)^(1/12) - 1.
+
+    >>> round(discount_rate_per_month(0.1), 8)
+    0.00797414
+    """
+    return float((1 + rate_per_year) ** (1 / MONTHS_PER_YEAR)) - 1
+
+
+def net_present_value(rate: float, cash_flows: Sequence[float]) -> float:
+    """Return what a series of cash flows is worth today.
+
+    rate: per period of the series. cash_flows[0] is today and is not discounted; inflows are
+    positive.
+
+    >>> round(net_present_value(discount_rate_per_month(0.1), [-6000, *[1500] * 12]), 2)
+    11100.73
+    """
+    return math.fsum(flow / (1 + rate) ** period for period, flow in enumerate(cash_flows))
+
+
+def payback_month(cash_flows: Sequence[float]) -> int | None:
+    """Return the first period by which the cumulative cash flow is no longer below 0.
+
+    cash_flows[0] is today, so 0 means at once. None where that never happens; a series that falls
+    below 0 again later has not paid back.
+
+    >>> payback_month([-6000, *[1500] * 12])
+    4
+    """
+    paid_back = None
+    for period, total in enumerate(cumulative(cash_flows)):
+        if total < 0:
+            paid_back = None
+        elif paid_back is None:
+            paid_back = period
+    return paid_back
+
+
+def cumulative(cash_flows: Sequence[float]) -> list[float]:
+    """Return the running total of a series, free of binary noise.
+
+    >>> cumulative([-0.3, 0.1, 0.1, 0.1])[-1]
+    0.0
+    """
+    totals = []
+    size = math.fsum(abs(flow) for flow in cash_flows)
+    for last in range(1, len(cash_flows) + 1):
+        total = math.fsum(cash_flows[:last])
+        totals.append(0.0 if abs(total) <= 1e-12 * size else total)
+    return totals
+
+
+def sign_changes(cash_flows: Sequence[float]) -> int:
+    """Return how often a series turns from inflow to outflow or back; zeros do not count.
+
+    >>> sign_changes([-100, 0, 60, -10, 60])
+    3
+    """
+    signs = [flow > 0 for flow in cash_flows if flow]
+    return sum(one != next_one for one, next_one in zip(signs[:-1], signs[1:], strict=True))  # noqa: RUF007 - only math is imported here
+
+
+def internal_rate_of_return(cash_flows: Sequence[float]) -> float | None:
+    """Return the rate per period at which the net present value is 0.
+
+    None unless the series turns exactly once, from outflow to inflow or back: without a turn there
+    is no such rate, with several there may be several. None too for one above 1,000 % a period or
+    below -99.9999 %, which says nothing.
+
+    >>> round(internal_rate_of_return([-100, 60, 60]), 6)
+    0.130662
+    """
+    if sign_changes(cash_flows) != 1:
+        return None
+    first = next(flow for flow in cash_flows if flow)
+
+    def is_below_the_root(rate: float) -> bool:
+        # Beyond it the value has the sign of the first flow: the others count for less and less.
+        value = net_present_value(rate, cash_flows)
+        return value < 0 < first or first < 0 < value
+
+    low, high = _RATE_LIMITS
+    if is_below_the_root(high) or not is_below_the_root(low):
+        return None
+    for _ in range(_IRR_STEPS):
+        middle = (low + high) / 2
+        if is_below_the_root(middle):
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2

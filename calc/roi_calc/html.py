@@ -1,5 +1,6 @@
 """Builds HTML and SVG as a tree that is escaped when it is written, never by joining strings."""
 
+from functools import cache
 from xml.etree import ElementTree as ET
 
 Node = ET.Element | str
@@ -13,7 +14,10 @@ def element(tag: str, *children: Node, **attributes: Attribute) -> ET.Element:
     writes the attribute with its own name, None and False leave it out.
     """
     made = ET.Element(tag, _attributes(attributes))
-    append(made, *children)
+    if len(children) == 1 and isinstance(children[0], str):
+        made.text = children[0]
+    else:
+        append(made, *children)
     return made
 
 
@@ -34,9 +38,14 @@ def markup(*nodes: ET.Element) -> str:
 
 
 def _attributes(attributes: dict[str, Attribute]) -> dict[str, str]:
-    named = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
     return {
-        name: name if value is True else str(value)
-        for name, value in named.items()
+        _name(name): _name(name) if value is True else str(value)
+        for name, value in attributes.items()
         if value is not None and value is not False
     }
+
+
+# A block has hundreds of attributes and two dozen names of them.
+@cache
+def _name(python_name: str) -> str:
+    return python_name.rstrip("_").replace("_", "-")

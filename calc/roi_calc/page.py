@@ -1,98 +1,28 @@
-"""Renders a calculator: form, answer, what must be true, picture and working, as escaped HTML.
+"""Renders a calculator's answer: figures, what must be true, picture, working, as escaped HTML.
 
 The one author of what a reader sees: called at build for the whole block, and in the browser for
-the answer that replaces the prerendered one. It computes nothing.
+the answer that replaces the prerendered one. It computes nothing and words nothing (answer.py).
 """
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
-from roi_calc.charts import Bar, waterfall
-from roi_calc.html import Node, append, element, markup
+from roi_calc import answer, charts
+from roi_calc.answer import Answer
+from roi_calc.form import form
+from roi_calc.html import Node, element, markup
 from roi_calc.number_format import plain_number
-from roi_calc.schema import (
-    AnyCalculator,
-    Kind,
-    Values,
-    inputs_of,
-    outputs_of,
-    parts_of,
-)
-from roi_calc.text import Language
+from roi_calc.schema import Kind, Schedule
+from roi_calc.uncertainty import DRAWS, Spread
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A calculator with its inputs, its outputs, and the language and currency to say them in."""
-
-    calculator: AnyCalculator
-    inputs: Values
-    outputs: Values
-    formulas: dict[str, str]
-    sentence_key: str
-    assumption_key: str
-    language: Language
-    currency: str
-
-    @property
-    def pays(self) -> bool:
-        """Whether what remains in the end is not a loss."""
-        *_, remainder = self.calculator.pictured
-        return (self.outputs[remainder] or 0) >= 0
-
-    def words(self, key: str, **values: str) -> str:
-        """Return the calculator's own words for a key such as `requests.label`."""
-        return self.language.words(f"{self.calculator.name}.{key}", **values)
-
-    def figure(self, value: float | None, kind: Kind) -> str:
-        """Write a number in the answer's language and currency."""
-        return self.language.figure(value, kind, self.currency)
-
-    def result_figure(self, name: str) -> str:
-        """Write an output, or say that it is not defined."""
-        return self.figure(self.outputs[name], self.calculator.results[name].kind)
-
-    def operand(self, name: str) -> str:
-        """Write the number behind a name in a formula: an output's if there is one."""
-        if name in self.outputs:
-            return self.result_figure(name)
-        return self.figure(self.inputs[name], self.calculator.quantities[name].kind)
-
-    def symbol(self, name: str) -> str:
-        """Return what stands for a name in a formula: its letter, or its label."""
-        quantity = self.calculator.quantities.get(name)
-        return (quantity and quantity.symbol) or self.words(f"{name}.label")
-
-
-# Any: each calculator has its own Inputs.
-def answer(
-    calculator: AnyCalculator,
-    inputs: Any,  # noqa: ANN401
-    language: Language,
-    currency: str,
-) -> Answer:
-    """Return the calculator's answer to these inputs, ready to be rendered."""
-    outputs = calculator.compute(inputs)
-    return Answer(
-        calculator=calculator,
-        inputs=inputs_of(calculator, inputs),
-        outputs=outputs_of(calculator, outputs),
-        formulas={name: result.formula_for(inputs) for name, result in calculator.results.items()},
-        sentence_key=calculator.sentence(outputs),
-        assumption_key=calculator.assumption(inputs),
-        language=language,
-        currency=currency,
-    )
-
-
-def render_block(given: Answer, block_id: str, title: str = "") -> str:
+def render_block(
+    given: Answer, block_id: str, title: str = "", links: Mapping[str, str] | None = None
+) -> str:
     """Return the HTML of a whole calculator: `<roi-calculator>` with form and answer.
 
     block_id: starts every id inside, unique on the page. title: the calculator's own if empty.
+    links: where other calculators stand that work an input out, by their names.
     """
     language = given.language
     block = element(
@@ -103,7 +33,7 @@ def render_block(given: Answer, block_id: str, title: str = "") -> str:
             class_="roi-title",
             id=f"{block_id}-title",
         ),
-        _form(given, block_id),
+        form(given, block_id, links or {}),
         _status(given),
         element("div", *_answer(given), class_="roi-answer"),
         element("p", class_="roi-announcement", role="status"),
@@ -114,6 +44,7 @@ def render_block(given: Answer, block_id: str, title: str = "") -> str:
         currency=given.currency,
         language=language.tag,
         lang=language.tag,
+        comparison=given.comparison.to_json() or None,
     )
     return markup(block)
 
@@ -121,133 +52,6 @@ def render_block(given: Answer, block_id: str, title: str = "") -> str:
 def render_answer(given: Answer) -> str:
     """Return the HTML inside `.roi-answer`: the part that is replaced as the reader types."""
     return markup(*_answer(given))
-
-
-def sentence(given: Answer) -> str:
-    """Return the answer in one sentence."""
-    count = given.inputs[given.calculator.counted] or 0
-    return given.language.counted(given.sentence_key, count, **_figures(given))
-
-
-def _figures(given: Answer) -> dict[str, str]:
-    """Return every input and output as it is written, by name: what sentences are filled with."""
-    return {name: given.operand(name) for name in (*given.inputs, *given.outputs)}
-
-
-def _form(given: Answer, block_id: str) -> ET.Element:
-    """Return the fields, parts folded away under the total they make up."""
-    calculator, language = given.calculator, given.language
-    form = element(
-        "form",
-        class_="roi-form",
-        novalidate=True,
-        autocomplete="off",
-        aria_labelledby=f"{block_id}-title",
-        # Search finds the title and the answer; labels and help would only be noise there.
-        data_search_exclude=True,
-    )
-    append(
-        form,
-        element(
-            "div",
-            element("p", language.words("form.error_summary"), id=f"{block_id}-errors"),
-            element("ul"),
-            class_="roi-error-summary",
-            role="group",
-            aria_labelledby=f"{block_id}-errors",
-            tabindex="-1",
-            hidden=True,
-        ),
-    )
-    for fold, names in groupby(calculator.quantities, lambda name: _fold(given, name)):
-        fields = [_field(given, block_id, name) for name in names]
-        append(form, *([_folded(given, fold, fields)] if fold else fields))
-    append(
-        form,
-        element("noscript", element("p", language.words("form.no_script"), class_="roi-no-script")),
-        element(
-            "div",
-            element("button", language.words("form.reset"), type="reset", class_="roi-reset"),
-            class_="roi-actions",
-        ),
-    )
-    return form
-
-
-def _fold(given: Answer, name: str) -> str:
-    """Return the key of the words under which an input is folded away; empty for one in sight."""
-    quantity = given.calculator.quantities[name]
-    if quantity.part_of:
-        return f"{quantity.part_of}.parts"
-    return f"{quantity.fold}.fold" if quantity.fold else ""
-
-
-def _folded(given: Answer, fold: str, fields: list[ET.Element]) -> ET.Element:
-    """Return fields behind a line that opens them; open where any differs from its default."""
-    names = [field.get("data-field", "") for field in fields]
-    differs = any(given.inputs[name] != given.calculator.defaults[name] for name in names)
-    return element(
-        "details",
-        element("summary", given.words(fold)),
-        element("div", *fields, class_="roi-folded-fields"),
-        class_="roi-folded",
-        open=differs,
-    )
-
-
-def _field(given: Answer, block_id: str, name: str) -> ET.Element:
-    """Return one labelled input with its unit, help, and places for a note and an error."""
-    quantity = given.calculator.quantities[name]
-    field_id = f"{block_id}-{name}"
-    described = ("unit", "help", "note", "error")
-    label: list[Node] = [given.words(f"{name}.label")]
-    if quantity.symbol:
-        label = [element("span", quantity.symbol, class_="roi-symbol"), " ", *label]
-    return element(
-        "div",
-        element("label", *label, for_=field_id),
-        element(
-            "div",
-            element(
-                "input",
-                id=field_id,
-                name=name,
-                type="text",
-                # A telephone's decimal pad has no minus sign: only for what is never negative.
-                inputmode="decimal" if quantity.minimum >= 0 else None,
-                value=given.language.typed(given.inputs[name], quantity.kind),
-                aria_describedby=" ".join(f"{field_id}-{part}" for part in described),
-                autocomplete="off",
-                spellcheck="false",
-            ),
-            element(
-                "span",
-                given.language.unit(given.calculator, name, given.currency),
-                class_="roi-unit",
-                id=f"{field_id}-unit",
-            ),
-            class_="roi-control",
-        ),
-        element("p", given.words(f"{name}.help"), class_="roi-help", id=f"{field_id}-help"),
-        element("p", _note(given, name), class_="roi-note", id=f"{field_id}-note"),
-        element("p", class_="roi-error", id=f"{field_id}-error"),
-        class_="roi-field",
-        data_field=name,
-    )
-
-
-def notes(given: Answer) -> dict[str, str]:
-    """Return what is to be said beside an input that is not used, by input."""
-    said = {name: _note(given, name) for name in given.calculator.quantities}
-    return {name: note for name, note in said.items() if note}
-
-
-def _note(given: Answer, name: str) -> str:
-    """Return the sentence beside a total that its parts replace; empty elsewhere."""
-    parts = parts_of(given.calculator, name)
-    if all(given.inputs[part] is None for part in parts):
-        return ""
-    return given.language.words("note.replaced_by_parts", total=given.result_figure(name))
 
 
 def _status(given: Answer) -> ET.Element:
@@ -270,60 +74,62 @@ def _status(given: Answer) -> ET.Element:
 
 
 def _answer(given: Answer) -> Iterator[ET.Element]:
-    calculator, language = given.calculator, given.language
-    headlines = [name for name, result in calculator.results.items() if result.is_headline]
-    others = [name for name, result in calculator.results.items() if not result.is_headline]
-    yield element("p", sentence(given), class_="roi-sentence")
-    yield element("dl", *(_headline(given, name) for name in headlines), class_="roi-headlines")
-    yield element("figure", _picture(given), class_="roi-figure")
-    yield from _conditions(given)
+    results = given.calculator.results
+    headlines = [name for name, result in results.items() if result.is_headline]
+    others = [name for name in results if name not in headlines]
+    schedule = given.calculator.schedule and given.calculator.schedule(given.given.inputs)
+    yield element("p", answer.sentence(given), class_="roi-sentence")
     yield element(
-        "details",
-        element("summary", language.words("answer.figures")),
-        element(
-            "table",
-            element(
-                "thead",
-                element(
-                    "tr",
-                    element("th", language.words("answer.figure"), scope="col"),
-                    element("th", language.words("answer.value"), scope="col"),
-                ),
-            ),
-            element("tbody", *(_row(given, name) for name in others)),
-            class_="roi-table",
-        ),
-        class_="roi-more",
+        "dl",
+        *(_headline(given, name) for name in headlines),
+        class_="roi-headlines roi-headlines-many" if schedule else "roi-headlines",
     )
-    yield element(
-        "details",
-        element("summary", language.words("working.heading")),
-        element("ol", *_working(given)),
-        class_="roi-working",
-    )
+    if given.calculator.pictured:
+        yield element("figure", _picture(given), class_="roi-figure")
+    if schedule:
+        yield element("figure", _course(given, schedule), class_="roi-figure")
+    yield _conditions(given)
+    if given.spread is not None:
+        yield _spread(given, given.spread)
+    yield from _insights(given)
+    yield from _alternatives(given)
+    if others:
+        yield _figures(given, others)
+    if schedule:
+        yield _schedule(given, schedule)
+    yield from _working(given)
 
 
 def _headline(given: Answer, name: str) -> ET.Element:
+    nature = given.calculator.results[name].nature_for(given.given.inputs)
+    badge = nature and element(
+        "dd",
+        given.language.words(f"nature.{nature.value}"),
+        class_=f"roi-nature roi-nature-{nature.value}",
+    )
     return element(
         "div",
         element("dt", given.words(f"{name}.label")),
         element("dd", _output(given, name)),
+        *([badge] if badge is not None else []),
         class_=f"roi-headline roi-headline-{name.replace('_', '-')}",
     )
 
 
-def _row(given: Answer, name: str) -> ET.Element:
-    return element(
-        "tr",
-        element("th", given.words(f"{name}.label"), scope="row"),
-        element("td", _output(given, name)),
+def _figures(given: Answer, names: list[str]) -> ET.Element:
+    language = given.language
+    heads = (language.words("answer.figure"), language.words("answer.value"))
+    return _section(
+        "more",
+        language.words("answer.figures"),
+        _table(heads, [[given.words(f"{name}.label"), _output(given, name)] for name in names]),
     )
 
 
 def _output(given: Answer, name: str) -> ET.Element:
     """Return an output's value, with the plain number for scripts; why not, where undefined."""
     value = given.outputs[name]
-    text = given.words(f"{name}.undefined") if value is None else given.result_figure(name)
+    text = given.undefined(name) if value is None else given.result_figure(name)
     return element(
         "bdi",
         text,
@@ -333,92 +139,228 @@ def _output(given: Answer, name: str) -> ET.Element:
     )
 
 
-def _conditions(given: Answer) -> Iterator[ET.Element]:
-    """Yield what must be true for it to pay: the break-evens that exist, and the assumption."""
-    language, outputs = given.language, given.outputs
-    defined = [
-        name
-        for name, result in given.calculator.results.items()
-        if result.is_condition and outputs[name] is not None
-    ]
-    attainable = [name for name in defined if outputs[name] and _can_come_true(given, name)]
+def _conditions(given: Answer) -> ET.Element:
+    """Return what must be true for it to pay: the break-evens that exist, and the assumptions."""
+    words = given.language.words
     content: list[Node] = []
-    if attainable:
+    clauses, impossible = answer.conditions(given), answer.impossibilities(given)
+    if clauses:
         heading = "conditions.paying" if given.pays else "conditions.not_paying"
-        conditions = (element("li", _condition(given, name)) for name in attainable)
-        content += [element("p", language.words(heading)), element("ul", *conditions)]
-    else:
-        key = "conditions.none" if given.pays else "conditions.never"
-        content.append(element("p", language.words(key)))
-    content += [
-        element("p", given.words(f"{name}.impossible"))
-        for name in defined
-        if not _can_come_true(given, name)
+        content = [
+            element("p", words(heading)),
+            element("ul", *(element("li", clause) for clause in clauses)),
+        ]
+    elif impossible:
+        pass  # what cannot come true says more
+    elif any(result.is_condition for result in given.calculator.results.values()):
+        content = [element("p", words("conditions.none" if given.pays else "conditions.never"))]
+    content += [element("p", each) for each in impossible]
+    content += [element("p", each, class_="roi-assumption") for each in answer.assumptions(given)]
+    return element("div", *content, class_="roi-conditions")
+
+
+def _insights(given: Answer) -> Iterator[ET.Element]:
+    found = [element("li", insight) for insight in answer.insights(given)]
+    if found:
+        yield element("ul", *found, class_="roi-insights")
+
+
+def _spread(given: Answer, spread: Spread) -> ET.Element:
+    """Return what the ranges mean for the outcome: a sentence, a picture, and the tornado."""
+    words, draws = given.language.words, given.language.numbers.number(DRAWS)
+    label = given.words(f"{given.calculator.outcome}.label")
+    summary = answer.spread_sentence(given)
+    return element(
+        "section",
+        element("p", words("spread.heading"), class_="roi-heading"),
+        element("p", summary),
+        element(
+            "figure",
+            charts.histogram(spread.bins, _percentiles(given, spread), summary),
+            class_="roi-figure",
+        ),
+        element("p", words("spread.tornado", label=label), class_="roi-caption"),
+        element("figure", _tornado(given), class_="roi-figure"),
+        _table(
+            (words("spread.input"), words("spread.at_low"), words("spread.at_high")),
+            [
+                [
+                    given.words(f"{swing.name}.label"),
+                    _end(given, swing.name, 0, swing.at_low),
+                    _end(given, swing.name, 2, swing.at_high),
+                ]
+                for swing in given.swings
+            ],
+        ),
+        element("p", words("spread.method", draws=draws), class_="roi-assumption"),
+        class_="roi-spread",
+    )
+
+
+def _percentiles(given: Answer, spread: Spread) -> list[charts.Mark]:
+    return [
+        charts.Mark(value, given.outcome_figure(value), name)
+        for name, value in (("P5", spread.p5), ("P50", spread.p50), ("P95", spread.p95))
     ]
-    assumption = language.words(given.assumption_key, **_figures(given))
-    content.append(element("p", assumption, class_="roi-assumption"))
-    yield element("div", *content, class_="roi-conditions")
 
 
-def _can_come_true(given: Answer, name: str) -> bool:
-    value, attainable = given.outputs[name], given.calculator.results[name].attainable
-    return value is not None and (attainable is None or value <= attainable)
+def _end(given: Answer, name: str, end: int, outcome: float) -> ET.Element:
+    """Return one cell of the tornado: the outcome, and under it the input that gives it."""
+    quantity = given.calculator.quantities[name]
+    value = given.figure(given.given.ranges[name][end], quantity.kind)
+    return element(
+        "span",
+        element("bdi", given.outcome_figure(outcome), class_="roi-value"),
+        element("small", given.language.words("spread.at", value=value), class_="roi-source"),
+    )
 
 
-def _condition(given: Answer, name: str) -> str:
-    value = given.outputs[name] or 0
-    kind = given.calculator.results[name].kind
-    figure = given.language.threshold(value, kind, given.currency)
-    key = f"{given.calculator.name}.{name}.condition"
-    if kind is Kind.COUNT:
-        return given.language.counted(key, value, value=figure)
-    return given.language.words(key, value=figure)
+def _tornado(given: Answer) -> ET.Element:
+    base = given.outputs[given.calculator.outcome] or 0
+    rows = [
+        charts.Row(given.words(f"{swing.name}.label"), swing.at_low, swing.at_high)
+        for swing in given.swings
+    ]
+    widest = given.swings[0]
+    description = given.language.words(
+        "spread.tornado_description",
+        input=given.words(f"{widest.name}.label"),
+        low=given.outcome_figure(widest.at_low),
+        high=given.outcome_figure(widest.at_high),
+    )
+    return charts.tornado(rows, base, description)
+
+
+def _alternatives(given: Answer) -> Iterator[ET.Element]:
+    """Yield the scenarios side by side, the answer itself first."""
+    found = answer.alternatives(given)
+    if not found:
+        return
+    results, words = given.calculator.results, given.language.words
+    headlines = [name for name, result in results.items() if result.is_headline]
+    shown = [
+        name for name in headlines if name in {headlines[0], given.calculator.outcome, "roi"}
+    ] or headlines[:3]
+    rows: list[list[Node]] = [
+        [words("scenario.base"), *(given.result_figure(name) for name in shown)]
+    ]
+    for each in found:
+        rows.append([each.name])
+        for name in shown:
+            value = None if each.outputs is None else each.outputs[name]
+            loss = value is not None and value < 0
+            rows[-1].append(
+                element(
+                    "bdi",
+                    given.figure(value, results[name].kind),
+                    class_="roi-value roi-loss" if loss else "roi-value",
+                )
+            )
+    heads = (words("scenario.head"), *(given.words(f"{name}.short") for name in shown))
+    yield element(
+        "section",
+        element("p", words("scenario.heading"), class_="roi-heading"),
+        _table(heads, rows),
+        class_="roi-scenarios",
+    )
+
+
+def _schedule(given: Answer, schedule: Schedule) -> ET.Element:
+    words = given.language.words
+    heads = (words("schedule.month"), *(given.words(f"{name}.label") for name in schedule.columns))
+    rows: list[list[Node]] = [
+        [
+            words("schedule.today") if month == 0 else str(month),
+            *(given.figure(value, Kind.MONEY) for value in row),
+        ]
+        for month, row in enumerate(schedule.rows)
+    ]
+    return _section("schedule", words("schedule.heading"), _table(heads, rows))
+
+
+def _course(given: Answer, schedule: Schedule) -> ET.Element:
+    """Return the picture of one of the schedule's figures over time."""
+    column = schedule.columns.index(schedule.pictured)
+    values = [row[column] for row in schedule.rows]
+    label = given.words(f"{schedule.pictured}.label")
+    description = given.language.words(
+        "schedule.description",
+        label=label,
+        months=str(len(values) - 1),
+        lowest=given.figure(min(values), Kind.MONEY),
+        last=given.figure(values[-1], Kind.MONEY),
+    )
+    last = given.figure(values[-1], Kind.MONEY)
+    return charts.course(values, label, last, description)
 
 
 def _picture(given: Answer) -> ET.Element:
-    names = given.calculator.pictured
-    total, deduction, remainder = (
-        Bar(given.words(f"{name}.short"), given.outputs[name] or 0, given.result_figure(name))
-        for name in names
-    )
+    steps = []
+    for each in given.calculator.pictured:
+        sign, name = (each[0], each[1:]) if each[0] in "+-" else ("", each)
+        value = given.outputs[name] if name in given.outputs else given.inputs[name]
+        label = given.words(f"{name}.short")
+        steps.append(charts.Step(label, value or 0, given.operand(name), sign))
+    shown = [step for step in steps if step.amount or step.sign != "+"]
     description = given.language.words(
         "chart.description",
-        total_label=total.label,
-        total=total.figure,
-        deduction_label=deduction.label,
-        deduction=deduction.figure,
-        remainder_label=remainder.label,
-        remainder=remainder.figure,
+        steps="; ".join(f"{step.label} {step.figure}" for step in shown),
     )
-    return waterfall(total, deduction, remainder, description)
+    return charts.waterfall(shown, description)
 
 
 def _working(given: Answer) -> Iterator[ET.Element]:
     """Yield one line an output: what it is, its formula, the same with numbers, its value."""
+    lines = []
     for name, result in given.calculator.results.items():
-        formula = given.formulas[name]
+        formula = given.formula(name)
         if not formula or given.outputs[name] is None:
             continue
-        yield element(
+        numbers = given.language.numbers
+        line = element(
             "li",
             element("span", given.words(f"{name}.label"), class_="roi-step"),
             " = ",
-            element("span", _substituted(formula, given.symbol), class_="roi-formula"),
+            element(
+                "span", answer.substituted(formula, given.symbol, numbers), class_="roi-formula"
+            ),
             " = ",
-            element("span", _substituted(formula, given.operand), class_="roi-formula"),
+            element(
+                "span", answer.substituted(formula, given.operand, numbers), class_="roi-formula"
+            ),
             " = ",
             element("strong", given.result_figure(name)),
-            " ",
-            element(
-                "small",
-                given.language.words(
-                    "working.source", source=given.language.words(f"source.{result.source}")
-                ),
-                class_="roi-source",
-            ),
         )
+        source = given.language.source(given.calculator, result)
+        if source:
+            line[-1].tail = " "
+            said = given.language.words("working.source", source=source)
+            line.append(element("small", said, class_="roi-source"))
+        lines.append(line)
+    if lines:
+        heading = given.language.words("working.heading")
+        yield _section("working", heading, element("ol", *lines))
 
 
-def _substituted(formula: str, said: Callable[[str], str]) -> str:
-    """Return a formula with each name in braces replaced by what is said of it."""
-    return re.sub(r"\{(\w+)\}", lambda found: said(found[1]), formula)
+def _section(name: str, heading: str, *content: Node) -> ET.Element:
+    """Return content behind a line that opens it."""
+    return element("details", element("summary", heading), *content, class_=f"roi-{name}")
+
+
+def _table(heads: tuple[str, ...], rows: list[list[Node]]) -> ET.Element:
+    """Return a table whose first column names its rows; wide ones scroll inside their frame."""
+    body = (
+        element(
+            "tr",
+            element("th", row[0], scope="row"),
+            *(element("td", cell) for cell in row[1:]),
+        )
+        for row in rows
+    )
+    table = element(
+        "table",
+        element("thead", element("tr", *(element("th", head, scope="col") for head in heads))),
+        element("tbody", *body),
+        class_="roi-table",
+    )
+    return element("div", table, class_="roi-scroll", tabindex="0" if len(heads) > 3 else None)  # noqa: PLR2004 - wider than a telephone

@@ -3,10 +3,12 @@
 import gettext
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from roi_calc.benchmarks import Benchmark
 from roi_calc.catalog import read_catalog
 from roi_calc.locales import locale_file
 from roi_calc.number_format import (
@@ -20,7 +22,7 @@ from roi_calc.number_format import (
     rounded_up,
     share_decimals,
 )
-from roi_calc.schema import AnyCalculator, InputError, Kind, Quantity
+from roi_calc.schema import AnyCalculator, Choice, InputError, Kind, Quantity, Result
 
 _ONE_MARK_AND_THREE_DIGITS: Final = re.compile(r"\d{1,3}([.,])\d{3}")
 _OTHER: Final = 2  # a number that no plural rule of our languages singles out
@@ -55,6 +57,58 @@ class Language:
         if text == key:
             raise KeyError(key)
         return text.format_map(values)
+
+    def words_of(self, calculator: AnyCalculator, key: str, **values: str) -> str:
+        """Return a calculator's own words for a key such as `requests.label`.
+
+        A site's calculator brings its words along: in the page's language if it can, else in its
+        first one, and has plain ones for the rest. KeyError as in words().
+        """
+        if not calculator.words:
+            return self.words(f"{calculator.name}.{key}", **values)
+        for base in (self.tag.partition("-")[0], ""):
+            own = calculator.words.get(base, {})
+            if key in own:
+                return own[key].format_map(values)
+        name, _, what = key.rpartition(".")
+        if what == "help":
+            return ""
+        label = self.words_of(calculator, f"{name}.label")
+        if what == "short":
+            return label
+        if what == "unit":
+            what = f"unit.{calculator.quantities[name].kind.value}"
+        return self.words(f"plain.{what}", **{**values, "label": label})
+
+    def publisher(self, published: Benchmark) -> str:
+        """Return who published a figure."""
+        return published.source or self.words(f"origin.{published.origin}")
+
+    def published(self, value: float, published: Benchmark, currency: str) -> str:
+        """Write a value of a published figure's kind, with its unit where the number has none."""
+        figure = self.figure(value, published.kind, currency)
+        if published.kind is Kind.MINUTES:
+            return f"{figure} {self.words('plain.unit.minutes')}"
+        return figure
+
+    def source(self, calculator: AnyCalculator, result: Result) -> str:
+        """Return who says so; a site's calculator names its sources in its own words."""
+        if not result.source or calculator.words:
+            return result.source
+        return self.words(f"source.{result.source}")
+
+    def counted_of(self, calculator: AnyCalculator, key: str, number: float, **values: str) -> str:
+        """Return the same in the plural form that goes with the number; a site's has one form."""
+        if calculator.words:
+            return self.words_of(calculator, key, **values)
+        return self.counted(f"{calculator.name}.{key}", number, **values)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Join alternatives: `A, B or C`."""
+        *others, last = items
+        if not others:
+            return last
+        return self.words("list.or", others=", ".join(others), last=last)
 
     def figure(self, value: float | None, kind: Kind, currency: str) -> str:
         """Write a number as its kind is written, or say that it is not defined."""
@@ -103,23 +157,32 @@ class Language:
             return ""
         return self.words("note.reading", reading=reading)
 
-    def unit(self, calculator: AnyCalculator, name: str, currency: str) -> str:
+    def per(self, period: str) -> str:
+        """Return the words for the period that amounts are for: `a month`; empty for none."""
+        return self.words(f"period.{period}") if period else ""
+
+    def unit(
+        self, calculator: AnyCalculator, name: str, currency: str, period: str = "month"
+    ) -> str:
         """Return the words behind an input's number, such as `USD a month`."""
-        return self.words(f"{calculator.name}.{name}.unit", currency=currency)
+        return self.words_of(calculator, f"{name}.unit", currency=currency, per=self.per(period))
 
     def error(self, calculator: AnyCalculator, error: InputError, currency: str) -> str:
         """Say what is wrong with an input, what is expected, and what to do."""
-        quantity = calculator.quantities[error.field]
-        other = error.other and self.words(f"{calculator.name}.{error.other}.label")
+        declared = calculator.fields[error.name]
+        other = error.other and self.words_of(calculator, f"{error.other}.label")
+        values = {"found": _shortened(error.found), "suggestion": error.suggestion, "other": other}
+        if isinstance(declared, Choice):
+            values["options"] = self.listed(declared.options)
+        else:
+            values |= {
+                "example": self.numbers.number(1234.5),
+                "minimum": self._limit(declared.minimum, declared, currency),
+                "maximum": self._limit(declared.maximum, declared, currency),
+                "number": self.figure(error.number or 0, declared.kind, currency),
+            }
         return self.words(
-            f"error.{error.reason}{'.suggestion' if error.suggestion else ''}",
-            found=_shortened(error.found),
-            suggestion=error.suggestion,
-            label=self.words(f"{calculator.name}.{error.field}.label"),
-            other=other,
-            example=self.numbers.number(1234.5),
-            minimum=self._limit(quantity.minimum, quantity, currency),
-            maximum=self._limit(quantity.maximum, quantity, currency),
+            f"error.{error.reason}{'.suggestion' if error.suggestion else ''}", **values
         )
 
     def _limit(self, limit: float, quantity: Quantity, currency: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mkdocs_roi_calculator.assets import CDN, FOLDER, SCRIPT, STYLE, install, site_assets
 from mkdocs_roi_calculator.settings import SettingError
+from mkdocs_roi_calculator.site_files import published_files, site_calculators
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,9 +24,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default=CDN,
         help="where readers get Python: 'cdn' (default), an address, or a folder to publish",
     )
+    command.add_argument(
+        "--calculator",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a calculator of the site's own, or a wheel it imports; may be given several times",
+    )
     chosen = parser.parse_args(arguments)
     try:
-        install(site_assets(chosen.pyodide), chosen.directory)
+        site_calculators(chosen.calculator)
+        install(site_assets(chosen.pyodide, published_files(chosen.calculator)), chosen.directory)
     except (SettingError, OSError) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 2

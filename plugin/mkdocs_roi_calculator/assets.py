@@ -41,16 +41,17 @@ class Assets:
     style: str
 
 
-def site_assets(pyodide: str = CDN) -> Assets:
+def site_assets(pyodide: str = CDN, extras: Mapping[str, bytes] | None = None) -> Assets:
     """Return the files to publish.
 
     pyodide: where readers get Python from: `cdn`, an address that ends in `/`, or a folder with
-    the files of Pyodide's npm package, which are then published with the site. Raises SettingError
-    for anything else, and for files that are not the pinned version.
+    the files of Pyodide's npm package, which are then published with the site. extras: a site's
+    own Python for the browser, by the path it is imported under. Raises SettingError for anything
+    else, and for files that are not the pinned version.
     """
     release = _release()
     sources, own_copy = _python_sources(pyodide, release)
-    archive = _archive()
+    archive = _archive(extras or {})
     parts = dict(_browser_files()) | {
         "roi_calc.zip": archive,
         "release.mjs": _release_module(sources, release, _integrity(archive)),
@@ -148,11 +149,12 @@ def _browser_files() -> Iterator[tuple[str, bytes]]:
             yield file.name, file.read_bytes()
 
 
-def _archive() -> bytes:
+def _archive(extras: Mapping[str, bytes]) -> bytes:
     """Return the calculators' Python as a zip archive, as the worker unpacks it."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as zipped:
-        for name, content in sorted(_sources(resources.files("roi_calc"), "roi_calc")):
+        sources = dict(_sources(resources.files("roi_calc"), "roi_calc"))
+        for name, content in sorted({**sources, **extras}.items()):
             entry = zipfile.ZipInfo(name, date_time=_EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16

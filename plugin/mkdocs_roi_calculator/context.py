@@ -1,12 +1,12 @@
 """Which page is being rendered: what MkDocs, ProperDocs and Zensical each say of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol, cast
 
 from markdown import Markdown
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
 
 META_KEY: Final = "roi_calculator"
 
@@ -15,6 +15,7 @@ class _MkDocsProcessor(Protocol):
     """What MkDocs registers as `relpath`."""
 
     file: File
+    files: Files
 
 
 class _ZensicalPage(Protocol):
@@ -33,12 +34,14 @@ class _ZensicalProcessor(Protocol):
 class PageContext:
     """The page's source file and front matter; both empty in plain Python-Markdown.
 
-    name: the same on every machine, such as `guide/month.md`.
+    name: the same on every machine, such as `guide/month.md`. address_of: turns a page of the site,
+    such as `data-points.md#c`, into an address relative to this one; LookupError for none such.
     """
 
     name: str = ""
     path: Path | None = None
     meta: Mapping[str, object] = field(default_factory=dict)
+    address_of: Callable[[str], str] = str
 
     def source(self) -> str:
         """Return the text of the source file; empty where there is none."""
@@ -51,9 +54,15 @@ def page_context(md: Markdown) -> PageContext:
     """Return the page that this Markdown instance is rendering, as far as it can be known."""
     if "relpath" in md.treeprocessors:  # MkDocs and ProperDocs
         # cast: the registry knows only what every processor has
-        file = cast("_MkDocsProcessor", md.treeprocessors["relpath"]).file
+        processor = cast("_MkDocsProcessor", md.treeprocessors["relpath"])
+        file, files = processor.file, processor.files
         path = Path(file.abs_src_path) if file.abs_src_path else None
-        return PageContext(file.src_uri, path, file.page.meta if file.page else {})
+        return PageContext(
+            file.src_uri,
+            path,
+            file.page.meta if file.page else {},
+            lambda page: _relative(page, file, files),
+        )
     if "rendering_context" in md.preprocessors:  # Zensical
         # cast: as above
         context = cast("_ZensicalProcessor", md.preprocessors["rendering_context"])
@@ -62,3 +71,14 @@ def page_context(md: Markdown) -> PageContext:
     # Python-Markdown's own `meta` knows no nested keys; other extensions put mappings here.
     meta = getattr(md, "Meta", None)
     return PageContext(meta=meta if isinstance(meta, Mapping) else {})
+
+
+def _relative(page: str, file: File, files: Files) -> str:
+    """Return the address of a page of the docs folder, relative to the one in `file`."""
+    if "://" in page:
+        return page
+    path, mark, fragment = page.partition("#")
+    target = files.get_file_from_path(path)
+    if target is None:
+        raise LookupError(path)
+    return f"{target.url_relative_to(file)}{mark}{fragment}"

@@ -20,7 +20,8 @@ from mkdocs_roi_calculator.finish import (
     placeholder,
     suspect_mark,
 )
-from mkdocs_roi_calculator.settings import KEYS, SITE_KEYS, Layer, layer_from, nearest
+from mkdocs_roi_calculator.settings import KEYS, LINKS, SITE_KEYS, Layer, layer_from, nearest
+from mkdocs_roi_calculator.site_files import OPTION, site_calculators
 from mkdocs_roi_calculator.source import (
     FENCE_NAME,
     closes,
@@ -28,6 +29,7 @@ from mkdocs_roi_calculator.source import (
     names_our_fence,
     opens_our_fence,
 )
+from roi_calc.schema import AnyCalculator
 
 # Behind raw HTML (30), before Python-Markdown's escapes are undone (10).
 _POSTPROCESSOR_PRIORITY: Final = 25
@@ -40,7 +42,10 @@ class RoiCalculatorExtension(Extension):
     """Turns `roi-calculator` fences into calculators."""
 
     def __init__(self, **options: object) -> None:
-        self.config = {key: ["", KEYS[key]] for key in SITE_KEYS}
+        self.config = {
+            **{key: [{} if key == LINKS else "", KEYS[key]] for key in SITE_KEYS},
+            OPTION: [[], "the site's own calculators: paths of Python files and wheels"],
+        }
         self.fences: list[Fence] = []
         self.suspects: list[Suspect] = []
         self.needs_margin = False
@@ -52,7 +57,7 @@ class RoiCalculatorExtension(Extension):
         if key not in self.config:
             message = (
                 f"{FENCE_NAME}: unknown option {key!r} of the extension; "
-                f"expected one of {', '.join(SITE_KEYS)}{nearest(key, SITE_KEYS)}"
+                f"expected one of {', '.join(self.config)}{nearest(key, self.config)}"
             )
             raise RoiCalculatorError(message)
         super().setConfig(key, value)
@@ -93,7 +98,12 @@ class RoiCalculatorExtension(Extension):
     def site_layer(self) -> Layer:
         """Return the settings of the whole site: the extension's options."""
         options = self.getConfigs()
-        return layer_from({key: value for key, value in options.items() if value}, SITE_KEYS)
+        given = {key: value for key, value in options.items() if value and key != OPTION}
+        return layer_from(given, SITE_KEYS)
+
+    def calculators(self) -> Mapping[str, AnyCalculator]:
+        """Return every calculator that a block can name: ours and the site's own."""
+        return site_calculators(self.getConfig(OPTION) or ())
 
     def note(self, fence: Fence) -> str:
         """Keep a fence for later; return the HTML that stands for it until then."""

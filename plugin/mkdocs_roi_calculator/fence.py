@@ -75,14 +75,15 @@ def read_front_matter(file: str, key: str) -> Layer | None:
 def line_of(text: str, key: str, below: str = "") -> int:
     """Return the line of a text that sets a key; 0 where none does.
 
-    key: a setting at the margin of the text, or `values.<input>` for one under `values`. below: the
-    key under which all of them stand, in front matter.
+    key: a setting at the margin of the text, or `values.<input>` for one under `values`, or
+    `scenarios.<name>.<input>`. below: the key under which all of them stand, in front matter.
     """
     lines = text.splitlines()
     start = next((n for n, line in enumerate(lines) if line.startswith(f"{below}:")), 0)
-    outer, _, inner = key.rpartition(".")
-    if outer:
-        nested = (n for n, line in enumerate(lines) if re.match(rf"\s*{outer}\s*:", line))
+    *outer, inner = key.split(".")
+    for each in outer:
+        opens = re.compile(rf"""\s*["']?{re.escape(each)}["']?\s*:""")
+        nested = (n for n, line in enumerate(lines) if opens.match(line))
         start = next((n for n in nested if n >= start), start)
     sets_key = re.compile(rf"""(?:^|[\s{{,"'-]){re.escape(inner)}["']?\s*:""")
     for number, line in enumerate(lines[start:], start=start + 1):

@@ -7,6 +7,7 @@ comment; only what is still a block in the finished page is read, and only then 
 import hashlib
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -16,9 +17,21 @@ from mkdocs.exceptions import PluginError
 
 from mkdocs_roi_calculator.context import META_KEY, PageContext, page_context
 from mkdocs_roi_calculator.fence import FenceError, line_of, read_fence, read_front_matter
-from mkdocs_roi_calculator.settings import Layer, SettingError, Settings, layer_from, resolve
+from mkdocs_roi_calculator.settings import (
+    SHOW_CALCULATOR,
+    Layer,
+    SettingError,
+    Settings,
+    layer_from,
+    resolve,
+)
 from mkdocs_roi_calculator.source import FENCE_NAME, line_of_block, line_of_opening
 from roi_calc import page
+from roi_calc.answer import answer
+from roi_calc.calculators import CALCULATORS
+from roi_calc.reference import TABLES
+from roi_calc.schema import AnyCalculator
+from roi_calc.site_calculators import line_in, source_of
 
 # Python-Markdown removes these control characters from every source, so no author can write them.
 _PLACEHOLDER: Final = '<roi-calculator data-fence="\u0002{index}\u0003"></roi-calculator>'
@@ -64,6 +77,9 @@ class Found(Protocol):
     def site_layer(self) -> Layer:
         """Return the settings of the whole site."""
 
+    def calculators(self) -> Mapping[str, AnyCalculator]:
+        """Return every calculator that a block can name."""
+
 
 def placeholder(index: int) -> str:
     """Return the HTML that stands for a noted fence until the page is finished."""
@@ -95,24 +111,75 @@ class BlockPostprocessor(Postprocessor):
 
         text = _outside_paragraphs(_SUSPECTS.sub(cleared, text))
         page_hash = hashlib.sha256((context.name or text).encode()).hexdigest()[:6]
-        count = 0
+        blocks: dict[int, tuple[str, Settings]] = {}
+        for found in _PLACEHOLDERS.finditer(text):
+            if not _is_comment(text, found):
+                index = int(found[1])
+                block_id = f"roi-{page_hash}-{len(blocks) + 1}"
+                blocks[index] = (block_id, self._settings(self._found.fences[index], context))
+        # A calculator on the same page is nearer than one that the site's links name.
+        here = {
+            settings.calculator.name: f"#{block_id}"
+            for block_id, settings in reversed(blocks.values())
+            if settings.show == SHOW_CALCULATOR
+        }
 
         def block(found: re.Match[str]) -> str:
-            nonlocal count
-            fence = self._found.fences[int(found[1])]
-            if _is_comment(text, found):
+            index = int(found[1])
+            fence = self._found.fences[index]
+            if index not in blocks:
                 return f"```{FENCE_NAME}\n{fence.text}\n```"
-            count += 1
-            return self._rendered(fence, context, f"roi-{page_hash}-{count}")
+            block_id, settings = blocks[index]
+            return self._rendered(fence, settings, context, block_id, here)
 
         return _PLACEHOLDERS.sub(block, text)
 
-    def _rendered(self, fence: Fence, context: PageContext, block_id: str) -> str:
-        settings = self._settings(fence, context)
-        answer = page.answer(
-            settings.calculator, settings.inputs, settings.language, settings.currency
-        )
-        return page.render_block(answer, block_id, settings.title)
+    def _rendered(
+        self,
+        fence: Fence,
+        settings: Settings,
+        context: PageContext,
+        block_id: str,
+        here: Mapping[str, str],
+    ) -> str:
+        if settings.show in TABLES:
+            table = TABLES[settings.show]
+            return table(settings.calculator, settings.language, settings.currency)
+        links = {**self._links(settings, fence, context), **here}
+        try:
+            answered = answer(
+                settings.calculator,
+                settings.given,
+                settings.language,
+                settings.currency,
+                settings.comparison,
+            )
+            return page.render_block(answered, block_id, settings.title, links)
+        except Exception as error:
+            if settings.calculator.name in CALCULATORS:
+                raise
+            # A site's own calculator: the mistake is in its file, or in what the block gives it.
+            file = source_of(settings.calculator)
+            message = (
+                f"calculator {settings.calculator.name!r} fails on these values, "
+                f"at {file.name}:{line_in(file, error)}: {type(error).__name__}: {error}"
+            )
+            raise _error(context, _line(context, fence), message) from error
+
+    def _links(self, settings: Settings, fence: Fence, context: PageContext) -> dict[str, str]:
+        """Return the addresses of other pages' calculators, as seen from this page."""
+        addresses = {}
+        for name, target in settings.links.items():
+            try:
+                addresses[name] = context.address_of(target)
+            except LookupError as error:
+                message = (
+                    f"links: {name}: {target!r} is not in the docs folder; "
+                    "expected a page such as 'guide/month.md', or an address"
+                )
+                line = line_of(fence.text, f"links.{name}")
+                raise _error(context, _line(context, fence, line), message) from error
+        return addresses
 
     def _settings(self, fence: Fence, context: PageContext) -> Settings:
         """Return what the site, the page and the block say together, the block last."""
@@ -126,7 +193,12 @@ class BlockPostprocessor(Postprocessor):
         except FenceError as error:
             raise _error(context, _line(context, fence, error.line), str(error)) from error
         try:
-            return resolve(self._found.site_layer(), _page_layer(context), block)
+            return resolve(
+                self._found.site_layer(),
+                _page_layer(context),
+                block,
+                calculators=self._found.calculators(),
+            )
         except SettingError as error:
             line = _line(context, fence, line_of(fence.text, error.key))
             if not line_of(fence.text, error.key) and _is_set(context, error.key):

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -31,18 +31,25 @@ class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' me
     currency = config_options.Type(str, default="")
     language = config_options.Type(str, default="")
     pyodide = config_options.Type(str, default="cdn")
+    calculators = config_options.ListOfItems(config_options.Type(str), default=[])
+    links = config_options.DictOfItems(config_options.Type(str), default={})
 
 
-class _ExtensionOptions(dict[str, str]):
+class _ExtensionOptions(dict[str, object]):
     """The extension's options with ours filled in; the author's own are kept beside them.
 
     owner: the plugin that filled them in; a site may list it twice, and on_config may run twice.
     """
 
-    def __init__(self, author: dict[str, str], ours: dict[str, str], owner: object) -> None:
+    def __init__(self, author: dict[str, object], ours: dict[str, object], owner: object) -> None:
         super().__init__(ours | author)
         self.author = author
         self.owner = owner
+
+    @property
+    def calculators(self) -> list[str]:
+        """The paths of the site's own calculators."""
+        return list(map(str, cast("list[object]", self.get("calculators") or [])))
 
 
 class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-untyped-call] # as above
@@ -57,12 +64,16 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         """Add the extension, and the one script and style sheet; more than once changes nothing."""
         self._forget_changed_python()
         # Imported here, and not above, so that a rebuild after a change runs the changed code.
-        from mkdocs_roi_calculator import assets, settings  # noqa: PLC0415
+        from mkdocs_roi_calculator import assets, settings, site_files  # noqa: PLC0415
 
         try:
             options = self._extension_options(config)
-            settings.resolve(settings.layer_from(dict(options), settings.SITE_KEYS))
-            site = assets.site_assets(self._pyodide(config))
+            own = options.calculators
+            calculators = site_files.site_calculators(own)
+            site_wide = {key: value for key, value in options.items() if key in settings.SITE_KEYS}
+            settings.resolve(settings.layer_from(site_wide), calculators=calculators)
+            extras = site_files.published_files(own)
+            site = assets.site_assets(self._pyodide(config), extras)
         except settings.SettingError as error:
             place = Path(config.config_file_path or "mkdocs.yml").name
             message = f"{place}: roi-calculator: {error}"
@@ -103,12 +114,14 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         server: LiveReloadServer,
         /,
         *,
-        config: MkDocsConfig,  # noqa: ARG002 - MkDocs passes both by name
-        builder: Callable[..., object],  # noqa: ARG002
+        config: MkDocsConfig,
+        builder: Callable[..., object],  # noqa: ARG002 - MkDocs passes both by name
     ) -> LiveReloadServer:
         """Rebuild when the calculators or the browser's files change."""
         for package in _PACKAGES:
             server.watch(str(resources.files(package)))
+        for path in self.config.calculators:
+            server.watch(self._beside_config(config, path))
         return server
 
     def on_shutdown(self) -> None:
@@ -124,6 +137,8 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
             author = given.author
             earlier = {} if given.owner is self else given
         own = {key: value for key, value in self.config.items() if key != "pyodide" and value}
+        if self.config.calculators:
+            own["calculators"] = [self._beside_config(config, p) for p in self.config.calculators]
         theme = _theme_language(config)
         return _ExtensionOptions(
             author, ({"language": theme} if theme else {}) | earlier | own, self
@@ -134,7 +149,11 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         option = self.config.pyodide
         if option == "cdn" or "://" in option:
             return option
-        return str(Path(config.config_file_path or ".").parent / option)
+        return self._beside_config(config, option)
+
+    def _beside_config(self, config: MkDocsConfig, path: str) -> str:
+        """Return a path that the author wrote relative to mkdocs.yml."""
+        return str(Path(config.config_file_path or ".").parent.resolve() / path)
 
     def _forget_changed_python(self) -> None:
         """Drop the modules of ours that changed on disk since they were imported."""

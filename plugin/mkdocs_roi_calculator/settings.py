@@ -9,13 +9,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from roi_calc.answer import Comparison
 from roi_calc.calculators import CALCULATORS
 from roi_calc.number_format import NEUTRAL, currencies
+from roi_calc.reference import TABLES
 from roi_calc.schema import (
     AnyCalculator,
+    Given,
     InputErrors,
+    Quantity,
+    Scenario,
     parts_of,
     read_inputs,
+    read_number,
     refuse_totals_beside_parts,
 )
 from roi_calc.text import (
@@ -29,12 +35,22 @@ from roi_calc.text import (
 # What each key says; a test compares the documentation's table with it.
 KEYS: Final[Mapping[str, str]] = {
     "calculator": "which calculator to show",
+    "show": "`calculator`, or a table about it for documentation: `inputs`, `results`, "
+    "`benchmarks` (its published figures) or `all-benchmarks`",
     "currency": "the currency of every amount, as its ISO 4217 code",
     "language": "the language of words and numbers: a language tag such as en, es-MX or id",
     "title": "the heading of the calculator, instead of its own",
-    "values": "the values to start from, by input name, with a point for decimals",
+    "values": "the values to start from, by input name, with a point for decimals; "
+    "a range is written `80..100..130`, lowest to likely to highest",
+    "targets": "what the results are to be held against, by output name",
+    "scenarios": "other values to show beside the answer, by scenario name and then by input name",
+    "links": "where calculators stand that work an input out, by calculator name: a page of the "
+    "site, or an address",
 }
-SITE_KEYS: Final = ("calculator", "currency", "language")
+LINKS: Final = "links"
+SITE_KEYS: Final = ("calculator", "currency", "language", LINKS)
+SHOW_CALCULATOR: Final = "calculator"
+_NESTED: Final = ("values", "targets", "scenarios", LINKS)
 _MAXIMUM_TITLE_LENGTH: Final = 200
 
 
@@ -48,10 +64,13 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True)
 class Layer:
-    """The settings of one place: single texts by key, and texts by input name."""
+    """The settings of one place: single texts by key, and texts by input or output name."""
 
     options: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[str, str] = field(default_factory=dict)
+    scenarios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,7 +81,10 @@ class Settings:
     currency: str
     language: Language
     title: str
-    inputs: object
+    show: str
+    given: Given
+    comparison: Comparison
+    links: Mapping[str, str]
 
 
 DEFAULTS: Final = Layer({"calculator": "deflection", "currency": "USD", "language": "en"})
@@ -78,44 +100,59 @@ def layer_from(data: object, keys: Iterable[str] = KEYS) -> Layer:
     if not isinstance(data, Mapping):
         message = f"{_shown(data)} is not a mapping; expected lines such as 'currency: EUR'"
         raise SettingError(message)
-    options = {}
-    for key, value in data.items():
+    for key in data:
         if key not in keys:
             raise SettingError(_unknown_key(key, keys), str(key))
-        if key != "values":
-            options[str(key)] = _text(key, value)
-    values = data.get("values", {})
-    if not isinstance(values, Mapping):
-        message = (
-            f"values: {_shown(values)} is not a mapping; "
-            "expected one indented line an input, such as 'requests: 250'"
-        )
-        raise SettingError(message, "values")
+    scenarios = _mapping(data, "scenarios", "'Cautious:', and under it 'requests: 80'")
     return Layer(
-        options, {str(name): _text(name, value, "values.") for name, value in values.items()}
+        options={str(key): _text(key, value) for key, value in data.items() if key not in _NESTED},
+        values=_texts(data, "values", "'requests: 250'"),
+        targets=_texts(data, "targets", "'net_saving: 2000'"),
+        scenarios={name: _texts(scenarios, name, "'requests: 80'") for name in scenarios},
+        links=_texts(data, LINKS, "'loaded-rate: data-points.md'"),
     )
 
 
-def resolve(*layers: Layer) -> Settings:
+def resolve(*layers: Layer, calculators: Mapping[str, AnyCalculator] = CALCULATORS) -> Settings:
     """Return the settings that the layers give together, the last one winning.
 
-    Raises SettingError for an unknown calculator, input, currency or language, and for a value
-    that is not a number or outside its limits.
+    calculators: those that can be chosen, a site's own included.
+
+    Raises SettingError for an unknown calculator, input, output, currency or language, and for a
+    value that is not a number or outside its limits.
     """
     options: dict[str, str] = {}
     for layer in (DEFAULTS, *layers):
         options.update(layer.options)
-    calculator = _calculator(options["calculator"])
+    calculator = _calculator(options["calculator"], calculators)
     currency = _currency(options["currency"])
     values: dict[str, str] = {}
+    targets: dict[str, str] = {}
+    scenarios: dict[str, Mapping[str, str]] = {}
+    links: dict[str, str] = {}
     for layer in layers:
         values = _overlaid(calculator, values, layer.values)
+        targets |= layer.targets
+        scenarios |= layer.scenarios
+        links |= layer.links
+    for name in links:
+        _require_known("calculator", name, calculators, LINKS)
+    given = _given(calculator, values, currency)
     return Settings(
         calculator=calculator,
         currency=currency,
         language=_language(options["language"]),
         title=_title(options.get("title", "")),
-        inputs=_inputs(calculator, values, currency),
+        show=_show(options.get("show", SHOW_CALCULATOR)),
+        given=given,
+        comparison=Comparison(
+            targets=_targets(calculator, targets, currency),
+            scenarios=tuple(
+                _scenario(calculator, name, values, changes, currency)
+                for name, changes in scenarios.items()
+            ),
+        ),
+        links=links,
     )
 
 
@@ -127,9 +164,26 @@ def nearest(found: object, known: Iterable[str]) -> str:
 
 def _unknown_key(key: object, keys: Iterable[str]) -> str:
     message = f"unknown key {_shown(key)}; expected one of {', '.join(keys)}"
-    if any(key in calculator.quantities for calculator in CALCULATORS.values()):
+    if any(key in calculator.fields for calculator in CALCULATORS.values()):
         return f"{message}; an input belongs under 'values:', indented"
     return message + nearest(key, keys)
+
+
+def _mapping(data: Mapping[str, object], key: str, example: str) -> Mapping[str, object]:
+    """Return the mapping under a key; empty where there is none."""
+    found = data.get(key, {})
+    if not isinstance(found, Mapping):
+        message = (
+            f"{key}: {_shown(found)} is not a mapping; expected indented lines such as {example}"
+        )
+        raise SettingError(message, key)
+    return {str(name): value for name, value in found.items()}
+
+
+def _texts(data: Mapping[str, object], key: str, example: str) -> dict[str, str]:
+    """Return the mapping of names to texts under a key; empty where there is none."""
+    found = _mapping(data, key, example)
+    return {name: _text(name, value, f"{key}.") for name, value in found.items()}
 
 
 def _text(key: object, value: object, inside: str = "") -> str:
@@ -142,12 +196,12 @@ def _text(key: object, value: object, inside: str = "") -> str:
     raise SettingError(message, f"{inside}{key}")
 
 
-def _calculator(name: str) -> AnyCalculator:
-    if name not in CALCULATORS:
-        known = ", ".join(CALCULATORS)
+def _calculator(name: str, calculators: Mapping[str, AnyCalculator]) -> AnyCalculator:
+    if name not in calculators:
+        known = ", ".join(calculators)
         message = f"unknown calculator {_shown(name)}; expected one of {known}"
-        raise SettingError(message + nearest(name, CALCULATORS), "calculator")
-    return CALCULATORS[name]
+        raise SettingError(message + nearest(name, calculators), "calculator")
+    return calculators[name]
 
 
 def _currency(code: str) -> str:
@@ -169,6 +223,14 @@ def _language(tag: str) -> Language:
         raise SettingError(message, "language") from error
 
 
+def _show(what: str) -> str:
+    known = (SHOW_CALCULATOR, *TABLES)
+    if what not in known:
+        message = f"show: {_shown(what)} is unknown; expected one of {', '.join(known)}"
+        raise SettingError(message + nearest(what, known), "show")
+    return what
+
+
 def _title(title: str) -> str:
     if len(title) > _MAXIMUM_TITLE_LENGTH:
         message = f"title: {len(title)} characters; expected at most {_MAXIMUM_TITLE_LENGTH}"
@@ -183,25 +245,74 @@ def _overlaid(
     replaced = set(above)
     for name in above:
         if name in calculator.quantities:
-            replaced |= {calculator.quantities[name].part_of, *parts_of(calculator, name)}
+            replaced |= {*calculator.quantities[name].part_of, *parts_of(calculator, name)}
     return {name: text for name, text in below.items() if name not in replaced} | dict(above)
 
 
-def _inputs(calculator: AnyCalculator, values: Mapping[str, str], currency: str) -> object:
+def _given(calculator: AnyCalculator, values: Mapping[str, str], currency: str) -> Given:
     for name in values:
-        if name not in calculator.quantities:
-            known = ", ".join(calculator.quantities)
-            message = f"unknown input {_shown(name)}; expected one of {known}"
-            close = nearest(name, calculator.quantities)
-            raise SettingError(message + close, f"values.{name}")
+        _require_known("input", name, calculator.fields, "values")
     try:
         refuse_totals_beside_parts(calculator, values)
         return read_inputs(calculator, values, NEUTRAL, currency)
     except InputErrors as refused:
-        first = refused.errors[0]
-        said = author_language().error(calculator, first, currency)
-        message = f"{first.field}: {said}"
-        raise SettingError(message, f"values.{first.field}") from refused
+        raise _not_usable(calculator, refused, currency, "values") from refused
+
+
+def _targets(
+    calculator: AnyCalculator, targets: Mapping[str, str], currency: str
+) -> dict[str, float]:
+    read: dict[str, float] = {}
+    for name, text in targets.items():
+        _require_known("output", name, calculator.results, "targets")
+        quantity = Quantity(calculator.results[name].kind, minimum=-1e15, maximum=1e15)
+        try:
+            value = read_number(quantity, name, text, NEUTRAL, currency)
+        except InputErrors as refused:
+            message = f"{name}: {_shown(text)} is not a number; write it like 1234.5"
+            raise SettingError(message, f"targets.{name}") from refused
+        if value is None:
+            message = f"{name}: expected a number, such as 1234.5"
+            raise SettingError(message, f"targets.{name}")
+        read[name] = value
+    return read
+
+
+def _scenario(
+    calculator: AnyCalculator,
+    name: str,
+    values: Mapping[str, str],
+    changes: Mapping[str, str],
+    currency: str,
+) -> Scenario:
+    """Return a named scenario: what it changes of the block's own values, checked together."""
+    place = f"scenarios.{name}"
+    for each in changes:
+        _require_known("input", each, calculator.fields, place)
+    try:
+        refuse_totals_beside_parts(calculator, changes)
+        given = read_inputs(calculator, _overlaid(calculator, values, changes), NEUTRAL, currency)
+    except InputErrors as refused:
+        raise _not_usable(calculator, refused, currency, place) from refused
+    for each in changes:
+        if each in given.ranges:
+            message = f"{each}: a range in a scenario; expected one number"
+            raise SettingError(message, f"{place}.{each}")
+    return Scenario({each: getattr(given.inputs, each) for each in changes}, name=name)
+
+
+def _require_known(what: str, name: str, known: Mapping[str, object], place: str) -> None:
+    if name not in known:
+        message = f"unknown {what} {_shown(name)}; expected one of {', '.join(known)}"
+        raise SettingError(message + nearest(name, known), f"{place}.{name}")
+
+
+def _not_usable(
+    calculator: AnyCalculator, refused: InputErrors, currency: str, place: str
+) -> SettingError:
+    first = refused.errors[0]
+    said = author_language().error(calculator, first, currency)
+    return SettingError(f"{first.field}: {said}", f"{place}.{first.name}")
 
 
 def _shown(found: object, most: int = 60) -> str:

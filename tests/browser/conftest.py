@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from roi_calc.calculators import CALCULATORS
 from support.browsers import NAMES, AnyBrowser, Tab, new_tab, started
 from support.sites import PYODIDE, ROOT, Served, run_tool, served, write_site
 
@@ -21,9 +22,41 @@ theme:
 extra_javascript: [errors.js]
 plugins:
   - search
-  - roi-calculator: {pyodide: PYODIDE}
+  - roi-calculator: {pyodide: PYODIDE, calculators: [OWN, faulty.py]}
 markdown_extensions: [pymdownx.superfences]
-nav: [index.md, two.md, es.md, id.md, mexico.md, parts.md]
+nav: [index.md, two.md, es.md, id.md, mexico.md, parts.md, ranges.md, own.md, faulty.md]
+validation: {nav: {omitted_files: ignore}}
+"""
+# A site's own calculator with a mistake that shows only for some values.
+_FAULTY = """
+from dataclasses import dataclass
+from typing import Annotated
+from roi_calc.schema import Kind, Quantity, Result
+
+@dataclass(frozen=True)
+class Inputs:
+    amount: Annotated[float, Quantity(Kind.COUNT)] = 1
+
+@dataclass(frozen=True)
+class Outputs:
+    doubled: Annotated[float, Result(Kind.COUNT, "{amount} × 2", is_headline=True)]
+
+def faulty(inputs: Inputs) -> Outputs:
+    if inputs.amount == 13:
+        raise ValueError("thirteen")
+    while inputs.amount == 99:
+        pass
+    return Outputs(inputs.amount * 2)
+"""
+_RANGES = """values:
+  requests: 80..100..130
+  cost_per_request: 5..8.01..20
+  deflection_share: 30 %..60 %..100 %
+targets:
+  net_saving: 2000
+scenarios:
+  Cautious:
+    deflection_share: 40 %
 """
 _ERRORS = """
 window.caughtErrors ??= [];
@@ -46,11 +79,19 @@ _PAGES = {
     "mexico.md": "# Mexico\n\n" + _BLOCK.format("language: es-MX\ncurrency: MXN"),
     "parts.md": "# Parts\n\n"
     + _BLOCK.format("values:\n  tool_cost: 100\n  staff_hours: 16\n  hourly_rate: 25"),
+    "ranges.md": "# Ranges\n\n" + _BLOCK.format(_RANGES),
+    "own.md": "# Own\n\n" + _BLOCK.format("calculator: clv"),
+    "faulty.md": "# Faulty\n\n" + _BLOCK.format("calculator: faulty") + "\n" + _BLOCK.format(""),
+    **{
+        f"{name}.md": f"# {name}\n\n" + _BLOCK.format(f"calculator: {name}") for name in CALCULATORS
+    },
 }
 
 
 def _build(folder: Path, pyodide: str) -> Path:
-    write_site(folder, _CONFIG.replace("PYODIDE", pyodide), _PAGES)
+    own = str(ROOT / "docs" / "calculators" / "clv.py")
+    write_site(folder, _CONFIG.replace("PYODIDE", pyodide).replace("OWN", own), _PAGES)
+    (folder / "faulty.py").write_text(_FAULTY, "utf-8")
     built = run_tool("mkdocs", "build", "--strict", cwd=folder)
     assert built.returncode == 0, built.stderr
     return folder / "site"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from roi_calc.calculators import CALCULATORS
 from support.browsers import CDN, PlaywrightTab, started, wait_for_state, wait_until
 from support.sites import ROOT, Served, served
 
@@ -52,6 +53,32 @@ def test_axe_finds_nothing(
     tab.replace(FIELD, "many")
     tab.press("Enter")
     wait_until(tab, "document.activeElement.classList.contains('roi-error-summary')")
+    assert _violations(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", [*CALCULATORS, "ranges", "own"])
+def test_axe_finds_nothing_in_any_calculator(
+    address: str, scheme: str, chromium: Browser, site: Served
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": 320, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    tab = PlaywrightTab(page)
+    tab.open(f"{site.url}/{address}/")
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    assert _violations(page) == []
+    wait_for_state(tab)
+    first = "roi-calculator input[name]"
+    tab.replace(first, "many")
+    tab.press("Enter")
+    wait_until(tab, "document.activeElement.classList.contains('roi-error-summary')")
+    assert _violations(page) == []
+    tab.replace(first, "7")
+    wait_until(tab, "!document.querySelector('roi-calculator').hasAttribute('stale')")
     assert _violations(page) == []
     context.close()
 
@@ -104,14 +131,15 @@ def test_a_mistake_is_announced(chromium: Browser, site: Served) -> None:
 def test_nothing_overflows_at_320_pixels(chromium: Browser, site: Served) -> None:
     context = chromium.new_context(viewport={"width": 320, "height": 800})
     page = context.new_page()
-    for address in ("two", "es", "id"):
+    for address in ("two", "es", "id", "ranges", "own", *CALCULATORS):
         page.goto(f"{site.url}/{address}/")
         page.evaluate(
             "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
         )
         wide = page.evaluate(
             "() => [...document.querySelectorAll('roi-calculator *')].filter((each) =>"
-            " each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.className)"
+            " !each.closest('.roi-scroll') && each.getBoundingClientRect().right > innerWidth + 1)"
+            ".map((each) => each.className)"
         )
         assert wide == [], address
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 320

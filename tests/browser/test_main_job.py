@@ -144,22 +144,32 @@ def test_instant_navigation_from_a_page_without_a_calculator(tab: Tab, site: Ser
 def test_everything_works_by_keyboard_alone(page: Tab) -> None:
     page.evaluate("document.querySelector('input[name=requests]').focus()")
     reached = [page.evaluate("return document.activeElement.name")]
-    for _ in range(4):
+    for _ in range(6):
         page.press("Tab")
         reached.append(
             page.evaluate(
-                "const { name, type, tagName } = document.activeElement;"
-                "return name || type || tagName.toLowerCase()"
+                "const { name, tagName, parentElement } = document.activeElement;"
+                "return name || (tagName === 'SUMMARY' ? parentElement.className : tagName)"
             )
         )
-    assert reached == ["requests", "cost_per_request", "investment", "summary", "summary"]
+    assert reached == [
+        "requests",
+        "roi-range",
+        "cost_per_request",
+        "roi-benchmarks",
+        "roi-range",
+        "investment",
+        "roi-range",
+    ]
+    for _ in range(3):  # past the shares and the channels
+        page.press("Tab")
     page.press("Enter")
     page.press("Tab")
     assert page.evaluate("return document.activeElement.name") == "tool_cost"
     page.replace(FIELD.format("cost_per_request"), "30")
     page.press("Enter")
     wait_for_output(page, "net_saving", "2500")
-    for _ in range(30):  # on to the button, past the fields that are open now
+    for _ in range(60):  # on to the button, past the fields that are open now
         page.press("Tab")
         if page.evaluate("return document.activeElement.matches('.roi-reset')"):
             break

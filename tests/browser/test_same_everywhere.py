@@ -3,20 +3,25 @@
 import json
 import random
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import markdown
 import pytest
 from playwright.sync_api import Browser
 
-from roi_calc.number_format import currencies, number_format, number_locales
+from roi_calc.calculators import CALCULATORS
+from roi_calc.number_format import NumberFormat, currencies, number_format, number_locales
+from roi_calc.schema import Kind
 from roi_calc.text import languages
 from support.browsers import Tab, started, wait_for_state, wait_until
 from support.sites import Served
 
 CURRENCIES = ("USD", "EUR", "IDR", "MXN", "JPY", "KWD", "XAF")
 VALUE_SETS = 200
+CASES = Path(__file__).parents[1] / "cases"
 
 # Asks the page's own worker module, as the page does, and returns the replies' HTML in order.
 ASK_ALL = """
@@ -54,10 +59,15 @@ def _value_sets() -> list[dict[str, str]]:
     return sets
 
 
-def _prerendered(language: str, currency: str, values: Mapping[str, str]) -> str:
+def _prerendered(
+    language: str, currency: str, values: Mapping[str, str], calculator: str = "deflection"
+) -> str:
     """Return the inside of `.roi-answer` as a build writes it."""
     lines = "".join(f"  {name}: {text}\n" for name, text in values.items())
-    block = f"```roi-calculator\nlanguage: {language}\ncurrency: {currency}\nvalues:\n{lines}```\n"
+    block = (
+        f"```roi-calculator\ncalculator: {calculator}\n"
+        f"language: {language}\ncurrency: {currency}\nvalues:\n{lines}```\n"
+    )
     html = markdown.markdown(block, extensions=["roi_calculator"])
     found = re.search(
         r'<div class="roi-answer">(.*)</div><p class="roi-announcement"', html, flags=re.DOTALL
@@ -72,11 +82,12 @@ def test_the_browser_renders_what_the_build_wrote(language: str, tab: Tab, site:
     wait_for_state(tab)
     numbers = replace(number_format(language), group="")
     sets = list(zip(_value_sets(), CURRENCIES * VALUE_SETS, strict=False))
-    questions = [
+    questions: list[dict[str, object]] = [
         {
             "calculator": "deflection",
             "language": language,
             "currency": currency,
+            "comparison": "",
             "values": {
                 # The form takes a share as per cent, a block as the fraction.
                 name: numbers.number(
@@ -87,21 +98,77 @@ def test_the_browser_renders_what_the_build_wrote(language: str, tab: Tab, site:
         }
         for values, currency in sets
     ]
+    rendered = _rendered(tab, questions)
+    assert len(rendered) == VALUE_SETS
+    for (values, currency), html in zip(sets, rendered, strict=True):
+        assert html == _prerendered(language, currency, values), (values, currency)
+
+
+def _rendered(tab: Tab, questions: list[dict[str, object]]) -> list[object]:
+    """Return the HTML of each answer, from the page's own runtime."""
     script = tab.evaluate("return document.querySelector('script[src*=roi-calculator]').src")
     runtime = str(script).replace("index.mjs", "runtime.mjs")
     code = ASK_ALL.replace("ADDRESS", json.dumps(runtime)).replace(
         "QUESTIONS", json.dumps(questions)
     )
     tab.evaluate(
-        f"(async () => {{ {code} }})().then((html) => {{ window.rendered = html; }},"
-        " (error) => { window.rendered = String(error); })"
+        f"window.rendered = undefined; (async () => {{ {code} }})().then("
+        "(html) => { window.rendered = html; }, (error) => { window.rendered = String(error); })"
     )
     wait_until(tab, "window.rendered")
     rendered = tab.evaluate("return window.rendered")
     assert isinstance(rendered, list), rendered
-    assert len(rendered) == VALUE_SETS
-    for (values, currency), html in zip(sets, rendered, strict=True):
-        assert html == _prerendered(language, currency, values), (values, currency)
+    return rendered
+
+
+def _cases() -> list[tuple[str, dict[str, str]]]:
+    """Return every calculator with the inputs of its cases, as an author writes them."""
+    cases = [
+        (file.stem, {name: str(each) for name, each in case["inputs"].items()})
+        for file in sorted(CASES.glob("*.toml"))
+        for case in tomllib.loads(file.read_text("utf-8"))["case"]
+        if "inputs" in case and "errors" not in case
+    ]
+    ranged = {"requests": "80..100..130", "cost_per_request": "5..8.01..20"}
+    cases.append(("deflection", ranged))
+    cases.append(("programme", {"deflection_saving": "1000..2000..2500", "ramp_months": "3"}))
+    cases.append(("retention", {"churn_after": "0.07..0.09..0.1", "revenue": "150..200..230"}))
+    return cases
+
+
+def _typed(name: str, text: str, numbers: NumberFormat, calculator: str) -> str:
+    """Return an author's text as a reader types it: in the language's way, shares as per cent."""
+    quantity = CALCULATORS[calculator].quantities.get(name)
+    if quantity is None:
+        return text
+    hundred = 100 if quantity.kind is Kind.SHARE else 1
+    parts = (round(float(part) * hundred, 9) for part in text.split(".."))
+    return "..".join(numbers.number(part, 9) for part in parts)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_calculator_renders_in_the_browser_what_the_build_wrote(
+    language: str, tab: Tab, site: Served
+) -> None:
+    tab.open(f"{site.url}/two/")
+    wait_for_state(tab)
+    numbers = replace(number_format(language), group="")
+    cases = _cases()
+    assert {calculator for calculator, _ in cases} == set(CALCULATORS)
+    questions: list[dict[str, object]] = [
+        {
+            "calculator": calculator,
+            "language": language,
+            "currency": "USD",
+            "comparison": "",
+            "values": {
+                name: _typed(name, text, numbers, calculator) for name, text in values.items()
+            },
+        }
+        for calculator, values in cases
+    ]
+    for (calculator, values), html in zip(cases, _rendered(tab, questions), strict=True):
+        assert html == _prerendered(language, "USD", values, calculator), (calculator, values)
 
 
 def test_the_form_of_the_page_shows_what_the_build_wrote_for_the_same_values(

@@ -1,23 +1,41 @@
 """What resolving requests on social media saves, because they never reach a costlier channel."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
 
 from roi_calc import finance
-from roi_calc.schema import Calculator, Kind, Quantity, Result
+from roi_calc.schema import (
+    PERIOD,
+    Calculator,
+    FormulaOf,
+    InputError,
+    Kind,
+    Quantity,
+    Result,
+    Scenario,
+    refuse_shares_that_do_not_sum,
+)
+
+_CHANNELS: Final = ("phone", "email", "chat")
+# "If only so many would have called": a step each for most, half and few.
+_CAUTIOUS_SHARES: Final = (0.75, 0.5, 0.25)
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """One month: what was resolved, what it would have cost elsewhere, what was invested.
+    """One period: what was resolved, what it would have cost elsewhere, what was invested.
 
-    The investment is one total, or the sum of the parts where any of them is given: what is not
-    used is None. deflection_share: the fraction of the requests that would otherwise have
-    gone to the other channel. repeat_share: the fraction of those that went there all the same.
+    The cost of a request is one amount, or the average of the channels it would have taken; the
+    investment is one total, or the sum of the parts where any of them is given: what is not used
+    is None. request_cost: the part of the investment that comes anew with every request resolved;
+    the other parts are spent however many come. deflection_share: the fraction of the requests
+    that would otherwise have gone to the other channel. repeat_share: the fraction of those that
+    went there all the same.
     """
 
     requests: Annotated[float, Quantity(Kind.COUNT, symbol="A")] = 100
-    cost_per_request: Annotated[float, Quantity(Kind.MONEY, symbol="B")] = 20
+    cost_per_request: Annotated[float | None, Quantity(Kind.MONEY, symbol="B")] = 20
     investment: Annotated[float | None, Quantity(Kind.MONEY, maximum=1e12, symbol="C")] = 500
     deflection_share: Annotated[
         float, Quantity(Kind.SHARE, maximum=1, symbol="d", fold="deflection_share")
@@ -25,28 +43,89 @@ class Inputs:
     repeat_share: Annotated[
         float, Quantity(Kind.SHARE, maximum=1, symbol="r", fold="deflection_share")
     ] = 0
-    tool_cost: Annotated[float | None, Quantity(Kind.MONEY, maximum=1e12, part_of="investment")] = (
-        None
-    )
+    phone_share: Annotated[
+        float | None,
+        Quantity(
+            Kind.SHARE,
+            maximum=1,
+            part_of=("cost_per_request",),
+            needs=("phone_cost",),
+            may_range=False,
+        ),
+    ] = None
+    phone_cost: Annotated[
+        float | None,
+        Quantity(Kind.MONEY, part_of=("cost_per_request",), needs=("phone_share",)),
+    ] = None
+    email_share: Annotated[
+        float | None,
+        Quantity(
+            Kind.SHARE,
+            maximum=1,
+            part_of=("cost_per_request",),
+            needs=("email_cost",),
+            may_range=False,
+        ),
+    ] = None
+    email_cost: Annotated[
+        float | None,
+        Quantity(Kind.MONEY, part_of=("cost_per_request",), needs=("email_share",)),
+    ] = None
+    chat_share: Annotated[
+        float | None,
+        Quantity(
+            Kind.SHARE,
+            maximum=1,
+            part_of=("cost_per_request",),
+            needs=("chat_cost",),
+            may_range=False,
+        ),
+    ] = None
+    chat_cost: Annotated[
+        float | None,
+        Quantity(Kind.MONEY, part_of=("cost_per_request",), needs=("chat_share",)),
+    ] = None
+    tool_cost: Annotated[
+        float | None, Quantity(Kind.MONEY, maximum=1e12, part_of=("investment",))
+    ] = None
     staff_hours: Annotated[
-        float | None, Quantity(Kind.HOURS, part_of="investment", needs="hourly_rate")
+        float | None, Quantity(Kind.HOURS, part_of=("investment",), needs=("hourly_rate",))
     ] = None
     hourly_rate: Annotated[
-        float | None, Quantity(Kind.MONEY, part_of="investment", needs="staff_hours")
+        float | None, Quantity(Kind.MONEY, part_of=("investment",), needs=("staff_hours",))
     ] = None
     advertising: Annotated[
-        float | None, Quantity(Kind.MONEY, maximum=1e12, part_of="investment")
+        float | None, Quantity(Kind.MONEY, maximum=1e12, part_of=("investment",))
     ] = None
+    request_cost: Annotated[float | None, Quantity(Kind.MONEY, part_of=("investment",))] = None
+    period: Annotated[str, PERIOD] = "month"
 
 
-def _investment_formula(inputs: Inputs) -> str:
-    """Return the sum of the parts that are given; empty where the total was given instead."""
+def _cost_formula(inputs: Inputs) -> str:
+    """Return the average over the channels that are given; empty where one cost was given."""
+    return " + ".join(
+        f"{{{channel}_share}} × {{{channel}_cost}}"
+        for channel in _CHANNELS
+        if getattr(inputs, f"{channel}_share") is not None
+    )
+
+
+def _fixed_parts(inputs: Inputs) -> str:
+    """Return the sum of the given parts that are spent however many requests come."""
     terms = {
         "{tool_cost}": inputs.tool_cost,
         "{staff_hours} × {hourly_rate}": inputs.staff_hours,
         "{advertising}": inputs.advertising,
     }
     return " + ".join(term for term, value in terms.items() if value is not None)
+
+
+def _investment_formula(inputs: Inputs) -> str:
+    """Return the sum of the parts that are given; empty where the total was given instead."""
+    parts = [_fixed_parts(inputs)]
+    if inputs.request_cost is not None:
+        parts.append("{requests} × {request_cost}")
+    return " + ".join(filter(None, parts))
 
 
 def _is_every_request_avoided(inputs: Inputs) -> bool:
@@ -79,23 +158,47 @@ def _break_even_cost_formula(inputs: Inputs) -> str:
 
 
 def _break_even_requests_formula(inputs: Inputs) -> str:
-    if _is_every_request_avoided(inputs):
-        return "⌈{investment} ÷ {cost_per_request}⌉"
-    return "⌈{investment} ÷ ({cost_per_request} × {deflection_share} × (1 − {repeat_share}))⌉"
+    saving = "{cost_per_request}"
+    if not _is_every_request_avoided(inputs):
+        saving = "({cost_per_request} × {deflection_share} × (1 − {repeat_share}))"
+    if inputs.request_cost is None:
+        return f"⌈{{investment}} ÷ {saving}⌉"
+    return f"⌈({_fixed_parts(inputs) or 0}) ÷ ({saving} − {{request_cost}})⌉"
+
+
+def _per_year(name: str) -> FormulaOf:
+    """Return the formula of an amount for a year."""
+
+    def formula(inputs: Inputs) -> str:
+        return f"{{{name}}} × {finance.PERIODS_PER_YEAR[inputs.period]}"
+
+    return formula
+
+
+def _why_no_number_pays(inputs: Inputs) -> str:
+    return "costlier" if inputs.request_cost else "no_saving"
 
 
 @dataclass(frozen=True)
 class Outputs:
-    """The month's result, in the currency of the inputs; None where a figure is not defined."""
+    """The period's result, in the currency of the inputs; None where a figure is not defined."""
 
+    cost_per_request: Annotated[float, Result(Kind.MONEY, _cost_formula, "channel_mix")]
     avoided_requests: Annotated[float, Result(Kind.COUNT, _avoided_formula, "deflection_rate")]
     gross_saving: Annotated[
-        float, Result(Kind.MONEY, _gross_formula, "hootsuite", is_headline=True)
+        float,
+        Result(Kind.MONEY, _gross_formula, "hootsuite", is_headline=True),
     ]
     investment: Annotated[float, Result(Kind.MONEY, _investment_formula, "hootsuite")]
     net_saving: Annotated[
         float,
-        Result(Kind.MONEY, "{gross_saving} − {investment}", "hootsuite", is_headline=True),
+        Result(
+            Kind.MONEY,
+            "{gross_saving} − {investment}",
+            "hootsuite",
+            is_headline=True,
+            is_outcome=True,
+        ),
     ]
     roi: Annotated[
         float | None,
@@ -107,7 +210,11 @@ class Outputs:
     cost_per_resolution: Annotated[
         float | None, Result(Kind.MONEY, "{investment} ÷ {requests}", "gingiss")
     ]
-    net_saving_per_year: Annotated[float, Result(Kind.MONEY, "{net_saving} × 12", "hootsuite")]
+    gross_saving_per_year: Annotated[
+        float, Result(Kind.MONEY, _per_year("gross_saving"), "hootsuite")
+    ]
+    investment_per_year: Annotated[float, Result(Kind.MONEY, _per_year("investment"), "hootsuite")]
+    net_saving_per_year: Annotated[float, Result(Kind.MONEY, _per_year("net_saving"), "hootsuite")]
     break_even_share: Annotated[
         float | None,
         Result(
@@ -129,32 +236,63 @@ class Outputs:
             _break_even_requests_formula,
             "cost_volume_profit",
             is_condition=True,
+            reason=_why_no_number_pays,
         ),
     ]
 
 
-def investment_total(inputs: Inputs) -> float:
-    """Return C: the sum of the parts where any is given, else the total."""
-    if not _investment_formula(inputs):
-        return inputs.investment or 0
+def cost_of_a_request(inputs: Inputs) -> float:
+    """Return B: the average of the channels where any is given, else the one cost."""
+    mix = [
+        (getattr(inputs, f"{channel}_share"), getattr(inputs, f"{channel}_cost"))
+        for channel in _CHANNELS
+        if getattr(inputs, f"{channel}_share") is not None
+    ]
+    if not mix:
+        return inputs.cost_per_request or 0
+    return finance.mixed_cost(*zip(*mix, strict=True))
+
+
+def fixed_cost(inputs: Inputs) -> float:
+    """Return the part of C that is spent however many requests come; of a total, all of it."""
+    if inputs.investment is not None:
+        return inputs.investment
     staff = (inputs.staff_hours or 0) * (inputs.hourly_rate or 0)
     return (inputs.tool_cost or 0) + staff + (inputs.advertising or 0)
 
 
+def investment_total(inputs: Inputs) -> float:
+    """Return C: the total, or the sum of its parts."""
+    return fixed_cost(inputs) + inputs.requests * (inputs.request_cost or 0)
+
+
+def net_saving(inputs: Inputs) -> float:
+    """Return what is left of the saving once the investment is paid."""
+    avoided = finance.avoided_requests(
+        inputs.requests, inputs.deflection_share, inputs.repeat_share
+    )
+    gross = finance.gross_saving(avoided, cost_of_a_request(inputs))
+    return finance.net_saving(gross, investment_total(inputs))
+
+
 def deflection(inputs: Inputs) -> Outputs:
-    """Return what a month of resolving requests on social media saved.
+    """Return what a period of resolving requests on social media saved.
 
     By default every request is taken to have been kept off the other channel, as the source does;
     `break_even_share` says how many must have been for it to pay.
     """
     share, repeats = inputs.deflection_share, inputs.repeat_share
+    cost = cost_of_a_request(inputs)
     investment = investment_total(inputs)
     avoided = finance.avoided_requests(inputs.requests, share, repeats)
-    gross = finance.gross_saving(avoided, inputs.cost_per_request)
-    net = finance.net_saving(gross, investment)
+    gross = finance.gross_saving(avoided, cost)
+    net = net_saving(inputs)
     at_most_avoided = finance.avoided_requests(inputs.requests, 1, repeats)
     avoided_per_request = finance.avoided_requests(1, share, repeats)
+    request_cost = inputs.request_cost or 0
+    periods = finance.PERIODS_PER_YEAR[inputs.period]
     return Outputs(
+        cost_per_request=cost,
         avoided_requests=avoided,
         gross_saving=gross,
         investment=investment,
@@ -162,40 +300,65 @@ def deflection(inputs: Inputs) -> Outputs:
         roi=finance.return_on_investment(net, investment),
         benefit_cost_ratio=finance.benefit_cost_ratio(gross, investment),
         cost_per_resolution=finance.cost_per_resolution(investment, inputs.requests),
-        net_saving_per_year=net * finance.MONTHS_PER_YEAR,
+        gross_saving_per_year=gross * periods,
+        investment_per_year=investment * periods,
+        net_saving_per_year=net * periods,
         break_even_share=finance.break_even_share(
-            investment, finance.gross_saving(at_most_avoided, inputs.cost_per_request)
+            investment, finance.gross_saving(at_most_avoided, cost)
         ),
         break_even_cost_per_request=finance.break_even_cost_per_request(investment, avoided),
         break_even_requests=finance.break_even_requests(
-            investment, finance.gross_saving(avoided_per_request, inputs.cost_per_request)
+            fixed_cost(inputs),
+            finance.gross_saving(avoided_per_request, cost),
+            request_cost,
         ),
     )
 
 
-def _sentence(outputs: Outputs) -> str:
+def _sentence(_: Inputs, outputs: Outputs) -> str:
     """Return the key of the sentence for a gain, a loss, or neither."""
     if outputs.investment == 0:
-        return "deflection.sentence.free"
+        return "sentence.free"
     if outputs.net_saving > 0:
-        return "deflection.sentence.gain"
+        return "sentence.gain"
     if outputs.net_saving < 0:
-        return "deflection.sentence.loss"
-    return "deflection.sentence.even"
+        return "sentence.loss"
+    return "sentence.even"
 
 
-def _assumption(inputs: Inputs) -> str:
-    """Return the key of the sentence on how many requests are taken to have been kept away."""
+def _assumptions(inputs: Inputs) -> tuple[str, ...]:
+    """Return the keys of what is taken for granted: how many were kept away, what that frees."""
     if _is_every_request_avoided(inputs):
-        return "deflection.assumption.all"
-    return "deflection.assumption.some"
+        shares = "assumption.all"
+    elif inputs.repeat_share == 0:
+        shares = "assumption.some"
+    else:
+        shares = "assumption.some_repeat"
+    return (shares, "assumption.avoidable")
+
+
+def _rules(inputs: Inputs) -> Iterator[InputError]:
+    """Yield the mistake of channels that together are more or less than all requests."""
+    shares = {f"{channel}_share": getattr(inputs, f"{channel}_share") for channel in _CHANNELS}
+    return refuse_shares_that_do_not_sum(shares)
+
+
+def _scenarios(inputs: Inputs) -> Iterator[Scenario]:
+    """Yield the same period if fewer of the requests would have reached the other channel."""
+    for share in _CAUTIOUS_SHARES:
+        if share < inputs.deflection_share:
+            yield Scenario({"deflection_share": share}, key="scenario.share")
 
 
 DEFLECTION: Final = Calculator(
     name="deflection",
     compute=deflection,
     sentence=_sentence,
-    assumption=_assumption,
-    pictured=("gross_saving", "investment", "net_saving"),
+    assumptions=_assumptions,
+    pictured=("gross_saving", "-investment", "net_saving"),
     counted="requests",
+    outcome_of=net_saving,
+    rules=_rules,
+    scenarios=_scenarios,
+    related={"hourly_rate": "loaded-rate"},
 )

@@ -23,6 +23,17 @@ function isThinConnection() {
 const whenIdle = (task) =>
   "requestIdleCallback" in window ? requestIdleCallback(task) : setTimeout(task, 200);
 
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+
+/**
+ * Whether a field no longer holds what the page was built with.
+ * @param {Field} field
+ */
+const isChanged = (field) =>
+  field instanceof HTMLSelectElement
+    ? [...field.options].some((option) => option.selected !== option.defaultSelected)
+    : field.value !== field.defaultValue;
+
 export class RoiCalculatorElement extends HTMLElement {
   #lastQuestion = 0;
   #isDirty = false;
@@ -50,7 +61,7 @@ export class RoiCalculatorElement extends HTMLElement {
     this.#observer.observe(this);
     // A browser that restores what was typed on the last visit tells nobody.
     whenIdle(() => {
-      if (this.#inputs.some((input) => input.value !== input.defaultValue)) this.#ask();
+      if (this.#inputs.some(isChanged)) this.#ask();
     });
   }
 
@@ -75,7 +86,7 @@ export class RoiCalculatorElement extends HTMLElement {
   }
 
   get #inputs() {
-    return /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("input[name]")]);
+    return /** @type {Field[]} */ ([...this.querySelectorAll(":is(input, select)[name]")]);
   }
 
   /**
@@ -91,10 +102,36 @@ export class RoiCalculatorElement extends HTMLElement {
 
   /** @param {Event} event */
   #click(event) {
-    if (!(event.target instanceof Element && event.target.matches(".roi-retry"))) return;
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (button?.matches(".roi-retry")) this.#retry();
+    else if (button?.matches(".roi-apply")) this.#apply(button);
+  }
+
+  #retry() {
     this.#status?.focus(); // the button is about to go
     this.#isDirty = true;
     runtime.retry();
+  }
+
+  /**
+   * Enters a published figure, with the ends of its range where it has one.
+   * @param {HTMLButtonElement} button
+   */
+  #apply(button) {
+    const field = button.closest("[data-field]");
+    for (const [end, part] of [
+      ["", "value"],
+      [".low", "low"],
+      [".high", "high"],
+    ]) {
+      const name = `${field?.getAttribute("data-field")}${end}`;
+      const input = this.#inputs.find((each) => each.name === name);
+      if (!input) continue;
+      input.value = button.dataset[part ?? ""] ?? "";
+      if (end && input.value) input.closest("details")?.setAttribute("open", "");
+      if (!end) input.focus();
+    }
+    this.#ask({ correctNow: true });
   }
 
   #askSoon() {
@@ -123,6 +160,7 @@ export class RoiCalculatorElement extends HTMLElement {
         calculator: this.getAttribute("calculator") ?? "",
         language: this.getAttribute("language") ?? "",
         currency: this.getAttribute("currency") ?? "",
+        comparison: this.getAttribute("comparison") ?? "",
         values: Object.fromEntries(this.#inputs.map(({ name, value }) => [name, value])),
       });
       if (question === this.#lastQuestion) this.#show(reply, manner);
@@ -157,14 +195,17 @@ export class RoiCalculatorElement extends HTMLElement {
     const answer = this.querySelector(".roi-answer");
     if (!answer) return;
     const before = [...answer.querySelectorAll("details")];
-    const focused = before.findIndex((details) => details.contains(document.activeElement));
+    const open = before.filter((details) => details.open).map(({ className }) => className);
+    const focused = before.find((details) => details.contains(document.activeElement))?.className;
     answer.innerHTML = reply.html; // escaped by construction in roi_calc/html.py
-    for (const [index, details] of answer.querySelectorAll("details").entries()) {
-      details.open = before[index]?.open ?? false;
-      if (index === focused) details.querySelector("summary")?.focus();
+    for (const details of answer.querySelectorAll("details")) {
+      details.open = open.includes(details.className);
+      if (details.className === focused) details.querySelector("summary")?.focus();
     }
     for (const input of this.#inputs) {
       this.#say(input, "note", reply.notes[input.name] ?? "");
+      const unit = reply.units[input.name];
+      if (unit !== undefined) this.#say(input, "unit", unit);
     }
     clearTimeout(this.#announcementTimer);
     this.#announcementTimer = setTimeout(
@@ -224,8 +265,8 @@ export class RoiCalculatorElement extends HTMLElement {
   }
 
   /**
-   * @param {HTMLInputElement} input
-   * @param {"note" | "error"} kind
+   * @param {Field} input
+   * @param {"note" | "error" | "unit"} kind
    * @param {string} text
    */
   #say(input, kind, text) {

@@ -1,11 +1,12 @@
 // What the page and the worker say to each other: plain data only, named as in roi_calc/browser.py.
 
 /**
- * What a form asks: the texts of its fields, as typed, by input name.
+ * What a form asks: the texts of its fields, as typed, by the name they are sent under.
  * @typedef {object} Question
  * @property {string} calculator
  * @property {string} language
  * @property {string} currency
+ * @property {string} comparison what the answer is compared with, as Python wrote it into the page
  * @property {Record<string, string>} values
  */
 
@@ -20,7 +21,8 @@
  * @property {string} html escaped by roi_calc/html.py
  * @property {string} sentence
  * @property {Record<string, number | undefined>} outputs undefined where not defined
- * @property {Record<string, string>} notes by input name
+ * @property {Record<string, string>} notes by field
+ * @property {Record<string, string>} units by input name
  */
 
 /** @typedef {{id: number, ok: false, errors: FieldError[]}} Refused */

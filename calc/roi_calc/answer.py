@@ -1,0 +1,376 @@
+"""A calculator's answer in words and figures: the sentences, before any HTML is made of them.
+
+What is computed for an answer is computed here, once: outputs, comparisons with targets and
+published figures, and what follows from ranges.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from roi_calc import uncertainty
+from roi_calc.benchmarks import benchmarks_for
+from roi_calc.number_format import NumberFormat, plain_number
+from roi_calc.schema import (
+    AnyCalculator,
+    Given,
+    Kind,
+    Scenario,
+    Values,
+    changed,
+    choices_of,
+    inputs_of,
+    outputs_of,
+)
+from roi_calc.text import Language
+
+# Grades of published figures that are good enough to be held against the reader's own.
+_TRUSTED_GRADES: Final = frozenset({"strong", "good"})
+_RANGE_ENDS: Final = ("worst", "best")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What an author wants an answer compared with: targets by output, and named scenarios."""
+
+    targets: Mapping[str, float] = field(default_factory=dict)
+    scenarios: tuple[Scenario, ...] = ()
+
+    def to_json(self) -> str:
+        """Return it as the page keeps it for the browser; empty for nothing to compare with."""
+        if self == Comparison():
+            return ""
+        scenarios = [{"name": each.name, "changes": each.changes} for each in self.scenarios]
+        return json.dumps({"targets": self.targets, "scenarios": scenarios})
+
+    @classmethod
+    def from_json(cls, text: str) -> "Comparison":
+        """Return what to_json() wrote."""
+        if not text:
+            return cls()
+        data = json.loads(text)
+        return cls(data["targets"], tuple(Scenario(**each) for each in data["scenarios"]))
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A scenario beside the answer: its name in words, and its outputs; None if it is refused."""
+
+    name: str
+    outputs: Values | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A calculator with its inputs, its outputs, and the language and currency to say them in."""
+
+    calculator: AnyCalculator
+    given: Given
+    outputs: Values
+    language: Language
+    currency: str
+    comparison: Comparison
+
+    @cached_property
+    def inputs(self) -> Values:
+        """The inputs that are numbers, by name; None for one that is not used."""
+        return inputs_of(self.calculator, self.given.inputs)
+
+    @cached_property
+    def choices(self) -> Mapping[str, str]:
+        """The inputs that are choices, by name."""
+        return choices_of(self.calculator, self.given.inputs)
+
+    @property
+    def period(self) -> str:
+        """The period that all inputs are for; empty where the calculator has none to choose."""
+        return self.choices.get("period", "")
+
+    @property
+    def pays(self) -> bool:
+        """Whether the outcome is not a loss."""
+        return not self.calculator.outcome or (self.outputs[self.calculator.outcome] or 0) >= 0
+
+    @cached_property
+    def spread(self) -> uncertainty.Spread | None:
+        """How the outcome lies if the ranges are drawn; None without ranges or an outcome."""
+        if not (self.given.ranges and self.calculator.outcome):
+            return None
+        return uncertainty.spread(self.calculator, self.given.inputs, self.given.ranges)
+
+    @cached_property
+    def swings(self) -> tuple[uncertainty.Swing, ...]:
+        """What each range does to the outcome alone, the widest first."""
+        if self.spread is None:
+            return ()
+        return uncertainty.swings(self.calculator, self.given.inputs, self.given.ranges)
+
+    def words(self, key: str, **values: str) -> str:
+        """Return the calculator's own words for a key such as `requests.label`."""
+        return self.language.words_of(self.calculator, key, **values)
+
+    def counted(self, key: str, number: float | None, **values: str) -> str:
+        """Return the same in the plural form that goes with a number; None needs none."""
+        if number is None:
+            return self.words(key, **values)
+        return self.language.counted_of(self.calculator, key, number, **values)
+
+    def figure(self, value: float | None, kind: Kind) -> str:
+        """Write a number in the answer's language and currency."""
+        return self.language.figure(value, kind, self.currency)
+
+    def result_figure(self, name: str) -> str:
+        """Write an output, or say that it is not defined."""
+        return self.figure(self.outputs[name], self.calculator.results[name].kind)
+
+    def outcome_figure(self, value: float) -> str:
+        """Write a value that the outcome could have."""
+        return self.figure(value, self.calculator.results[self.calculator.outcome].kind)
+
+    def operand(self, name: str) -> str:
+        """Write the number behind a name in a formula: an output's if there is one."""
+        if name in self.outputs:
+            return self.result_figure(name)
+        return self.figure(self.inputs[name], self.calculator.quantities[name].kind)
+
+    def symbol(self, name: str) -> str:
+        """Return what stands for a name in a formula: its letter, or its label."""
+        quantity = self.calculator.quantities.get(name)
+        return (quantity and quantity.symbol) or self.words(f"{name}.label")
+
+    @cached_property
+    def figures(self) -> dict[str, str]:
+        """Every input and output as it is written, by name: what sentences are filled with."""
+        written = {name: self.operand(name) for name in (*self.inputs, *self.outputs)}
+        return {**written, "per": self.language.per(self.period)}
+
+    def formula(self, name: str) -> str:
+        """Return the formula that gave an output; empty where it was not computed."""
+        return self.calculator.results[name].formula_for(self.given.inputs)
+
+    def undefined(self, name: str) -> str:
+        """Say why an output is not defined."""
+        reason = self.calculator.results[name].reason
+        behind = f".{reason(self.given.inputs)}" if reason else ""
+        return self.words(f"{name}.undefined{behind}")
+
+
+def answer(
+    calculator: AnyCalculator,
+    given: Given,
+    language: Language,
+    currency: str,
+    comparison: Comparison | None = None,
+) -> Answer:
+    """Return the calculator's answer to what was given, ready to be rendered."""
+    return Answer(
+        calculator=calculator,
+        given=given,
+        outputs=outputs_of(calculator, calculator.compute(given.inputs)),
+        language=language,
+        currency=currency,
+        comparison=comparison or Comparison(),
+    )
+
+
+def sentence(given: Answer) -> str:
+    """Return the answer in one sentence; of a calculator without one, its headlines."""
+    calculator = given.calculator
+    if calculator.sentence is None:
+        headlines = [name for name, result in calculator.results.items() if result.is_headline]
+        return " ".join(
+            given.language.words(
+                "sentence.plain", label=given.words(f"{name}.label"), value=given.operand(name)
+            )
+            for name in headlines or calculator.results
+        )
+    outputs = calculator.compute(given.given.inputs)
+    key = calculator.sentence(given.given.inputs, outputs)
+    count = given.inputs[calculator.counted] if calculator.counted else None
+    return given.counted(key, count, **given.figures)
+
+
+def assumptions(given: Answer) -> tuple[str, ...]:
+    """Return what the answer takes for granted, a sentence each."""
+    return tuple(
+        given.words(key, **given.figures)
+        for key in given.calculator.assumptions(given.given.inputs)
+    )
+
+
+def conditions(given: Answer) -> tuple[str, ...]:
+    """Return every break-even that exists and can come true, as a clause."""
+    return tuple(
+        _condition(given, name)
+        for name in _break_evens(given)
+        if given.outputs[name] and can_come_true(given, name)
+    )
+
+
+def impossibilities(given: Answer) -> tuple[str, ...]:
+    """Return a sentence for every break-even beyond what can come true."""
+    return tuple(
+        given.words(f"{name}.impossible")
+        for name in _break_evens(given)
+        if not can_come_true(given, name)
+    )
+
+
+def can_come_true(given: Answer, name: str) -> bool:
+    """Tell whether a break-even lies within what its kind of number can be."""
+    value, attainable = given.outputs[name], given.calculator.results[name].attainable
+    return value is not None and (attainable is None or value <= attainable)
+
+
+def spread_sentence(given: Answer) -> str:
+    """Return what the ranges mean for the outcome; only where there is a spread."""
+    if given.spread is None:
+        raise ValueError(given.given.ranges)
+    spread = given.spread
+    return given.language.words(
+        "spread.sentence",
+        label=given.words(f"{given.calculator.outcome}.label"),
+        low=given.outcome_figure(spread.p5),
+        middle=given.outcome_figure(spread.p50),
+        high=given.outcome_figure(spread.p95),
+        chance=given.figure(spread.chance_to_pay, Kind.SHARE),
+    )
+
+
+def insights(given: Answer) -> Iterator[str]:
+    """Yield what else there is to say: targets, published figures, and what matters most."""
+    yield from _against_targets(given)
+    if given.calculator.outcome:
+        yield from _against_benchmarks(given)
+        yield from _what_matters_most(given)
+
+
+def alternatives(given: Answer) -> tuple[Alternative, ...]:
+    """Return the scenarios beside the answer: the ranges' ends, then the author's or the usual."""
+    calculator, inputs = given.calculator, given.given.inputs
+    found: list[Scenario] = []
+    if given.spread is not None:
+        worst, best = uncertainty.extremes(calculator, inputs, given.given.ranges)
+        found += map(Scenario, (worst, best), ("", ""), _RANGE_ENDS)
+    found += given.comparison.scenarios or calculator.scenarios(inputs)
+    return tuple(_alternative(given, each) for each in found)
+
+
+def substituted(formula: str, said: Callable[[str], str], numbers: NumberFormat) -> str:
+    """Return a formula with each name in braces replaced by what is said of it.
+
+    Its own numbers, such as 52.18 weeks, are written in the language's way.
+    """
+    localised = re.sub(r"\d+\.\d+", lambda found: numbers.number(float(found[0])), formula)
+    return re.sub(r"\{(\w+)\}", lambda found: said(found[1]), localised)
+
+
+def plain_values(values: Values) -> dict[str, float | None]:
+    """Return values for machines: without binary noise, None for what is not defined."""
+    return {name: None if value is None else plain_number(value) for name, value in values.items()}
+
+
+def _break_evens(given: Answer) -> list[str]:
+    return [
+        name
+        for name, result in given.calculator.results.items()
+        if result.is_condition and given.outputs[name] is not None
+    ]
+
+
+def _condition(given: Answer, name: str) -> str:
+    value = given.outputs[name] or 0
+    kind = given.calculator.results[name].kind
+    written = given.language.threshold(value, kind, given.currency)
+    number = value if kind is Kind.COUNT else None
+    return given.counted(f"{name}.condition", number, **{**given.figures, "value": written})
+
+
+def _against_targets(given: Answer) -> Iterator[str]:
+    for name, target in given.comparison.targets.items():
+        value, kind = given.outputs[name], given.calculator.results[name].kind
+        if value is None:
+            continue
+        effect = "met" if value == target else "above" if value > target else "below"
+        is_amount = kind is not Kind.SHARE
+        yield given.language.words(
+            # The difference of two shares would be in percentage points: both are named instead.
+            f"insight.target.{effect}{'' if is_amount or effect == 'met' else '.share'}",
+            label=given.words(f"{name}.label"),
+            value=given.figure(value, kind),
+            target=given.figure(target, kind),
+            difference=given.figure(abs(value - target), kind),
+        )
+
+
+def _against_benchmarks(given: Answer) -> Iterator[str]:
+    """Yield what the outcome would be at a published figure instead of the reader's own."""
+    calculator = given.calculator
+    for name in calculator.quantities:
+        value = given.inputs[name]
+        trusted = [
+            each
+            for each in benchmarks_for(calculator.name, name, given.currency)
+            if each.grade in _TRUSTED_GRADES and each.low == each.high != value
+        ]
+        if value is None or not trusted:
+            continue
+        published = trusted[0]
+        inputs = changed(calculator, given.given.inputs, {name: published.middle})
+        outcome = calculator.outcome_for(inputs)
+        if outcome == given.outputs[calculator.outcome]:
+            continue
+        yield given.language.words(
+            "insight.benchmark",
+            published=given.language.published(published.middle, published, given.currency),
+            what=given.language.words(f"benchmark.{published.id}"),
+            source=given.language.publisher(published),
+            value=given.language.published(value, published, given.currency),
+            label=given.words(f"{calculator.outcome}.label"),
+            outcome=given.outcome_figure(outcome),
+        )
+
+
+def _what_matters_most(given: Answer) -> Iterator[str]:
+    nudges = uncertainty.strongest_nudges(given.calculator, given.given.inputs)
+    if not nudges:
+        return
+    named = [
+        given.language.words(
+            f"insight.nudge.{'more' if nudge.is_more else 'less'}",
+            label=given.words(f"{nudge.name}.label"),
+        )
+        for nudge in nudges
+    ]
+    yield given.language.words(
+        "insight.most",
+        changes=given.language.listed(named),
+        label=given.words(f"{given.calculator.outcome}.label"),
+        outcome=given.outcome_figure(nudges[0].outcome),
+        value=given.result_figure(given.calculator.outcome),
+    )
+
+
+def _alternative(given: Answer, scenario: Scenario) -> Alternative:
+    calculator = given.calculator
+    inputs: Any = changed(calculator, given.given.inputs, scenario.changes)
+    name = scenario.name or _scenario_words(given, scenario)
+    if any(calculator.rules(inputs)):
+        return Alternative(name, None)
+    return Alternative(name, outputs_of(calculator, calculator.compute(inputs)))
+
+
+def _scenario_words(given: Answer, scenario: Scenario) -> str:
+    """Return the catalog's name of a scenario: every calculator's, or this one's own."""
+    quantities = given.calculator.quantities
+    changes = {
+        name: given.figure(value, quantities[name].kind)
+        for name, value in scenario.changes.items()
+        if isinstance(value, int | float)
+    }
+    if scenario.key in _RANGE_ENDS:
+        return given.language.words(f"scenario.{scenario.key}")
+    return given.words(scenario.key, **{**given.figures, **changes})

@@ -1,0 +1,247 @@
+"""What shorter handling of a contact frees: hours, and money only if the hours really go."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from roi_calc import finance, service
+from roi_calc.schema import (
+    PERIOD,
+    Calculator,
+    Choice,
+    Kind,
+    Nature,
+    Quantity,
+    Result,
+    Scenario,
+)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One period: how many contacts, how long each took before and after, what an hour costs.
+
+    minutes_before, minutes_after: the average handling time as the customer's contact lasts;
+    concurrency_before and concurrency_after say how many contacts an agent served at once, so
+    measure both together. occupancy and shrinkage turn worked hours into paid ones; leave them at
+    100 % and 0 % where the rate already stands for a productive hour. easy_share, easy_minutes: the
+    contacts that went elsewhere in the meantime, which were quicker than the rest. hours_go:
+    whether the freed hours are no longer paid.
+    """
+
+    contacts: Annotated[float, Quantity(Kind.COUNT, symbol="N")] = 1000
+    minutes_before: Annotated[float, Quantity(Kind.MINUTES, symbol="T₀", is_lever=False)] = 6
+    minutes_after: Annotated[float, Quantity(Kind.MINUTES, symbol="T₁")] = 5
+    hourly_rate: Annotated[float, Quantity(Kind.MONEY, symbol="R")] = 20
+    investment: Annotated[float, Quantity(Kind.MONEY, maximum=1e12, symbol="C")] = 100
+    hours_go: Annotated[str, Choice(("no", "yes"))] = "no"
+    occupancy: Annotated[
+        float, Quantity(Kind.SHARE, minimum=0.01, maximum=1, fold="paid_hours", is_lever=False)
+    ] = 1
+    shrinkage: Annotated[
+        float, Quantity(Kind.SHARE, maximum=0.99, fold="paid_hours", is_lever=False)
+    ] = 0
+    concurrency_before: Annotated[
+        float, Quantity(Kind.MULTIPLE, minimum=1, fold="concurrency", is_lever=False)
+    ] = 1
+    concurrency_after: Annotated[float, Quantity(Kind.MULTIPLE, minimum=1, fold="concurrency")] = 1
+    easy_share: Annotated[
+        float, Quantity(Kind.SHARE, maximum=0.99, fold="easy", is_lever=False)
+    ] = 0
+    easy_minutes: Annotated[float, Quantity(Kind.MINUTES, fold="easy", is_lever=False)] = 0
+    period: Annotated[str, PERIOD] = "month"
+
+
+def _rest_formula(inputs: Inputs) -> str:
+    if not inputs.easy_share:
+        return ""
+    return "({minutes_before} − {easy_share} × {easy_minutes}) ÷ (1 − {easy_share})"
+
+
+def _workload_formula(inputs: Inputs) -> str:
+    return "−{easy_share} × {easy_minutes} ÷ {minutes_before}" if inputs.easy_share else ""
+
+
+def _minutes_formula(inputs: Inputs) -> str:
+    before = "{minutes_of_the_rest}" if inputs.easy_share else "{minutes_before}"
+    if inputs.concurrency_before == inputs.concurrency_after == 1:
+        return f"{before} − {{minutes_after}}"
+    return f"{before} ÷ {{concurrency_before}} − {{minutes_after}} ÷ {{concurrency_after}}"
+
+
+def _hours_formula(inputs: Inputs) -> str:
+    remaining = " × (1 − {easy_share})" if inputs.easy_share else ""
+    paid = "" if _is_rate_productive(inputs) else " ÷ ({occupancy} × (1 − {shrinkage}))"
+    return f"{{contacts}}{remaining} × {{minutes_saved}} ÷ 60{paid}"
+
+
+def _break_even_minutes_formula(inputs: Inputs) -> str:
+    remaining = " × (1 − {easy_share})" if inputs.easy_share else ""
+    worked = f"{{contacts}}{remaining} × {{hourly_rate}}"
+    if _is_rate_productive(inputs):
+        return f"{{investment}} × 60 ÷ ({worked})"
+    return f"{{investment}} × 60 × {{occupancy}} × (1 − {{shrinkage}}) ÷ ({worked})"
+
+
+def _per_year_formula(inputs: Inputs) -> str:
+    return f"{{net_value}} × {finance.PERIODS_PER_YEAR[inputs.period]}"
+
+
+def _is_rate_productive(inputs: Inputs) -> bool:
+    """Tell whether an hour worked is taken to cost what an hour paid costs."""
+    return inputs.occupancy == 1 and inputs.shrinkage == 0
+
+
+def _nature(inputs: Inputs) -> Nature:
+    return Nature.CASH if inputs.hours_go == "yes" else Nature.CAPACITY
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The period's hours and their value; less time is positive, more time negative."""
+
+    minutes_of_the_rest: Annotated[
+        float | None, Result(Kind.MINUTES, _rest_formula, "easy_contacts")
+    ]
+    workload_change: Annotated[float | None, Result(Kind.SHARE, _workload_formula, "easy_contacts")]
+    minutes_saved: Annotated[float, Result(Kind.MINUTES, _minutes_formula, "concurrency")]
+    hours_freed: Annotated[
+        float,
+        Result(Kind.HOURS, _hours_formula, "handling_time", is_headline=True),
+    ]
+    value: Annotated[
+        float,
+        Result(
+            Kind.MONEY,
+            "{hours_freed} × {hourly_rate}",
+            "handling_time",
+            is_headline=True,
+            nature=_nature,
+        ),
+    ]
+    net_value: Annotated[
+        float,
+        Result(
+            Kind.MONEY,
+            "{value} − {investment}",
+            "handling_time",
+            is_headline=True,
+            nature=_nature,
+            is_outcome=True,
+        ),
+    ]
+    roi: Annotated[float | None, Result(Kind.SHARE, "{net_value} ÷ {investment}", "petouhoff")]
+    net_value_per_year: Annotated[
+        float, Result(Kind.MONEY, _per_year_formula, "hootsuite", nature=_nature)
+    ]
+    break_even_contacts: Annotated[
+        float | None,
+        Result(
+            Kind.COUNT,
+            "⌈{investment} ÷ ({value} ÷ {contacts})⌉",
+            "cost_volume_profit",
+            is_condition=True,
+        ),
+    ]
+    break_even_minutes: Annotated[
+        float | None,
+        Result(
+            Kind.MINUTES,
+            _break_even_minutes_formula,
+            "switching_value",
+            is_condition=True,
+        ),
+    ]
+    break_even_rate: Annotated[
+        float | None,
+        Result(Kind.MONEY, "{investment} ÷ {hours_freed}", "switching_value", is_condition=True),
+    ]
+
+
+def _minutes_saved(inputs: Inputs) -> float:
+    before = service.handling_time_of_the_rest(
+        inputs.minutes_before, inputs.easy_share, inputs.easy_minutes
+    )
+    saved = service.agent_minutes(before or 0, inputs.concurrency_before) - service.agent_minutes(
+        inputs.minutes_after, inputs.concurrency_after
+    )
+    # 6.3 - 6.2 - 0.1 leaves a hair in binary, which is neither time saved nor lost.
+    return round(saved, 12) + 0.0
+
+
+def _hours_freed(inputs: Inputs, minutes_saved: float) -> float:
+    contacts = inputs.contacts * (1 - inputs.easy_share)
+    return service.paid_hours(
+        service.hours(contacts, minutes_saved), inputs.occupancy, inputs.shrinkage
+    )
+
+
+def net_value(inputs: Inputs) -> float:
+    """Return what the freed hours are worth, less what was invested to free them."""
+    value = _hours_freed(inputs, _minutes_saved(inputs)) * inputs.hourly_rate
+    return finance.net_saving(value, inputs.investment)
+
+
+def handling_time(inputs: Inputs) -> Outputs:
+    """Return the hours that shorter handling frees in a period, and what they are worth.
+
+    They are capacity: time for other work. Only where the hours are no longer paid are they cash.
+    """
+    saved = _minutes_saved(inputs)
+    freed = _hours_freed(inputs, saved)
+    value = freed * inputs.hourly_rate
+    net = net_value(inputs)
+    a_minute = _hours_freed(inputs, 1) * inputs.hourly_rate
+    return Outputs(
+        minutes_of_the_rest=service.handling_time_of_the_rest(
+            inputs.minutes_before, inputs.easy_share, inputs.easy_minutes
+        ),
+        workload_change=service.workload_change(
+            inputs.minutes_before, inputs.easy_share, inputs.easy_minutes
+        ),
+        minutes_saved=saved,
+        hours_freed=freed,
+        value=value,
+        net_value=net,
+        roi=finance.return_on_investment(net, inputs.investment),
+        net_value_per_year=net * finance.PERIODS_PER_YEAR[inputs.period],
+        break_even_contacts=finance.break_even_requests(
+            inputs.investment, value / inputs.contacts if inputs.contacts else 0
+        ),
+        break_even_minutes=inputs.investment / a_minute if a_minute else None,
+        break_even_rate=inputs.investment / freed if freed > 0 else None,
+    )
+
+
+def _sentence(inputs: Inputs, outputs: Outputs) -> str:
+    if outputs.minutes_saved < 0:
+        return "sentence.longer"
+    if outputs.minutes_saved == 0:
+        return "sentence.same"
+    return "sentence.cash" if inputs.hours_go == "yes" else "sentence.capacity"
+
+
+def _assumptions(inputs: Inputs) -> tuple[str, ...]:
+    nature = "assumption.cash" if inputs.hours_go == "yes" else "assumption.capacity"
+    paid = "assumption.productive" if _is_rate_productive(inputs) else "assumption.paid"
+    return (nature, paid)
+
+
+def _scenarios(inputs: Inputs) -> Iterator[Scenario]:
+    """Yield the same period if only half of the time was really saved."""
+    if inputs.minutes_after < inputs.minutes_before and not inputs.easy_share:
+        halfway = (inputs.minutes_before + inputs.minutes_after) / 2
+        yield Scenario({"minutes_after": halfway}, key="scenario.half")
+
+
+HANDLING_TIME: Final = Calculator(
+    name="handling-time",
+    compute=handling_time,
+    sentence=_sentence,
+    assumptions=_assumptions,
+    pictured=("value", "-investment", "net_value"),
+    counted="contacts",
+    outcome_of=net_value,
+    scenarios=_scenarios,
+    related={"hourly_rate": "loaded-rate"},
+)

@@ -1,0 +1,91 @@
+"""What an hour of work costs the company, and so a contact: the rate that the others ask for."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from roi_calc import finance, service
+from roi_calc.schema import Calculator, Kind, Quantity, Result
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One hour as it is paid, how much of it is worked, and how long a contact takes.
+
+    benefits_share: the fraction of the total pay that is benefits and contributions. overhead: what
+    else a paid hour costs. utilisation: the fraction of the paid hours that is worked on contacts.
+    """
+
+    wage: Annotated[float, Quantity(Kind.MONEY, symbol="w")] = 20
+    benefits_share: Annotated[float, Quantity(Kind.SHARE, maximum=0.99, symbol="b")] = 0.3
+    utilisation: Annotated[float, Quantity(Kind.SHARE, minimum=0.01, maximum=1, symbol="u")] = 0.8
+    overhead: Annotated[float, Quantity(Kind.MONEY, fold="overhead")] = 0
+    minutes: Annotated[float, Quantity(Kind.MINUTES, fold="contact")] = 5
+    concurrency: Annotated[float, Quantity(Kind.MULTIPLE, minimum=1, fold="contact")] = 1
+
+
+def _benefits_formula(inputs: Inputs) -> str:
+    return "{wage} ÷ (1 − {benefits_share}) − {wage}" if inputs.benefits_share else ""
+
+
+def _idle_formula(inputs: Inputs) -> str:
+    if inputs.utilisation == 1:
+        return ""
+    return "({wage} + {benefits_cost} + {overhead}) × (1 − {utilisation}) ÷ {utilisation}"
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """An hour by its parts, in the currency of the wage."""
+
+    benefits_cost: Annotated[float, Result(Kind.MONEY, _benefits_formula, "bls")]
+    idle_cost: Annotated[float, Result(Kind.MONEY, _idle_formula, "metricnet")]
+    loaded_rate: Annotated[
+        float,
+        Result(
+            Kind.MONEY,
+            "({wage} ÷ (1 − {benefits_share}) + {overhead}) ÷ {utilisation}",
+            "metricnet",
+            is_headline=True,
+        ),
+    ]
+    cost_per_contact: Annotated[
+        float,
+        Result(
+            Kind.MONEY,
+            "{loaded_rate} × {minutes} ÷ 60 ÷ {concurrency}",
+            "metricnet",
+            is_headline=True,
+        ),
+    ]
+
+
+def loaded_rate(inputs: Inputs) -> Outputs:
+    """Return what an hour worked on contacts costs, and a contact."""
+    pay = finance.loaded_rate(inputs.wage, inputs.benefits_share, 1)
+    rate = finance.loaded_rate(
+        inputs.wage, inputs.benefits_share, inputs.utilisation, inputs.overhead
+    )
+    minutes = service.agent_minutes(inputs.minutes, inputs.concurrency)
+    return Outputs(
+        benefits_cost=pay - inputs.wage,
+        idle_cost=rate - pay - inputs.overhead,
+        loaded_rate=rate,
+        cost_per_contact=rate * service.hours(1, minutes),
+    )
+
+
+def _sentence(_: Inputs, __: Outputs) -> str:
+    return "sentence"
+
+
+def _assumptions(inputs: Inputs) -> tuple[str, ...]:
+    return ("assumption.all_worked",) if inputs.utilisation == 1 else ("assumption.rate",)
+
+
+LOADED_RATE: Final = Calculator(
+    name="loaded-rate",
+    compute=loaded_rate,
+    sentence=_sentence,
+    assumptions=_assumptions,
+    pictured=("wage", "+benefits_cost", "+overhead", "+idle_cost", "loaded_rate"),
+)

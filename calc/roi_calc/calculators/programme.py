@@ -1,0 +1,352 @@
+"""Several goals together over months: cash, capacity and goodwill beside each other, not added.
+
+The monthly figures come from the other calculators. What may be counted twice is named, and not
+added unless the reader says that it is not the same.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Final
+
+from roi_calc import finance
+from roi_calc.schema import (
+    Calculator,
+    Choice,
+    Kind,
+    Nature,
+    Quantity,
+    Result,
+    Scenario,
+    Schedule,
+)
+
+MAXIMUM_MONTHS: Final = 36
+
+
+def _benefit(fold: str = "") -> Quantity:
+    """Return a monthly amount, which may be a loss."""
+    return Quantity(Kind.MONEY, minimum=-1e9, fold=fold)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Monthly amounts at full effect, what they cost, and over how long.
+
+    deflection_saving and chaser_saving are cash, handling_time_value is capacity, retention_value
+    (satisfaction) and response_retention_value (response times) are goodwill. ramp_months: months
+    before the first with the full effect. risk_haircut: the fraction of every benefit that is taken
+    off for risk. add_capacity, add_goodwill: whether they count as money. same_contacts: whether
+    the handling time saved lies on contacts that were also deflected, or its hours are already in
+    the cost of a deflected request. same_customers: whether both retention values speak of the
+    same customers.
+    """
+
+    deflection_saving: Annotated[float, _benefit()] = 2000
+    monthly_cost: Annotated[float, Quantity(Kind.MONEY)] = 500
+    one_off_cost: Annotated[float, Quantity(Kind.MONEY, maximum=1e12)] = 6000
+    months: Annotated[
+        float,
+        Quantity(Kind.MONTHS, minimum=1, maximum=MAXIMUM_MONTHS, is_whole=True, may_range=False),
+    ] = 12
+    chaser_saving: Annotated[float, _benefit("benefits")] = 0
+    handling_time_value: Annotated[float, _benefit("benefits")] = 0
+    retention_value: Annotated[float, _benefit("benefits")] = 0
+    response_retention_value: Annotated[float, _benefit("benefits")] = 0
+    ramp_months: Annotated[
+        float, Quantity(Kind.MONTHS, maximum=MAXIMUM_MONTHS, is_whole=True, fold="timing")
+    ] = 0
+    discount_rate: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="timing")] = 0.1
+    risk_haircut: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="timing")] = 0
+    add_capacity: Annotated[str, Choice(("no", "yes"), fold="adding")] = "no"
+    add_goodwill: Annotated[str, Choice(("no", "yes"), fold="adding")] = "no"
+    same_contacts: Annotated[str, Choice(("yes", "no"), fold="adding")] = "yes"
+    same_customers: Annotated[str, Choice(("yes", "no"), fold="adding")] = "yes"
+
+
+def _is_capacity_added(inputs: Inputs) -> bool:
+    """Tell whether the hours count as money: asked for, and not on contacts that are gone."""
+    is_twice = bool(inputs.deflection_saving) and inputs.same_contacts == "yes"
+    return inputs.add_capacity == "yes" and not is_twice
+
+
+def _is_goodwill_twice(inputs: Inputs) -> bool:
+    """Tell whether satisfaction and response times speak of the same customers' staying."""
+    both = bool(inputs.retention_value) and bool(inputs.response_retention_value)
+    return both and inputs.same_customers == "yes"
+
+
+def _goodwill(inputs: Inputs) -> float:
+    """Return the goodwill of a month at full effect; of two that overlap, the larger."""
+    if _is_goodwill_twice(inputs):
+        return max(inputs.retention_value, inputs.response_retention_value)
+    return inputs.retention_value + inputs.response_retention_value
+
+
+def _goodwill_formula(inputs: Inputs) -> str:
+    if _is_goodwill_twice(inputs):
+        larger = max(("retention_value", "response_retention_value"), key=vars(inputs).__getitem__)
+        monthly = f"{{{larger}}}"
+    else:
+        monthly = "({retention_value} + {response_retention_value})"
+    return f"{monthly} × {_months_of_effect_text(inputs)}"
+
+
+def _months_of_effect_text(inputs: Inputs) -> str:
+    """Return how many months of full effect there are, less the haircut, as a formula."""
+    effect = "{months}" if not inputs.ramp_months else "{full_months}"
+    return f"{effect} × (1 − {{risk_haircut}})" if inputs.risk_haircut else effect
+
+
+def _cash_formula(inputs: Inputs) -> str:
+    return f"({{deflection_saving}} + {{chaser_saving}}) × {_months_of_effect_text(inputs)}"
+
+
+def _capacity_formula(inputs: Inputs) -> str:
+    return f"{{handling_time_value}} × {_months_of_effect_text(inputs)}"
+
+
+def _counted_formula(inputs: Inputs) -> str:
+    terms = ["{cash}"]
+    if _is_capacity_added(inputs):
+        terms.append("{capacity}")
+    if inputs.add_goodwill == "yes":
+        terms.append("{goodwill}")
+    return " + ".join(terms)
+
+
+def _why_no_rate(inputs: Inputs) -> str:
+    """Return why there is no internal rate of return."""
+    changes = finance.sign_changes(cash_flows(inputs))
+    if changes == 0:
+        return "no_turn"
+    return "beyond" if changes == 1 else "many_turns"
+
+
+def _full_months_formula(inputs: Inputs) -> str:
+    if not inputs.ramp_months:
+        return ""
+    months = range(1, round(inputs.months) + 1)
+    partial = [month for month in months if month <= inputs.ramp_months]
+    terms = [f"{month} ÷ ({{ramp_months}} + 1)" for month in partial]
+    whole = len(months) - len(partial)
+    return " + ".join([*terms, *([str(whole)] if whole else [])])
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The whole programme: sums over its months, and what they are worth today."""
+
+    full_months: Annotated[float, Result(Kind.MONTHS, _full_months_formula, "ramp")]
+    cash: Annotated[
+        float,
+        Result(Kind.MONEY, _cash_formula, "hootsuite", is_headline=True),
+    ]
+    capacity: Annotated[
+        float,
+        Result(
+            Kind.MONEY,
+            _capacity_formula,
+            "handling_time",
+            is_headline=True,
+            nature=Nature.CAPACITY,
+        ),
+    ]
+    goodwill: Annotated[
+        float,
+        Result(
+            Kind.MONEY, _goodwill_formula, "retention", is_headline=True, nature=Nature.GOODWILL
+        ),
+    ]
+    counted_benefit: Annotated[float, Result(Kind.MONEY, _counted_formula, "hootsuite")]
+    total_cost: Annotated[
+        float,
+        Result(Kind.MONEY, "{one_off_cost} + {monthly_cost} × {months}", "hootsuite"),
+    ]
+    net_benefit: Annotated[
+        float,
+        Result(
+            Kind.MONEY,
+            "{counted_benefit} − {total_cost}",
+            "hootsuite",
+            is_headline=True,
+            is_outcome=True,
+        ),
+    ]
+    roi: Annotated[
+        float | None,
+        Result(Kind.SHARE, "{net_benefit} ÷ {total_cost}", "petouhoff", is_headline=True),
+    ]
+    net_present_value: Annotated[float, Result(Kind.MONEY, "", "tei", is_headline=True)]
+    payback_month: Annotated[float | None, Result(Kind.MONTHS, "", "tei", is_headline=True)]
+    irr: Annotated[float | None, Result(Kind.SHARE, "", "tei", reason=_why_no_rate)]
+    break_even_realisation: Annotated[
+        float | None,
+        Result(
+            Kind.SHARE,
+            "{total_cost} ÷ {counted_benefit}",
+            "switching_value",
+            is_condition=True,
+            attainable=1,
+        ),
+    ]
+
+
+@lru_cache(maxsize=64)
+def _months_of_effect(months: float, ramp_months: float) -> float:
+    """Return the sum of the ramp over the months: 12 months without a ramp are 12."""
+    return sum(finance.ramp(month, ramp_months) for month in range(1, round(months) + 1))
+
+
+def _column(inputs: Inputs, monthly: float) -> tuple[float, ...]:
+    """Return a benefit month by month: ramped, less the haircut."""
+    kept = monthly * (1 - inputs.risk_haircut)
+    return tuple(
+        kept * finance.ramp(month, inputs.ramp_months)
+        for month in range(1, round(inputs.months) + 1)
+    )
+
+
+def _columns(inputs: Inputs) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+    """Return cash, capacity and goodwill month by month."""
+    return (
+        _column(inputs, inputs.deflection_saving + inputs.chaser_saving),
+        _column(inputs, inputs.handling_time_value),
+        _column(inputs, _goodwill(inputs)),
+    )
+
+
+def _counted_monthly(inputs: Inputs) -> float:
+    """Return what a month at full effect counts for, less the haircut."""
+    monthly = inputs.deflection_saving + inputs.chaser_saving
+    if _is_capacity_added(inputs):
+        monthly += inputs.handling_time_value
+    if inputs.add_goodwill == "yes":
+        monthly += _goodwill(inputs)
+    return monthly * (1 - inputs.risk_haircut)
+
+
+def cash_flows(inputs: Inputs) -> list[float]:
+    """Return what comes in less what goes out: today first, then one figure a month."""
+    benefit = _counted_monthly(inputs)
+    months = range(1, round(inputs.months) + 1)
+    return [
+        -inputs.one_off_cost + 0.0,
+        *(
+            finance.net_saving(
+                benefit * finance.ramp(month, inputs.ramp_months), inputs.monthly_cost
+            )
+            for month in months
+        ),
+    ]
+
+
+def total_cost(inputs: Inputs) -> float:
+    """Return what the whole programme costs."""
+    return inputs.one_off_cost + inputs.monthly_cost * inputs.months
+
+
+def net_benefit(inputs: Inputs) -> float:
+    """Return what counts of the benefits, less all costs, undiscounted."""
+    effect = _months_of_effect(inputs.months, inputs.ramp_months)
+    return finance.net_saving(_counted_monthly(inputs) * effect, total_cost(inputs))
+
+
+def programme(inputs: Inputs) -> Outputs:
+    """Return what several goals earn together over 1 to 36 months.
+
+    Cash, capacity and goodwill are three sums. Only cash counts towards the net benefit unless the
+    reader says otherwise, and what would be counted twice does not even then.
+    """
+    columns = _columns(inputs)
+    cash, capacity, goodwill = (sum(column) + 0.0 for column in columns)
+    benefit = _counted_monthly(inputs) * _months_of_effect(inputs.months, inputs.ramp_months) + 0.0
+    cost, net = total_cost(inputs), net_benefit(inputs)
+    flows = cash_flows(inputs)
+    per_month = finance.discount_rate_per_month(inputs.discount_rate)
+    irr_per_month = finance.internal_rate_of_return(flows)
+    return Outputs(
+        full_months=_months_of_effect(inputs.months, inputs.ramp_months),
+        cash=cash,
+        capacity=capacity,
+        goodwill=goodwill,
+        counted_benefit=benefit,
+        total_cost=cost,
+        net_benefit=net,
+        roi=finance.return_on_investment(net, cost),
+        net_present_value=finance.net_present_value(per_month, flows) + 0.0,
+        payback_month=finance.payback_month(flows),
+        irr=(None if irr_per_month is None else (1 + irr_per_month) ** finance.MONTHS_PER_YEAR - 1),
+        break_even_realisation=(finance.break_even_share(cost, benefit) if benefit > 0 else None),
+    )
+
+
+def schedule(inputs: Inputs) -> Schedule:
+    """Return the programme month by month, today being month 0."""
+    cash, capacity, goodwill = ((0.0, *column) for column in _columns(inputs))
+    flows = cash_flows(inputs)
+    costs = [inputs.one_off_cost, *[inputs.monthly_cost] * (len(flows) - 1)]
+    totals = finance.cumulative(flows)
+    return Schedule(
+        columns=("cash", "capacity", "goodwill", "cost", "net", "cumulative"),
+        rows=tuple(zip(cash, capacity, goodwill, costs, flows, totals, strict=True)),
+        pictured="cumulative",
+    )
+
+
+def _sentence(_: Inputs, outputs: Outputs) -> str:
+    if outputs.total_cost == 0:
+        return "sentence.free"
+    if outputs.payback_month is None:
+        return "sentence.never"
+    return "sentence.at_once" if outputs.payback_month == 0 else "sentence.pays_back"
+
+
+# What is said beside the answer, and when: first what is not added, then what might be twice.
+_SAID_WHEN: Final[tuple[tuple[str, Callable[[Inputs], bool]], ...]] = (
+    (
+        "assumption.cash_only",
+        lambda inputs: inputs.add_capacity == "no" and inputs.add_goodwill == "no",
+    ),
+    (
+        "assumption.same_contacts",
+        lambda inputs: (
+            bool(inputs.deflection_saving)
+            and bool(inputs.handling_time_value)
+            and inputs.same_contacts == "yes"
+        ),
+    ),
+    ("assumption.same_customers", _is_goodwill_twice),
+    ("assumption.goodwill_added", lambda inputs: inputs.add_goodwill == "yes"),
+    ("assumption.marginal_cost", lambda inputs: bool(inputs.deflection_saving)),
+)
+
+
+def _assumptions(inputs: Inputs) -> tuple[str, ...]:
+    return tuple(key for key, applies in _SAID_WHEN if applies(inputs))
+
+
+def _scenarios(inputs: Inputs) -> Iterator[Scenario]:
+    """Yield the same programme if a quarter or half of the benefits fails to come."""
+    for haircut in (0.25, 0.5):
+        if haircut > inputs.risk_haircut:
+            yield Scenario({"risk_haircut": haircut}, key="scenario.haircut")
+
+
+PROGRAMME: Final = Calculator(
+    name="programme",
+    compute=programme,
+    sentence=_sentence,
+    assumptions=_assumptions,
+    counted="months",
+    outcome_of=net_benefit,
+    scenarios=_scenarios,
+    schedule=schedule,
+    related={
+        "deflection_saving": "deflection",
+        "chaser_saving": "response-time",
+        "handling_time_value": "handling-time",
+        "retention_value": "retention",
+        "response_retention_value": "response-time",
+    },
+)

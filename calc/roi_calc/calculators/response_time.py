@@ -1,0 +1,228 @@
+"""What faster answers are worth, by the two routes that can be defended, never added together."""
+
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from roi_calc import finance, service
+from roi_calc.schema import PERIOD, Calculator, Kind, Nature, Quantity, Result
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One period: response times before and after, and what changed with them.
+
+    The times themselves enter no formula: none is accepted. chaser_before, chaser_after: the
+    fraction of the conversations whose customer asks again because the answer took too long.
+    chasers_each: how many further contacts such a customer makes. customers, churn_before,
+    churn_after, margin, attribution_share: the second route, through the site's own churn.
+    """
+
+    conversations: Annotated[float, Quantity(Kind.COUNT, symbol="N")] = 1000
+    chaser_before: Annotated[
+        float, Quantity(Kind.SHARE, maximum=1, symbol="s₀", is_lever=False)
+    ] = 0.1
+    chaser_after: Annotated[float, Quantity(Kind.SHARE, maximum=1, symbol="s₁")] = 0.05
+    cost_per_chaser: Annotated[float, Quantity(Kind.MONEY, symbol="B")] = 20
+    investment: Annotated[float, Quantity(Kind.MONEY, maximum=1e12, symbol="C")] = 500
+    chasers_each: Annotated[float, Quantity(Kind.MULTIPLE, symbol="k", fold="chasers_each")] = 1
+    first_response_before: Annotated[
+        float, Quantity(Kind.MINUTES, fold="times", is_lever=False)
+    ] = 0
+    first_response_after: Annotated[float, Quantity(Kind.MINUTES, fold="times")] = 0
+    average_response_before: Annotated[
+        float, Quantity(Kind.MINUTES, fold="times", is_lever=False)
+    ] = 0
+    average_response_after: Annotated[float, Quantity(Kind.MINUTES, fold="times")] = 0
+    customers: Annotated[float, Quantity(Kind.COUNT, fold="retention")] = 0
+    churn_before: Annotated[
+        float, Quantity(Kind.SHARE, maximum=1, fold="retention", is_lever=False)
+    ] = 0
+    churn_after: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="retention")] = 0
+    margin: Annotated[float, Quantity(Kind.MONEY, fold="retention")] = 0
+    attribution_share: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="retention")] = 1
+    period: Annotated[str, PERIOD] = "month"
+
+
+def _per_year_formula(inputs: Inputs) -> str:
+    return f"{{net_saving}} × {finance.PERIODS_PER_YEAR[inputs.period]}"
+
+
+def _has_retention(inputs: Inputs) -> bool:
+    return inputs.customers > 0
+
+
+def _margin_formula(inputs: Inputs) -> str:
+    if not _has_retention(inputs):
+        return ""
+    return "{customers} × ({churn_before} − {churn_after}) × {margin} × {attribution_share}"
+
+
+def _first_formula(inputs: Inputs) -> str:
+    is_given = inputs.first_response_before or inputs.first_response_after
+    return "{first_response_before} − {first_response_after}" if is_given else ""
+
+
+def _average_formula(inputs: Inputs) -> str:
+    is_given = inputs.average_response_before or inputs.average_response_after
+    return "{average_response_before} − {average_response_after}" if is_given else ""
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The period's result: chasers in cash, retention in goodwill, minutes in no money at all."""
+
+    first_response_gain: Annotated[float | None, Result(Kind.MINUTES, _first_formula, "no_formula")]
+    average_response_gain: Annotated[
+        float | None, Result(Kind.MINUTES, _average_formula, "no_formula")
+    ]
+    chasers_avoided: Annotated[
+        float,
+        Result(
+            Kind.COUNT,
+            "{conversations} × ({chaser_before} − {chaser_after}) × {chasers_each}",
+            "repeat_contacts",
+        ),
+    ]
+    gross_saving: Annotated[
+        float,
+        Result(
+            Kind.MONEY,
+            "{chasers_avoided} × {cost_per_chaser}",
+            "repeat_contacts",
+            is_headline=True,
+            nature=Nature.CASH,
+        ),
+    ]
+    net_saving: Annotated[
+        float,
+        Result(
+            Kind.MONEY,
+            "{gross_saving} − {investment}",
+            "repeat_contacts",
+            is_headline=True,
+            nature=Nature.CASH,
+            is_outcome=True,
+        ),
+    ]
+    roi: Annotated[
+        float | None,
+        Result(Kind.SHARE, "{net_saving} ÷ {investment}", "petouhoff", is_headline=True),
+    ]
+    margin_kept: Annotated[
+        float | None,
+        Result(Kind.MONEY, _margin_formula, "retention", nature=Nature.GOODWILL),
+    ]
+    net_saving_per_year: Annotated[
+        float, Result(Kind.MONEY, _per_year_formula, "hootsuite", nature=Nature.CASH)
+    ]
+    break_even_reduction: Annotated[
+        float | None,
+        Result(
+            Kind.SHARE,
+            "{investment} ÷ ({conversations} × {chasers_each} × {cost_per_chaser})",
+            "switching_value",
+            is_condition=True,
+            attainable=1,
+        ),
+    ]
+    break_even_cost_per_chaser: Annotated[
+        float | None,
+        Result(
+            Kind.MONEY, "{investment} ÷ {chasers_avoided}", "switching_value", is_condition=True
+        ),
+    ]
+    break_even_conversations: Annotated[
+        float | None,
+        Result(
+            Kind.COUNT,
+            "⌈{investment} ÷ (({chaser_before} − {chaser_after})"
+            " × {chasers_each} × {cost_per_chaser})⌉",
+            "cost_volume_profit",
+            is_condition=True,
+        ),
+    ]
+
+
+def _avoided(inputs: Inputs, conversations: float) -> float:
+    return service.contacts_avoided(
+        conversations, inputs.chaser_before, inputs.chaser_after, inputs.chasers_each
+    )
+
+
+def net_saving(inputs: Inputs) -> float:
+    """Return what fewer chasers save, less what was invested in faster answers."""
+    gross = finance.gross_saving(_avoided(inputs, inputs.conversations), inputs.cost_per_chaser)
+    return finance.net_saving(gross, inputs.investment)
+
+
+def response_time(inputs: Inputs) -> Outputs:
+    """Return what faster answers are worth in a period.
+
+    Two routes: fewer customers who ask again, which is cash, and customers who stay, which is
+    goodwill. They are never added: a customer who stays also asks less.
+    """
+    avoided = _avoided(inputs, inputs.conversations)
+    gross = finance.gross_saving(avoided, inputs.cost_per_chaser)
+    net = net_saving(inputs)
+    most = inputs.conversations * inputs.chasers_each * inputs.cost_per_chaser
+    return Outputs(
+        first_response_gain=(
+            inputs.first_response_before - inputs.first_response_after
+            if _first_formula(inputs)
+            else None
+        ),
+        average_response_gain=(
+            inputs.average_response_before - inputs.average_response_after
+            if _average_formula(inputs)
+            else None
+        ),
+        chasers_avoided=avoided,
+        gross_saving=gross,
+        net_saving=net,
+        roi=finance.return_on_investment(net, inputs.investment),
+        margin_kept=(
+            finance.margin_kept(
+                inputs.customers,
+                inputs.churn_before,
+                inputs.churn_after,
+                inputs.margin,
+                inputs.attribution_share,
+            )
+            if _has_retention(inputs)
+            else None
+        ),
+        net_saving_per_year=net * finance.PERIODS_PER_YEAR[inputs.period],
+        break_even_reduction=finance.break_even_share(inputs.investment, most),
+        break_even_cost_per_chaser=(
+            finance.break_even_cost_per_request(inputs.investment, avoided) if avoided > 0 else None
+        ),
+        break_even_conversations=finance.break_even_requests(
+            inputs.investment, _avoided(inputs, 1) * inputs.cost_per_chaser
+        ),
+    )
+
+
+def _sentence(_: Inputs, outputs: Outputs) -> str:
+    if outputs.chasers_avoided < 0:
+        return "sentence.more_chasers"
+    if outputs.net_saving > 0:
+        return "sentence.gain" if outputs.roi is not None else "sentence.free"
+    return "sentence.loss" if outputs.net_saving < 0 else "sentence.even"
+
+
+def _assumptions(inputs: Inputs) -> tuple[str, ...]:
+    no_formula = "assumption.no_formula"
+    if _has_retention(inputs):
+        return (no_formula, "assumption.not_added")
+    return (no_formula,)
+
+
+RESPONSE_TIME: Final = Calculator(
+    name="response-time",
+    compute=response_time,
+    sentence=_sentence,
+    assumptions=_assumptions,
+    pictured=("gross_saving", "-investment", "net_saving"),
+    counted="conversations",
+    outcome_of=net_saving,
+)

@@ -1,0 +1,51 @@
+"""A calculator as JSON Schema (2020-12), for whoever checks or builds its inputs elsewhere."""
+
+from typing import Final
+
+from roi_calc.schema import AnyCalculator, Kind, Quantity
+from roi_calc.text import Language
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def json_schema(calculator: AnyCalculator, language: Language) -> dict[str, object]:
+    """Return the schema of the `inputs` of `roi-calc --format json`: shares are fractions.
+
+    Inputs left out take their default; a part that is not given is null.
+    """
+    return {
+        "$schema": DIALECT,
+        "title": language.words_of(calculator, "title"),
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {name: _property(calculator, name, language) for name in calculator.fields},
+    }
+
+
+def _property(calculator: AnyCalculator, name: str, language: Language) -> dict[str, object]:
+    declared = calculator.fields[name]
+    described = {
+        "title": language.words_of(calculator, f"{name}.label"),
+        "description": language.words_of(calculator, f"{name}.help"),
+        "default": calculator.defaults[name],
+    }
+    if not isinstance(declared, Quantity):
+        return {**described, "enum": list(declared.options)}
+    number = "integer" if declared.is_whole else "number"
+    is_optional = bool(declared.part_of) or calculator.defaults[name] is None
+    can_be_replaced = any(name in each.part_of for each in calculator.quantities.values())
+    return {
+        **described,
+        "type": [number, "null"] if is_optional or can_be_replaced else number,
+        "minimum": declared.minimum,
+        "maximum": declared.maximum,
+        "x-kind": declared.kind.value,
+        "x-unit": _unit(calculator, name, declared, language),
+    }
+
+
+def _unit(calculator: AnyCalculator, name: str, quantity: Quantity, language: Language) -> str:
+    """Return the unit in words; a share's says that it is a fraction here."""
+    if quantity.kind is Kind.SHARE:
+        return "fraction"
+    return language.unit(calculator, name, "currency")

@@ -1,0 +1,79 @@
+"""A site's own calculators: found by the paths its configuration names, loaded, and published.
+
+A path is a Python file, which is a calculator, or a pure-Python wheel, which calculators import.
+"""
+
+import zipfile
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from mkdocs_roi_calculator.settings import SettingError
+from roi_calc.calculators import CALCULATORS
+from roi_calc.schema import AnyCalculator
+from roi_calc.site_calculators import (
+    PACKAGE,
+    CalculatorFileError,
+    add_library,
+    load_calculator,
+)
+
+OPTION: Final = "calculators"
+
+
+def site_calculators(paths: Iterable[str]) -> Mapping[str, AnyCalculator]:
+    """Return all calculators that a site can show, ours and its own, by name.
+
+    Raises SettingError for a path that is neither a calculator nor a wheel.
+    """
+    stamped = tuple((path, _changed_at(path)) for path in map(Path, paths))
+    try:
+        return {**CALCULATORS, **_loaded(stamped)}
+    except CalculatorFileError as error:
+        message = f"{OPTION}: {error}"
+        raise SettingError(message, OPTION) from error
+
+
+def published_files(paths: Iterable[str]) -> dict[str, bytes]:
+    """Return what the browser needs of a site's calculators, by the path it is imported under."""
+    files: dict[str, bytes] = {}
+    for path in map(Path, paths):
+        if path.suffix == ".whl":
+            with zipfile.ZipFile(path) as wheel:
+                for name in wheel.namelist():
+                    if not name.endswith("/"):
+                        files[name] = wheel.read(name)
+            continue
+        for file in (path, *path.parent.glob(f"{path.stem}.*.po")):
+            files[f"{PACKAGE}/{file.name}"] = file.read_bytes()
+    if files:
+        files[f"{PACKAGE}/__init__.py"] = b""
+    return files
+
+
+def _changed_at(path: Path) -> int:
+    """Return when a file, or a catalog beside it, was last changed; 0 where there is none."""
+    files = [path, *path.parent.glob(f"{path.stem}.*.po")]
+    return max((file.stat().st_mtime_ns for file in files if file.is_file()), default=0)
+
+
+# MkDocs makes a Markdown object for every page: the files are read once for all of them.
+@lru_cache(maxsize=8)
+def _loaded(stamped: tuple[tuple[Path, int], ...]) -> Mapping[str, AnyCalculator]:
+    paths = [path for path, _ in stamped]
+    for path in paths:
+        if path.suffix not in {".py", ".whl"}:
+            message = "neither a Python file nor a wheel"
+            raise CalculatorFileError(path, message)
+        if path.suffix == ".whl":
+            add_library(path)
+    found: dict[str, AnyCalculator] = {}
+    for path in paths:
+        if path.suffix == ".py":
+            calculator = load_calculator(path)
+            if calculator.name in found:
+                message = f"a second calculator named {calculator.name!r}"
+                raise CalculatorFileError(path, message)
+            found[calculator.name] = calculator
+    return found

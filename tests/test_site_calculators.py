@@ -1,0 +1,223 @@
+"""A site's own calculators: a file becomes a block, or stops the build with file and line."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from mkdocs_roi_calculator.settings import SettingError
+from mkdocs_roi_calculator.site_files import published_files, site_calculators
+from roi_calc.answer import answer, sentence
+from roi_calc.number_format import NEUTRAL
+from roi_calc.page import render_block
+from roi_calc.schema import read_inputs
+from roi_calc.site_calculators import CalculatorFileError, load_calculator
+from roi_calc.text import language
+from support.sites import ROOT, run_tool, write_site
+
+CLV = ROOT / "docs" / "calculators" / "clv.py"
+HEAD = """
+from dataclasses import dataclass
+from typing import Annotated
+from roi_calc.schema import Calculator, Choice, Kind, Quantity, Result
+
+"""
+GOOD = (
+    HEAD
+    + '''
+@dataclass(frozen=True)
+class Inputs:
+    amount: Annotated[float, Quantity(Kind.MONEY)] = 10
+    doubled: Annotated[str, Choice(("no", "yes"))] = "no"
+
+@dataclass(frozen=True)
+class Outputs:
+    total: Annotated[float, Result(Kind.MONEY, "{amount}", is_headline=True)]
+    nothing: Annotated[float | None, Result(Kind.SHARE)]
+
+def own(inputs: Inputs) -> Outputs:
+    """A sum of my own."""
+    total = inputs.amount * (2 if inputs.doubled == "yes" else 1)
+    return Outputs(total, float("nan"))
+'''
+)
+CONFIG = """
+site_name: Test
+theme: mkdocs
+plugins:
+  - roi-calculator:
+      calculators: [own.py]
+"""
+
+
+def _file(folder: Path, text: str, name: str = "own.py") -> Path:
+    file = folder / name
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_a_function_with_typed_dataclasses_is_a_calculator(tmp_path: Path) -> None:
+    own = load_calculator(_file(tmp_path, GOOD))
+    given = read_inputs(own, {"amount": "7", "doubled": "yes"}, NEUTRAL, "USD")
+    html = render_block(answer(own, given, language("en"), "USD"), "x")
+    assert own.name == "own"
+    assert "A sum of my own" in html
+    assert "Amount" in html
+    assert "$14.00" in html
+    assert "Not defined for these values." in html
+    assert "nan" not in html.lower()
+
+
+def test_its_words_come_from_a_catalog_beside_it(tmp_path: Path) -> None:
+    catalog = 'msgid ""\nmsgstr "Language: es"\nmsgid "total.label"\nmsgstr "Importe total"\n'
+    _file(tmp_path, catalog, "own.es.po")
+    own = load_calculator(_file(tmp_path, GOOD))
+    given = read_inputs(own, {}, NEUTRAL, "EUR")
+    assert sentence(answer(own, given, language("es-ES"), "EUR")).startswith("Importe total: 10")
+    assert sentence(answer(own, given, language("id"), "EUR")).startswith("Total: ")
+
+
+def test_the_example_of_the_guide_has_ranges_working_and_scenarios() -> None:
+    clv = load_calculator(CLV)
+    given = read_inputs(clv, {"churn": "0.1..0.2..0.3"}, NEUTRAL, "USD")
+    html = render_block(answer(clv, given, language("en"), "USD"), "x")
+    assert 'class="roi-spread"' in html
+    assert 'class="roi-working"' in html
+    assert "Every range at its worst end" in html
+
+
+MISTAKES = {
+    "no function": (HEAD, "own.py: no function 'own'; expected 'def own(inputs: Inputs)"),
+    "not Python": ("def own(:\n", "own.py:1: not Python: "),
+    "an exception on import": ("x = 1\ny = x / 0\n", "own.py:2: ZeroDivisionError: "),
+    "no annotation of a field": (
+        GOOD.replace("Annotated[float, Quantity(Kind.MONEY)]", "float"),
+        "own.py:9: Inputs.amount: expected Annotated[…, Quantity(…) or Choice(…)]",
+    ),
+    "no annotation of a result": (
+        GOOD.replace("Annotated[float | None, Result(Kind.SHARE)]", "float | None"),
+        "own.py:15: Outputs.nothing: expected Annotated[…, Result(…)]",
+    ),
+    "no types": (
+        GOOD.replace("(inputs: Inputs) -> Outputs", "(inputs)"),
+        "own.py:17: own: expected one dataclass in and one out",
+    ),
+    "a default outside its limits": (
+        GOOD.replace("= 10", "= -10"),
+        "own.py:9: amount: the default -10 is outside its limits",
+    ),
+    "no default": (
+        GOOD.replace(" = 10", "").replace(' = "no"', ""),
+        "own.py:9: amount: expected a number as default",
+    ),
+    "a default that is no answer": (
+        GOOD.replace('= "no"', '= "maybe"'),
+        "own.py:10: doubled: expected a default that is one of no, yes",
+    ),
+    "a formula of an unknown name": (
+        GOOD.replace('"{amount}"', '"{amounts}"'),
+        "own.py:14: total: its formula names 'amounts', which is no input or output",
+    ),
+    "an exception with the defaults": (
+        GOOD.replace("total = ", "total = 1 / 0 * "),
+        "own.py:19: with its defaults: ZeroDivisionError: ",
+    ),
+    "CALCULATOR of another kind": (GOOD + "CALCULATOR = 3\n", "CALCULATOR is int; expected"),
+    "a name that exists": (
+        GOOD + 'CALCULATOR = Calculator("deflection", own)\n',
+        "a calculator named 'deflection' exists already",
+    ),
+    "a picture of an unknown name": (
+        GOOD + 'CALCULATOR = Calculator("own", own, pictured=("totals",))\n',
+        "totals: no input or output; expected one of amount, doubled, nothing, total",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_in_the_file_is_said_with_its_place(name: str, tmp_path: Path) -> None:
+    text, said = MISTAKES[name]
+    with pytest.raises(CalculatorFileError) as refused:
+        load_calculator(_file(tmp_path, text))
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("missing.py", "missing.py: no such file"),
+        ("Own-Name.py", "expected a file name of small letters"),
+        ("own.txt", "own.txt: neither a Python file nor a wheel"),
+        ("lib-1-cp311-cp311-linux_x86_64.whl", "not a pure-Python wheel"),
+        ("lib-1-py3-none-any.whl", "no such file"),
+    ],
+)
+def test_a_path_that_is_no_calculator_is_refused(path: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match=said):
+        site_calculators([str(tmp_path / path)])
+
+
+def test_two_calculators_of_one_name_are_refused(tmp_path: Path) -> None:
+    first = _file(tmp_path, GOOD)
+    (tmp_path / "more").mkdir()
+    second = _file(tmp_path / "more", GOOD)
+    with pytest.raises(SettingError, match="a second calculator named 'own'"):
+        site_calculators([str(first), str(second)])
+
+
+def test_a_wheel_beside_it_can_be_imported_and_is_published(tmp_path: Path) -> None:
+    wheel = tmp_path / "roi_test_rates-1-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("roi_test_rates.py", "RATE = 3\n")
+    text = GOOD.replace("inputs.amount * ", "inputs.amount * RATE * ")
+    own = _file(tmp_path, "from roi_test_rates import RATE\n" + text)
+    paths = [str(wheel), str(own)]
+    calculator = site_calculators(paths)["own"]
+    given = read_inputs(calculator, {}, NEUTRAL, "USD")
+    assert calculator.compute(given.inputs).total == 30
+    assert set(published_files(paths)) == {
+        "roi_test_rates.py",
+        "roi_calc_site/own.py",
+        "roi_calc_site/__init__.py",
+    }
+
+
+def test_the_build_stops_at_a_mistake_with_file_and_line(tmp_path: Path) -> None:
+    write_site(
+        tmp_path, CONFIG, {"index.md": "# Page\n\n```roi-calculator\ncalculator: own\n```\n"}
+    )
+    _file(tmp_path, GOOD.replace("= 10", "= -10"))
+    built = run_tool("mkdocs", "build", cwd=tmp_path)
+    assert built.returncode == 1
+    assert (
+        "mkdocs.yml: roi-calculator: calculators: own.py:9: amount: the default -10" in built.stderr
+    )
+    _file(tmp_path, GOOD)
+    assert run_tool("mkdocs", "build", cwd=tmp_path).returncode == 0
+    assert "A sum of my own" in (tmp_path / "site" / "index.html").read_text("utf-8")
+
+
+def test_an_exception_for_the_values_of_a_block_names_both_places(tmp_path: Path) -> None:
+    block = "```roi-calculator\ncalculator: own\nvalues:\n  amount: 13\n```\n"
+    write_site(tmp_path, CONFIG, {"index.md": f"# Page\n\n{block}"})
+    _file(tmp_path, GOOD.replace("total = ", "total = 1 / (inputs.amount - 13) * "))
+    built = run_tool("mkdocs", "build", cwd=tmp_path)
+    assert built.returncode == 1
+    assert (
+        "docs/index.md:3: roi-calculator: calculator 'own' fails on these values, "
+        "at own.py:19: ZeroDivisionError: " in built.stderr
+    )
+
+
+def test_the_command_line_runs_a_file() -> None:
+    done = run_tool("roi-calc", str(CLV), "--churn", "25 %", "--format", "json", cwd=ROOT / "tests")
+    assert json.loads(done.stdout)["outputs"]["lifetime_value"] == 480
+
+
+def test_a_mistake_in_a_file_is_one_line_on_the_command_line(tmp_path: Path) -> None:
+    file = _file(tmp_path, HEAD)
+    done = run_tool("roi-calc", str(file), cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("roi-calc: own.py: no function 'own'")
+    assert done.stderr.count("\n") == 1
