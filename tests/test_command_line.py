@@ -4,7 +4,9 @@ import json
 import subprocess
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from roi_calc.calculators import CALCULATORS
 from support.sites import ROOT, run_tool
 
 
@@ -68,6 +70,24 @@ def test_the_table_speaks_the_language_and_currency_that_are_asked_for() -> None
     done = _run("deflection", "--language", "es", "--currency", "EUR")
     assert "1500,00\u00a0€" in done.stdout
     assert "Ahorro neto" in done.stdout
+
+
+@pytest.mark.parametrize("calculator", CALCULATORS)
+def test_the_schema_is_json_schema_and_takes_the_inputs_that_are_printed(calculator: str) -> None:
+    schema = json.loads(_run("schema", calculator).stdout)
+    Draft202012Validator.check_schema(schema)
+    printed = json.loads(_run(calculator, "--format", "json").stdout)["inputs"]
+    check = Draft202012Validator(schema)
+    assert list(check.iter_errors(printed)) == []
+    first = next(iter(printed))
+    assert list(check.iter_errors({**printed, first: -1e12}))
+    assert list(check.iter_errors({**printed, "wages": 3}))
+
+
+def test_a_range_adds_the_spread() -> None:
+    done = _run("deflection", "--requests", "80..100..130", "--format", "json")
+    assert json.loads(done.stdout)["spread"]["largest_swing"] == "requests"
+    assert "nine times out of ten" in _run("deflection", "--requests", "80..100..130").stdout
 
 
 def test_help_names_every_input_with_its_unit_and_default() -> None:

@@ -47,10 +47,11 @@ class Row:
     at_high: float
 
 
-def waterfall(steps: Sequence[Step], description: str) -> ET.Element:
+def waterfall(steps: Sequence[Step], description: str, *, is_outcome: bool) -> ET.Element:
     """Return the picture of how one amount becomes another; below the ground is a loss.
 
-    description: the conclusion, for readers who do not see the picture.
+    description: the conclusion, for readers who do not see the picture. is_outcome: whether the
+    last step is a gain or a loss, and not just a sum.
     """
     spans = _spans(steps)
     highest = max(0.0, *(max(span) for span in spans))
@@ -70,7 +71,7 @@ def waterfall(steps: Sequence[Step], description: str) -> ET.Element:
             [
                 element(
                     "rect",
-                    class_=_bar_style(step, is_last=index == len(steps) - 1),
+                    class_=_bar_style(step, is_outcome=is_outcome and index == len(steps) - 1),
                     x=_number(middle - bar_width / 2),
                     y=_number(top),
                     width=_number(bar_width),
@@ -200,12 +201,12 @@ def _spans(steps: Sequence[Step]) -> list[tuple[float, float]]:
     return spans
 
 
-def _bar_style(step: Step, *, is_last: bool) -> str:
+def _bar_style(step: Step, *, is_outcome: bool) -> str:
     if step.sign == "-":
         return "roi-bar-deduction"
     if step.sign == "+":
         return "roi-bar-addition"
-    if not is_last:
+    if not is_outcome:
         return "roi-bar-total"
     return "roi-bar-loss" if step.amount < 0 else "roi-bar-gain"
 

@@ -306,7 +306,7 @@ def _picture(given: Answer) -> ET.Element:
         "chart.description",
         steps="; ".join(f"{step.label} {step.figure}" for step in shown),
     )
-    return charts.waterfall(shown, description)
+    return charts.waterfall(shown, description, is_outcome=bool(given.calculator.outcome))
 
 
 def _working(given: Answer) -> Iterator[ET.Element]:
