@@ -25,8 +25,8 @@ MISTAKES = {
     "unknown key": (
         "title: A\ncurency: EUR\n",
         5,
-        "unknown key 'curency'; expected one of calculator, currency, language, title, values; "
-        "did you mean 'currency'?",
+        "unknown key 'curency'; expected one of calculator, currency, language, boot, title, "
+        "values; did you mean 'currency'?",
     ),
     "unknown input": (
         "values:\n  request: 250\n",
@@ -283,8 +283,9 @@ def test_numbers_in_front_matter_are_read_as_they_are_written(tmp_path: Path) ->
     ("option", "message"),
     [
         ("currency: EURO", "mkdocs.yml: roi-calculator: unknown currency 'EURO'"),
+        ("boot: lod", "mkdocs.yml: roi-calculator: unknown boot 'lod'; expected one of visible, "),
         ("calculator: deflecton", "mkdocs.yml: roi-calculator: unknown calculator 'deflecton'"),
-        ("pyodide: nowhere", "mkdocs.yml: roi-calculator: pyodide: no pyodide.mjs in "),
+        ("pyodide: nowhere", "mkdocs.yml: roi-calculator: pyodide: 'nowhere' is not known"),
         ("pyodide: 'https://a.example/x'", "mkdocs.yml: roi-calculator: pyodide: 'https://a."),
     ],
 )

@@ -89,10 +89,11 @@ def answer(
     )
 
 
-def render_block(given: Answer, block_id: str, title: str = "") -> str:
+def render_block(given: Answer, block_id: str, title: str = "", boot: str = "") -> str:
     """Return the HTML of a whole calculator: `<roi-calculator>` with form and answer.
 
     block_id: starts every id inside, unique on the page. title: the calculator's own if empty.
+    boot: when the page loads Python, the script's default if empty.
     """
     language = given.language
     block = element(
@@ -114,6 +115,7 @@ def render_block(given: Answer, block_id: str, title: str = "") -> str:
         currency=given.currency,
         language=language.tag,
         lang=language.tag,
+        boot=boot or None,
     )
     return markup(block)
 
@@ -262,6 +264,7 @@ def _status(given: Answer) -> ET.Element:
             data_loading=words("status.loading"),
             data_failed=words("status.failed"),
             data_stale=words("status.stale"),
+            data_overrun=words("status.overrun"),
         ),
         element("button", words("status.retry"), type="button", class_="roi-retry", hidden=True),
         class_="roi-status-line",

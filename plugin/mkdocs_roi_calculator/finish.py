@@ -16,7 +16,7 @@ from mkdocs.exceptions import PluginError
 
 from mkdocs_roi_calculator.context import META_KEY, PageContext, page_context
 from mkdocs_roi_calculator.fence import FenceError, line_of, read_fence, read_front_matter
-from mkdocs_roi_calculator.settings import Layer, SettingError, Settings, layer_from, resolve
+from mkdocs_roi_calculator.settings import BOOTS, Layer, SettingError, Settings, layer_from, resolve
 from mkdocs_roi_calculator.source import FENCE_NAME, line_of_block, line_of_opening
 from roi_calc import page
 
@@ -112,7 +112,8 @@ class BlockPostprocessor(Postprocessor):
         answer = page.answer(
             settings.calculator, settings.inputs, settings.language, settings.currency
         )
-        return page.render_block(answer, block_id, settings.title)
+        boot = "" if settings.boot == BOOTS[0] else settings.boot
+        return page.render_block(answer, block_id, settings.title, boot)
 
     def _settings(self, fence: Fence, context: PageContext) -> Settings:
         """Return what the site, the page and the block say together, the block last."""

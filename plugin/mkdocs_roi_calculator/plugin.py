@@ -30,6 +30,7 @@ class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' me
     calculator = config_options.Type(str, default="")
     currency = config_options.Type(str, default="")
     language = config_options.Type(str, default="")
+    boot = config_options.Type(str, default="")
     pyodide = config_options.Type(str, default="cdn")
 
 
@@ -62,7 +63,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         try:
             options = self._extension_options(config)
             settings.resolve(settings.layer_from(dict(options), settings.SITE_KEYS))
-            site = assets.site_assets(self._pyodide(config))
+            site = assets.site_assets(self.config.pyodide)
         except settings.SettingError as error:
             place = Path(config.config_file_path or "mkdocs.yml").name
             message = f"{place}: roi-calculator: {error}"
@@ -128,13 +129,6 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         return _ExtensionOptions(
             author, ({"language": theme} if theme else {}) | earlier | own, self
         )
-
-    def _pyodide(self, config: MkDocsConfig) -> str:
-        """Return the option, a folder in it made absolute: it is relative to mkdocs.yml."""
-        option = self.config.pyodide
-        if option == "cdn" or "://" in option:
-            return option
-        return str(Path(config.config_file_path or ".").parent / option)
 
     def _forget_changed_python(self) -> None:
         """Drop the modules of ours that changed on disk since they were imported."""

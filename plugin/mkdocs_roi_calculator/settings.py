@@ -31,10 +31,12 @@ KEYS: Final[Mapping[str, str]] = {
     "calculator": "which calculator to show",
     "currency": "the currency of every amount, as its ISO 4217 code",
     "language": "the language of words and numbers: a language tag such as en, es-MX or id",
+    "boot": "when Python is loaded: visible, intent or load",
     "title": "the heading of the calculator, instead of its own",
     "values": "the values to start from, by input name, with a point for decimals",
 }
-SITE_KEYS: Final = ("calculator", "currency", "language")
+SITE_KEYS: Final = ("calculator", "currency", "language", "boot")
+BOOTS: Final = ("visible", "intent", "load")
 _MAXIMUM_TITLE_LENGTH: Final = 200
 
 
@@ -63,9 +65,12 @@ class Settings:
     language: Language
     title: str
     inputs: object
+    boot: str
 
 
-DEFAULTS: Final = Layer({"calculator": "deflection", "currency": "USD", "language": "en"})
+DEFAULTS: Final = Layer(
+    {"calculator": "deflection", "currency": "USD", "language": "en", "boot": BOOTS[0]}
+)
 
 
 def layer_from(data: object, keys: Iterable[str] = KEYS) -> Layer:
@@ -116,6 +121,7 @@ def resolve(*layers: Layer) -> Settings:
         language=_language(options["language"]),
         title=_title(options.get("title", "")),
         inputs=_inputs(calculator, values, currency),
+        boot=_boot(options["boot"]),
     )
 
 
@@ -167,6 +173,13 @@ def _language(tag: str) -> Language:
             f"expected one of {known}, or one of these with a region, such as es-MX"
         )
         raise SettingError(message, "language") from error
+
+
+def _boot(boot: str) -> str:
+    if boot not in BOOTS:
+        message = f"unknown boot {_shown(boot)}; expected one of {', '.join(BOOTS)}"
+        raise SettingError(message + nearest(boot, BOOTS), "boot")
+    return boot
 
 
 def _title(title: str) -> str:

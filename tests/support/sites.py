@@ -4,6 +4,7 @@ import functools
 import http.server
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,9 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import mkdocs_roi_calculator
+import roi_calc
+
 ROOT: Final = Path(__file__).parents[2]
 PYODIDE: Final = ROOT / "node_modules" / "pyodide"
 TOOLS: Final = Path(sys.executable).parent
+# The system's, or the one that make had from PyPI.
+NODE: Final = shutil.which("node") or str(ROOT / ".venv" / "bin" / "node")
 
 
 def run_tool(
@@ -42,6 +48,31 @@ def write_site(folder: Path, config: str, pages: Mapping[str, str]) -> Path:
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, "utf-8", newline="")
     return folder
+
+
+def copy_packages(folder: Path) -> Path:
+    """Copy our installed packages to a folder, to be changed there; return the folder."""
+    for package in (roi_calc, mkdocs_roi_calculator):
+        source = Path(next(iter(package.__path__)))
+        shutil.copytree(source, folder / source.name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def build_with_changed_python(folder: Path, config: str, page: str, python: str) -> Path:
+    """Build a site of one page with Python added behind roi_calc.browser; return what is built.
+
+    python: as if a site's own calculator ran it: it may wrap `evaluate`.
+    """
+    packages = copy_packages(folder / "packages")
+    browser = packages / "roi_calc" / "browser.py"
+    browser.write_text(f"{browser.read_text('utf-8')}\n\n{python}", "utf-8")
+    write_site(folder, config, {"index.md": page})
+    built = run_tool(
+        "mkdocs", "build", "--strict", cwd=folder, environment={"PYTHONPATH": str(packages)}
+    )
+    if built.returncode:
+        raise AssertionError(built.stderr)
+    return folder / "site"
 
 
 @dataclass(frozen=True)
