@@ -80,7 +80,8 @@ def write_archives() -> None:
     manifest = {
         "roi_calc": {name: hashlib.sha256(source).hexdigest() for name, source in ours.items()},
         "library": sorted(library),
-        "builtin": sorted({*sys.builtin_module_names, *sys.modules}),
+        # js: the browser's own names, which Pyodide makes a module of when it is first asked.
+        "builtin": sorted({*sys.builtin_module_names, *sys.modules, "js"}),
         "imports": {
             name: sorted(imported_modules(source.decode(), name)) for name, source in rest.items()
         },

@@ -20,3 +20,9 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             target.writestr(entry, content, compresslevel=_SMALLEST)
     return archive.getvalue()
+
+
+def unzipped(archive: bytes) -> dict[str, bytes]:
+    """Return the files of an archive by name."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as source:
+        return {name: source.read(name) for name in source.namelist()}

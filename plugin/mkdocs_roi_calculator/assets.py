@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final, NamedTuple, TypedDict
 
-from mkdocs_roi_calculator.archive import zipped
+from mkdocs_roi_calculator.archive import unzipped, zipped
 from mkdocs_roi_calculator.modules import Manifest, modules_for
 from mkdocs_roi_calculator.settings import SettingError
 
@@ -63,6 +63,8 @@ def site_assets(pyodide: str = CDN, extras: Mapping[str, bytes] | None = None) -
     """
     release = _release()
     python = _python_files()
+    added = _added_python(extras or {})
+    python[_LIBRARY] = _with_modules(python[_LIBRARY], added)
     home = f"python-{_digest(python)}"
     sources = _sources_of(pyodide, release)
     own = {name: python[name] for name in (*_OWN, _LICENCES)}
@@ -74,10 +76,9 @@ def site_assets(pyodide: str = CDN, extras: Mapping[str, bytes] | None = None) -
         release["integrity"][_WASM],
     )
     parts = dict(_browser_files())
-    site = _site_archive(extras or {})
-    if site:
-        parts[_SITE] = site
-        files[_SITE] = _File([_SITE], _integrity(site))
+    if added:
+        parts[_SITE] = zipped(added)
+        files[_SITE] = _File([_SITE], _integrity(parts[_SITE]))
     parts["release.mjs"] = _release_module(files, release)
     folder = f"{FOLDER}/{_digest(parts)}"
     return Assets(
@@ -174,20 +175,31 @@ def _browser_files() -> Iterator[tuple[str, bytes]]:
             yield file.name, file.read_bytes()
 
 
-def _site_archive(extras: Mapping[str, bytes]) -> bytes:
-    """Return the archive of what this site adds to the library; empty if nothing.
+def _added_python(extras: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the Python that this site adds to what is packed, by its place.
 
     Where roi_calc is not the one that the library was made from, as in a checkout in which somebody
     works, it is added too, as source: what is built is what runs.
     """
-    folder = resources.files("mkdocs_roi_calculator") / "python"
-    manifest: Manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     ours = dict(_python_sources(resources.files("roi_calc"), "roi_calc"))
     hashes = {name: hashlib.sha256(source).hexdigest() for name, source in ours.items()}
-    added = {**({} if hashes == manifest["roi_calc"] else ours), **extras}
-    if not added:
-        return b""
-    return zipped({**modules_for(added, manifest, folder / "modules.zip"), **added})
+    return {**({} if hashes == _manifest()["roi_calc"] else ours), **extras}
+
+
+def _with_modules(library: bytes, added: Mapping[str, bytes]) -> bytes:
+    """Return the library with what the added Python imports beside what is in it.
+
+    In the same archive, because a package that is half in another place is not found there.
+    """
+    folder = resources.files("mkdocs_roi_calculator") / "python"
+    missing = modules_for(added, _manifest(), folder / "modules.zip")
+    return zipped({**unzipped(library), **missing}) if missing else library
+
+
+def _manifest() -> Manifest:
+    folder = resources.files("mkdocs_roi_calculator") / "python"
+    manifest: Manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    return manifest
 
 
 def _python_sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:

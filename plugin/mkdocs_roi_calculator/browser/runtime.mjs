@@ -80,11 +80,15 @@ export class Runtime extends EventTarget {
   }
 
   /** @param {string[]} fresh the files to fetch past the browser's cache */
-  #boot(fresh) {
+  async #boot(fresh) {
     this.#boots += 1;
     this.#endWorker();
+    this.#waitForBoot(2 * limits.stall);
+    const timer = this.#bootTimer;
     try {
-      const worker = newWorker(this.#boots > 1);
+      const worker = await newWorker(this.#boots > 1);
+      // Given up on while it was made.
+      if (timer !== this.#bootTimer) return worker.terminate();
       worker.addEventListener("message", (event) => this.#receive(event.data));
       worker.addEventListener("error", (event) => {
         event.preventDefault();
@@ -92,18 +96,17 @@ export class Runtime extends EventTarget {
       });
       worker.addEventListener("messageerror", () => this.#workerEnded("message"));
       this.#worker = worker;
-      worker.postMessage(
-        /** @type {Boot} */ ({
-          type: "boot",
-          files: absolute(files),
-          lockInfo,
-          stallLimit: limits.stall,
-          fresh,
-        }),
-      );
-      this.#waitForBoot(2 * limits.stall);
+      /** @type {Boot} */
+      const boot = {
+        type: "boot",
+        files: absolute(files),
+        lockInfo,
+        stallLimit: limits.stall,
+        fresh,
+      };
+      worker.postMessage(boot);
     } catch (error) {
-      this.#bootFailed("worker", "", String(error));
+      if (timer === this.#bootTimer) this.#bootFailed("worker", "", String(error));
     }
   }
 
@@ -204,15 +207,16 @@ export class Runtime extends EventTarget {
  * headers confine Python that way.
  * @param {boolean} isSecond whether to fetch the worker past the browser's cache
  */
-function newWorker(isSecond) {
+async function newWorker(isSecond) {
   const address = new URL(WORKER);
   if (isSecond) address.search = String(Date.now());
   if (!document.querySelector('meta[http-equiv="Content-Security-Policy" i]')) {
     return new Worker(address, { type: "module" });
   }
-  const source = `import ${JSON.stringify(address.href)};`;
-  const made = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  return new Worker(made, { type: "module" });
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(String(response.status));
+  const source = new Blob([await response.text()], { type: "text/javascript" });
+  return new Worker(URL.createObjectURL(source), { type: "module" });
 }
 
 /** @param {Boot["files"]} relative */

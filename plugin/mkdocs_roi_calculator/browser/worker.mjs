@@ -7,6 +7,8 @@ const WASM = "pyodide.asm.wasm";
 const LIBRARY = "library.zip";
 const SITE = "site.zip";
 const SITE_FOLDER = "/site";
+// Pyodide wants addresses; everything is here already.
+const NOWHERE = "https://nowhere.invalid/";
 const PROGRESS_PAUSE_MS = 250;
 
 /** @param {WorkerMessage} message */
@@ -244,8 +246,8 @@ async function pythonFrom(loader, core, wasm, library, lockInfo) {
     };
   });
   const python = loader.loadPyodide({
-    indexURL: new URL("./", self.location.href).href,
-    stdLibURL: new URL(LIBRARY, self.location.href).href,
+    indexURL: NOWHERE,
+    stdLibURL: `${NOWHERE}${LIBRARY}`,
     createPyodideModule: core.default,
     // No package is loaded, so its list of them is not fetched.
     lockFileContents: { info: lockInfo, packages: {} },
