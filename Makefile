@@ -7,7 +7,7 @@
 #   make site     the guide's files, in build/site
 #   make bench    what a block costs to build, and what ranges cost a reader
 #
-# Where Pyodide's CDN cannot be reached: make serve PYODIDE=node_modules/pyodide
+# Where Pyodide's CDN cannot be reached: make serve PYODIDE=self
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -22,11 +22,11 @@ LOCK := requirements-dev.txt
 # Node is the system's, or comes from PyPI.
 NODE := $(shell command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' && command -v node)
 NODE_READY := $(if $(NODE),,$(VENV)/node.stamp)
-NPM := $(if $(NODE),npm,PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm)
-NPX := $(if $(NODE),,PATH="$(CURDIR)/$(BIN):$$PATH" )node_modules/.bin
+WITH_NODE := $(if $(NODE),,PATH="$(CURDIR)/$(BIN):$$PATH" )
+NPM := $(WITH_NODE)npm
+NPX := $(WITH_NODE)node_modules/.bin
 
-PYODIDE_FILES := $(filter-out cdn http%,$(PYODIDE))
-SOURCES := $(shell find calc plugin -name '*.py' -o -name '*.po' -o -name '*.json' -o -name '*.mjs' -o -name '*.css')
+SOURCES := hatch_build.py $(shell find calc plugin -path '*/python' -prune -o \( -name '*.py' -o -name '*.po' -o -name '*.json' -o -name '*.mjs' -o -name '*.css' \) -print)
 
 export NO_MKDOCS_2_WARNING := 1
 export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
@@ -35,10 +35,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DELETE_ON_ERROR:
 .PHONY: serve test check fix site bench bench-build bench-draws lock locales clean browsers
 
-serve: $(VENV)/ready.stamp $(if $(PYODIDE_FILES),node_modules/ready.stamp)
+serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-site: $(VENV)/ready.stamp $(if $(PYODIDE_FILES),node_modules/ready.stamp)
+site: $(VENV)/ready.stamp
 	$(BIN)/mkdocs build
 
 test: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
@@ -76,18 +76,22 @@ lock: $(VENV)/ready.stamp
 
 # After adding a catalog, or to move to the CLDR of a newer Node.
 locales: $(NODE_READY)
-	$(if $(NODE),,PATH="$(CURDIR)/$(BIN):$$PATH" )node calc/generate_number_formats.mjs
+	$(WITH_NODE)node calc/generate_number_formats.mjs
 
 clean:
-	rm -rf $(VENV) $(WHEEL_VENV) node_modules build dist
+	rm -rf $(VENV) $(WHEEL_VENV) node_modules build dist plugin/mkdocs_roi_calculator/python
 
 browsers:
 	tests/browser/install.sh
 
-$(VENV)/ready.stamp: $(LOCK) pyproject.toml
+$(VENV)/dependencies.stamp: $(LOCK)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --require-hashes --requirement $(LOCK)
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+# hatch_build.py needs Node and what npm brings.
+$(VENV)/ready.stamp: $(VENV)/dependencies.stamp node_modules/ready.stamp pyproject.toml hatch_build.py
+	$(WITH_NODE)$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
 # The tests see the package as a user does: installed from the wheel, without the checkout.
@@ -96,13 +100,13 @@ $(WHEEL_VENV)/dependencies.stamp: $(LOCK)
 	$(WHEEL_BIN)/pip install --quiet --require-hashes --requirement $(LOCK)
 	touch $@
 
-$(WHEEL_VENV)/ready.stamp: $(WHEEL_VENV)/dependencies.stamp $(SOURCES) pyproject.toml README.md
+$(WHEEL_VENV)/ready.stamp: $(WHEEL_VENV)/dependencies.stamp node_modules/ready.stamp $(SOURCES) pyproject.toml README.md
 	rm -rf dist
-	$(WHEEL_BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	$(WITH_NODE)$(WHEEL_BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 	$(WHEEL_BIN)/pip install --quiet --no-deps --force-reinstall dist/*.whl
 	touch $@
 
-$(VENV)/node.stamp: $(VENV)/ready.stamp requirements-node.txt
+$(VENV)/node.stamp: $(VENV)/dependencies.stamp requirements-node.txt
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements-node.txt
 	touch $@
 

@@ -26,7 +26,7 @@ MISTAKES = {
     "unknown key": (
         "title: A\ncurency: EUR\n",
         5,
-        "unknown key 'curency'; expected one of calculator, show, currency, language, title, "
+        "unknown key 'curency'; expected one of calculator, show, currency, language, boot, title, "
         "values, targets, scenarios, links; did you mean 'currency'?",
     ),
     "unknown input": (
@@ -366,8 +366,9 @@ def test_numbers_in_front_matter_are_read_as_they_are_written(tmp_path: Path) ->
     ("option", "message"),
     [
         ("currency: EURO", "mkdocs.yml: roi-calculator: unknown currency 'EURO'"),
+        ("boot: lod", "mkdocs.yml: roi-calculator: unknown boot 'lod'; expected one of visible, "),
         ("calculator: deflecton", "mkdocs.yml: roi-calculator: unknown calculator 'deflecton'"),
-        ("pyodide: nowhere", "mkdocs.yml: roi-calculator: pyodide: no pyodide.mjs in "),
+        ("pyodide: nowhere", "mkdocs.yml: roi-calculator: pyodide: 'nowhere' is not known"),
         ("pyodide: 'https://a.example/x'", "mkdocs.yml: roi-calculator: pyodide: 'https://a."),
     ],
 )

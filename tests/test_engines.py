@@ -6,7 +6,7 @@ from pathlib import Path
 import markdown
 import pytest
 
-from support.sites import PYODIDE, run_tool, write_site
+from support.sites import run_tool, write_site
 
 PAGE = """---
 roi_calculator:
@@ -75,8 +75,9 @@ def test_engine_names_the_script_and_the_style_once_and_publishes_them(
     assert len(scripts) == len(styles) == 1
     for address in (*scripts, *styles):
         assert (site / address).is_file()
-    for name in ("index.mjs", "element.mjs", "worker.mjs", "release.mjs", "roi_calc.zip"):
+    for name in ("index.mjs", "element.mjs", "worker.mjs", "release.mjs", "library.zip"):
         assert list(site.glob(f"assets/roi-calculator/*/{name}")), name
+    assert not list(site.glob("assets/roi-calculator/*/site.zip")), "nothing was added"
 
 
 @pytest.mark.parametrize("engine", CONFIGS)
@@ -98,35 +99,47 @@ def test_building_twice_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_installing_again_removes_the_files_of_the_version_before(tmp_path: Path) -> None:
     home = tmp_path / "assets" / "roi-calculator"
-    old = home / "0123456789ab"
-    old.mkdir(parents=True)
+    olds = [home / "0123456789ab", home / "python-0123456789ab"]
+    for old in olds:
+        old.mkdir(parents=True)
     (home / "mine").mkdir()
     for _ in range(2):
         installed = run_tool("mkdocs-roi-calculator", "install", str(tmp_path), cwd=tmp_path)
         assert installed.returncode == 0
         assert "path: assets/roi-calculator/index.mjs" in installed.stdout
-    assert not old.exists()
+    assert not any(old.exists() for old in olds)
     assert (home / "mine").is_dir()
     assert len(list(home.glob("[0-9a-f]" * 12))) == 1
 
 
-def test_a_site_can_carry_pyodide_itself(tmp_path: Path) -> None:
+def test_a_site_can_carry_all_of_python(tmp_path: Path) -> None:
     installed = run_tool(
-        "mkdocs-roi-calculator", "install", str(tmp_path), "--pyodide", str(PYODIDE), cwd=tmp_path
+        "mkdocs-roi-calculator", "install", str(tmp_path), "--pyodide", "self", cwd=tmp_path
     )
     assert installed.returncode == 0, installed.stderr
-    carried = tmp_path / "assets" / "roi-calculator" / "pyodide-314.0.7"
+    (carried,) = (tmp_path / "assets" / "roi-calculator").glob("python-*")
     assert sorted(file.name for file in carried.iterdir()) == [
+        "library.zip",
+        "licenses.txt",
         "pyodide.asm.mjs",
         "pyodide.asm.wasm",
         "pyodide.mjs",
-        "python_stdlib.zip",
     ]
 
 
-def test_files_of_another_pyodide_are_refused(tmp_path: Path) -> None:
-    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
-        (tmp_path / name).write_bytes(b"another version")
-    refused = run_tool("mkdocs-roi-calculator", "install", "site", "--pyodide", ".", cwd=tmp_path)
+@pytest.mark.parametrize(
+    ("pyodide", "said"),
+    [
+        ("node_modules", "'node_modules' is not known; expected 'cdn', 'self' to publish"),
+        ("self, https://files.example/py", "an address without '/' at its end; add it"),
+        ("", "'' is not known"),
+    ],
+)
+def test_a_source_of_python_that_is_none_is_refused(
+    pyodide: str, said: str, tmp_path: Path
+) -> None:
+    refused = run_tool(
+        "mkdocs-roi-calculator", "install", "site", "--pyodide", pyodide, cwd=tmp_path
+    )
     assert refused.returncode == 2
-    assert "pyodide.mjs is not the file of version 314.0.7" in refused.stderr
+    assert said in refused.stderr

@@ -78,6 +78,8 @@ def test_the_wheel_carries_the_licence_and_every_file_it_publishes() -> None:
         assert f"mkdocs_roi_calculator/browser/{name}" in names
     for name in ("en.po", "es.po", "id.po", "en.numbers.json", "currencies.json"):
         assert f"roi_calc/locales/{name}" in names
+    for name in ("library.zip", "modules.zip", "pyodide.asm.wasm", "licenses.txt"):
+        assert f"mkdocs_roi_calculator/python/{name}" in names
 
 
 def test_the_pinned_hashes_are_those_of_the_npm_package() -> None:

@@ -1,7 +1,6 @@
 """`mkdocs serve` follows the author: a changed page, and changed Python of ours."""
 
 import os
-import shutil
 import subprocess
 import time
 import urllib.request
@@ -9,9 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import mkdocs_roi_calculator
-import roi_calc
-from support.sites import TOOLS, write_site
+from support.sites import TOOLS, copy_packages, write_site
 
 CONFIG = "site_name: Test\nplugins: [roi-calculator]\n"
 PAGES = {"index.md": "# Home\n\n```roi-calculator\n```\n"}
@@ -56,12 +53,7 @@ def _wait_for(home: Callable[[], str], text: str) -> None:
 
 
 def test_a_change_of_the_calculators_python_or_words_is_shown(tmp_path: Path) -> None:
-    packages = tmp_path / "packages"
-    for package in (roi_calc, mkdocs_roi_calculator):
-        source = Path(next(iter(package.__path__)))
-        shutil.copytree(
-            source, packages / source.name, ignore=shutil.ignore_patterns("__pycache__")
-        )
+    packages = copy_packages(tmp_path / "packages")
     site = write_site(tmp_path / "site", CONFIG, PAGES)
     with _serving(site, packages) as home:
         _wait_for(home, 'data-output="net_saving" data-value="1500"')

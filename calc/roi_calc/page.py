@@ -17,12 +17,17 @@ from roi_calc.uncertainty import DRAWS, Spread
 
 
 def render_block(
-    given: Answer, block_id: str, title: str = "", links: Mapping[str, str] | None = None
+    given: Answer,
+    block_id: str,
+    title: str = "",
+    links: Mapping[str, str] | None = None,
+    boot: str = "",
 ) -> str:
     """Return the HTML of a whole calculator: `<roi-calculator>` with form and answer.
 
     block_id: starts every id inside, unique on the page. title: the calculator's own if empty.
-    links: where other calculators stand that work an input out, by their names.
+    links: where other calculators stand that work an input out, by their names. boot: when the
+    page loads Python, the script's default if empty.
     """
     language = given.language
     block = element(
@@ -45,6 +50,7 @@ def render_block(
         language=language.tag,
         lang=language.tag,
         comparison=given.comparison.to_json() or None,
+        boot=boot or None,
     )
     return markup(block)
 
@@ -66,6 +72,7 @@ def _status(given: Answer) -> ET.Element:
             data_loading=words("status.loading"),
             data_failed=words("status.failed"),
             data_stale=words("status.stale"),
+            data_overrun=words("status.overrun"),
         ),
         element("button", words("status.retry"), type="button", class_="roi-retry", hidden=True),
         class_="roi-status-line",

@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command.add_argument(
         "--pyodide",
         default=CDN,
-        help="where readers get Python: 'cdn' (default), an address, or a folder to publish",
+        help="where readers get Python: 'cdn' (default), 'self' to publish it, or an address",
     )
     command.add_argument(
         "--calculator",

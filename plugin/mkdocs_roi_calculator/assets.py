@@ -1,32 +1,42 @@
-"""The files that a page with calculators needs, in a folder named after what is in it.
+"""The files that a page with calculators needs, in folders named after what is in them.
 
 Modules find each other by relative addresses, so one hash in the folder's name stands for all of
-them: a changed file changes every address, and nothing has to be rewritten.
+them: a changed file changes every address, and nothing has to be rewritten. Python itself lies in
+a folder of its own, which stays the same until another version of this package brings another.
 """
 
 import base64
 import hashlib
-import io
 import json
 import shutil
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import Final, NamedTuple, TypedDict
 
+from mkdocs_roi_calculator.archive import unzipped, zipped
+from mkdocs_roi_calculator.modules import Manifest, modules_for
 from mkdocs_roi_calculator.settings import SettingError
 
 SCRIPT: Final = "index.mjs"
 STYLE: Final = "style.css"
 CDN: Final = "cdn"
+SELF: Final = "self"
 FOLDER: Final = "assets/roi-calculator"
 
-# Every archive member gets the same date: the same sources give the same bytes.
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_WASM: Final = "pyodide.asm.wasm"
+_LIBRARY: Final = "library.zip"
+_SITE: Final = "site.zip"
+_LICENCES: Final = "licenses.txt"
+# Always from the site: a worker cannot check what it imports from elsewhere.
+_OWN: Final = ("pyodide.mjs", "pyodide.asm.mjs", _LIBRARY)
 _DIGEST_LENGTH: Final = 12
+
+# In milliseconds. stall: nothing of a file comes. start: Python starts once its files are there.
+# answer: one question.
+_LIMITS: Final = {"stall": 10_000, "start": 60_000, "answer": 10_000}
 
 
 @dataclass(frozen=True)
@@ -44,21 +54,36 @@ class Assets:
 def site_assets(pyodide: str = CDN, extras: Mapping[str, bytes] | None = None) -> Assets:
     """Return the files to publish.
 
-    pyodide: where readers get Python from: `cdn`, an address that ends in `/`, or a folder with
-    the files of Pyodide's npm package, which are then published with the site. extras: a site's
-    own Python for the browser, by the path it is imported under. Raises SettingError for anything
-    else, and for files that are not the pinned version.
+    pyodide: where readers get Pyodide's WebAssembly from: `cdn`, `self` to publish it with the
+    site, an address that ends in `/`, or several of these with commas between, tried in that order.
+    extras: Python modules and data of the site's own, by their place below a folder of Python's
+    search path, such as `my_calculators/churn.py`; what they import of the standard library goes
+    with them. Raises SettingError for a `pyodide` that is none of these, and for an extra that
+    imports what a browser does not have.
     """
     release = _release()
-    sources, own_copy = _python_sources(pyodide, release)
-    archive = _archive(extras or {})
-    parts = dict(_browser_files()) | {
-        "roi_calc.zip": archive,
-        "release.mjs": _release_module(sources, release, _integrity(archive)),
-    }
+    python = _python_files()
+    added = _added_python(extras or {})
+    python[_LIBRARY] = _with_modules(python[_LIBRARY], added)
+    home = f"python-{_digest(python)}"
+    sources = _sources_of(pyodide, release)
+    own = {name: python[name] for name in (*_OWN, _LICENCES)}
+    if SELF in sources:
+        own[_WASM] = python[_WASM]
+    files = {name: _File([f"../{home}/{name}"], _integrity(python[name])) for name in _OWN}
+    files[_WASM] = _File(
+        [f"../{home}/{_WASM}" if source == SELF else f"{source}{_WASM}" for source in sources],
+        release["integrity"][_WASM],
+    )
+    parts = dict(_browser_files())
+    if added:
+        parts[_SITE] = zipped(added)
+        files[_SITE] = _File([_SITE], _integrity(parts[_SITE]))
+    parts["release.mjs"] = _release_module(files, release)
     folder = f"{FOLDER}/{_digest(parts)}"
     return Assets(
-        files={f"{folder}/{name}": content for name, content in parts.items()} | own_copy,
+        files={f"{folder}/{name}": content for name, content in parts.items()}
+        | {f"{FOLDER}/{home}/{name}": content for name, content in own.items()},
         script=f"{folder}/{SCRIPT}",
         style=f"{folder}/{STYLE}",
     )
@@ -72,9 +97,11 @@ def install(assets: Assets, directory: Path) -> None:
     """
     current = assets.script.split("/")[-2]
     home = directory / FOLDER
-    for folder in home.glob("[0-9a-f]" * _DIGEST_LENGTH):
-        if folder.name != current:
-            shutil.rmtree(folder)
+    kept = {address.removeprefix(f"{FOLDER}/").split("/")[0] for address in assets.files}
+    for name in ("[0-9a-f]" * _DIGEST_LENGTH, f"python-{'[0-9a-f]' * _DIGEST_LENGTH}"):
+        for folder in home.glob(name):
+            if folder.name not in kept:
+                shutil.rmtree(folder)
     entries = {
         f"{FOLDER}/{SCRIPT}": f'import "./{current}/{SCRIPT}";\n'.encode(),
         f"{FOLDER}/{STYLE}": f'@import "./{current}/{STYLE}";\n'.encode(),
@@ -93,12 +120,19 @@ def write(files: Mapping[str, bytes], directory: Path) -> None:
 
 
 class _Release(TypedDict):
-    """The pinned Pyodide: where its files are, the SHA-384 of each, and its lock file's head."""
+    """The pinned Pyodide: its CDN addresses, the SHA-384 of its files, and its lock file's head."""
 
     version: str
     lock_info: dict[str, str]
     sources: list[str]
     integrity: dict[str, str]
+
+
+class _File(NamedTuple):
+    """A file that the worker fetches: its addresses, in order, and what it hashes to."""
+
+    addresses: list[str]
+    integrity: str
 
 
 def _release() -> _Release:
@@ -107,40 +141,32 @@ def _release() -> _Release:
     return release
 
 
-def _python_sources(pyodide: str, release: _Release) -> tuple[list[str], dict[str, bytes]]:
-    """Return where the worker looks for Pyodide, in order, and the files to publish for it."""
-    if pyodide == CDN:
-        return release["sources"], {}
-    if pyodide.startswith(("https://", "http://")):
-        if not pyodide.endswith("/"):
-            message = f"pyodide: {pyodide!r} is an address without '/' at its end; add it"
-            raise SettingError(message, "pyodide")
-        return [pyodide], {}
-    folder = f"pyodide-{release['version']}"
-    files = _own_copy(Path(pyodide), release)
-    published = {f"{FOLDER}/{folder}/{name}": content for name, content in files.items()}
-    return [f"../{folder}/"], published
+def _python_files() -> dict[str, bytes]:
+    """Return what the wheel carries for readers; hatch_build.py made it."""
+    folder = resources.files("mkdocs_roi_calculator") / "python"
+    return {name: (folder / name).read_bytes() for name in (*_OWN, _WASM, _LICENCES)}
 
 
-def _own_copy(folder: Path, release: _Release) -> dict[str, bytes]:
-    """Return Pyodide's files from a folder; SettingError where they are not the pinned ones."""
-    contents = {}
-    for name, integrity in release["integrity"].items():
-        file = folder / name
-        if not file.is_file():
+def _sources_of(pyodide: str, release: _Release) -> list[str]:
+    """Return where the WebAssembly is looked for, in order: addresses, or `self`."""
+    sources: list[str] = []
+    for choice in (each.strip() for each in pyodide.split(",")):
+        if choice == CDN:
+            sources += release["sources"]
+        elif choice == SELF:
+            sources.append(SELF)
+        elif not choice.startswith(("https://", "http://")):
             message = (
-                f"pyodide: no {name} in {str(folder)!r}; expected {CDN!r}, an address, or a "
-                f"folder with the files of the npm package pyodide {release['version']}"
+                f"pyodide: {choice!r} is not known; expected {CDN!r}, {SELF!r} to publish "
+                "Python's files with the site, or an address that ends in '/'"
             )
             raise SettingError(message, "pyodide")
-        contents[name] = file.read_bytes()
-        if _integrity(contents[name]) != integrity:
-            message = (
-                f"pyodide: {file} is not the file of version {release['version']}; "
-                "install that version of the npm package pyodide"
-            )
+        elif not choice.endswith("/"):
+            message = f"pyodide: {choice!r} is an address without '/' at its end; add it"
             raise SettingError(message, "pyodide")
-    return contents
+        else:
+            sources.append(choice)
+    return sources
 
 
 def _browser_files() -> Iterator[tuple[str, bytes]]:
@@ -149,35 +175,48 @@ def _browser_files() -> Iterator[tuple[str, bytes]]:
             yield file.name, file.read_bytes()
 
 
-def _archive(extras: Mapping[str, bytes]) -> bytes:
-    """Return the calculators' Python as a zip archive, as the worker unpacks it."""
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as zipped:
-        sources = dict(_sources(resources.files("roi_calc"), "roi_calc"))
-        for name, content in sorted({**sources, **extras}.items()):
-            entry = zipfile.ZipInfo(name, date_time=_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            zipped.writestr(entry, content)
-    return archive.getvalue()
+def _added_python(extras: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the Python that this site adds to what is packed, by its place.
+
+    Where roi_calc is not the one that the library was made from, as in a checkout in which somebody
+    works, it is added too, as source: what is built is what runs.
+    """
+    ours = dict(_python_sources(resources.files("roi_calc"), "roi_calc"))
+    hashes = {name: hashlib.sha256(source).hexdigest() for name, source in ours.items()}
+    return {**({} if hashes == _manifest()["roi_calc"] else ours), **extras}
 
 
-def _sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+def _with_modules(library: bytes, added: Mapping[str, bytes]) -> bytes:
+    """Return the library with what the added Python imports beside what is in it.
+
+    In the same archive, because a package that is half in another place is not found there.
+    """
+    folder = resources.files("mkdocs_roi_calculator") / "python"
+    missing = modules_for(added, _manifest(), folder / "modules.zip")
+    return zipped({**unzipped(library), **missing}) if missing else library
+
+
+def _manifest() -> Manifest:
+    folder = resources.files("mkdocs_roi_calculator") / "python"
+    manifest: Manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    return manifest
+
+
+def _python_sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
         name = f"{prefix}/{entry.name}"
         if entry.is_dir() and entry.name != "__pycache__":
-            yield from _sources(entry, name)
-        elif entry.name.endswith((".py", ".po", ".json")):
+            yield from _python_sources(entry, name)
+        elif entry.name.endswith((".py", ".po", ".json")) and entry.name != "__main__.py":
             yield name, entry.read_bytes()
 
 
-def _release_module(sources: list[str], release: _Release, archive: str) -> bytes:
-    """Return the module that tells the worker where Python is and what its files hash to."""
+def _release_module(files: Mapping[str, _File], release: _Release) -> bytes:
+    """Return the module that says where Python's files are and what they hash to."""
     constants = {
-        "sources": sources,
-        "integrity": release["integrity"],
-        "archiveIntegrity": archive,
+        "files": {name: file._asdict() for name, file in files.items()},
         "lockInfo": release["lock_info"],
+        "limits": _LIMITS,
     }
     return "".join(
         f"export const {name} = {json.dumps(value)};\n" for name, value in constants.items()

@@ -18,6 +18,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs_roi_calculator.context import META_KEY, PageContext, page_context
 from mkdocs_roi_calculator.fence import FenceError, line_of, read_fence, read_front_matter
 from mkdocs_roi_calculator.settings import (
+    BOOTS,
     SHOW_CALCULATOR,
     Layer,
     SettingError,
@@ -154,7 +155,8 @@ class BlockPostprocessor(Postprocessor):
                 settings.currency,
                 settings.comparison,
             )
-            return page.render_block(answered, block_id, settings.title, links)
+            boot = "" if settings.boot == BOOTS[0] else settings.boot
+            return page.render_block(answered, block_id, settings.title, links, boot)
         except Exception as error:
             if settings.calculator.name in CALCULATORS:
                 raise

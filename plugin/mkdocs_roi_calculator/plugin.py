@@ -30,6 +30,7 @@ class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' me
     calculator = config_options.Type(str, default="")
     currency = config_options.Type(str, default="")
     language = config_options.Type(str, default="")
+    boot = config_options.Type(str, default="")
     pyodide = config_options.Type(str, default="cdn")
     calculators = config_options.ListOfItems(config_options.Type(str), default=[])
     links = config_options.DictOfItems(config_options.Type(str), default={})
@@ -73,7 +74,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
             site_wide = {key: value for key, value in options.items() if key in settings.SITE_KEYS}
             settings.resolve(settings.layer_from(site_wide), calculators=calculators)
             extras = site_files.published_files(own)
-            site = assets.site_assets(self._pyodide(config), extras)
+            site = assets.site_assets(self.config.pyodide, extras)
         except settings.SettingError as error:
             place = Path(config.config_file_path or "mkdocs.yml").name
             message = f"{place}: roi-calculator: {error}"
@@ -143,13 +144,6 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         return _ExtensionOptions(
             author, ({"language": theme} if theme else {}) | earlier | own, self
         )
-
-    def _pyodide(self, config: MkDocsConfig) -> str:
-        """Return the option, a folder in it made absolute: it is relative to mkdocs.yml."""
-        option = self.config.pyodide
-        if option == "cdn" or "://" in option:
-            return option
-        return self._beside_config(config, option)
 
     def _beside_config(self, config: MkDocsConfig, path: str) -> str:
         """Return a path that the author wrote relative to mkdocs.yml."""

@@ -39,6 +39,7 @@ KEYS: Final[Mapping[str, str]] = {
     "`benchmarks` (its published figures) or `all-benchmarks`",
     "currency": "the currency of every amount, as its ISO 4217 code",
     "language": "the language of words and numbers: a language tag such as en, es-MX or id",
+    "boot": "when Python is loaded: visible, intent or load",
     "title": "the heading of the calculator, instead of its own",
     "values": "the values to start from, by input name, with a point for decimals; "
     "a range is written `80..100..130`, lowest to likely to highest",
@@ -48,9 +49,10 @@ KEYS: Final[Mapping[str, str]] = {
     "site, or an address",
 }
 LINKS: Final = "links"
-SITE_KEYS: Final = ("calculator", "currency", "language", LINKS)
+SITE_KEYS: Final = ("calculator", "currency", "language", "boot", LINKS)
 SHOW_CALCULATOR: Final = "calculator"
 _NESTED: Final = ("values", "targets", "scenarios", LINKS)
+BOOTS: Final = ("visible", "intent", "load")
 _MAXIMUM_TITLE_LENGTH: Final = 200
 
 
@@ -85,9 +87,12 @@ class Settings:
     given: Given
     comparison: Comparison
     links: Mapping[str, str]
+    boot: str
 
 
-DEFAULTS: Final = Layer({"calculator": "deflection", "currency": "USD", "language": "en"})
+DEFAULTS: Final = Layer(
+    {"calculator": "deflection", "currency": "USD", "language": "en", "boot": BOOTS[0]}
+)
 
 
 def layer_from(data: object, keys: Iterable[str] = KEYS) -> Layer:
@@ -153,6 +158,7 @@ def resolve(*layers: Layer, calculators: Mapping[str, AnyCalculator] = CALCULATO
             ),
         ),
         links=links,
+        boot=_boot(options["boot"]),
     )
 
 
@@ -229,6 +235,13 @@ def _show(what: str) -> str:
         message = f"show: {_shown(what)} is unknown; expected one of {', '.join(known)}"
         raise SettingError(message + nearest(what, known), "show")
     return what
+
+
+def _boot(boot: str) -> str:
+    if boot not in BOOTS:
+        message = f"unknown boot {_shown(boot)}; expected one of {', '.join(BOOTS)}"
+        raise SettingError(message + nearest(boot, BOOTS), "boot")
+    return boot
 
 
 def _title(title: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from roi_calc.calculators import CALCULATORS
 from support.browsers import NAMES, AnyBrowser, Tab, new_tab, started
-from support.sites import PYODIDE, ROOT, Served, run_tool, served, write_site
+from support.sites import ROOT, Served, run_tool, served, write_site
 
 _CONFIG = """
 site_name: Test site
@@ -100,7 +100,7 @@ def _build(folder: Path, pyodide: str) -> Path:
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built site that carries Pyodide itself."""
-    return _build(tmp_path_factory.mktemp("site"), str(PYODIDE))
+    return _build(tmp_path_factory.mktemp("site"), "self")
 
 
 @pytest.fixture(scope="session")
@@ -120,7 +120,7 @@ def guide_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--site-dir",
         str(folder),
         cwd=ROOT,
-        environment={"ROI_CALCULATOR_PYODIDE": str(PYODIDE)},
+        environment={"ROI_CALCULATOR_PYODIDE": "self"},
     )
     assert built.returncode == 0, built.stderr
     return folder

@@ -1,10 +1,12 @@
 """One small way to drive Chromium, Firefox and WebKitGTK: Debian's browsers, real input events."""
 
+import atexit
+import functools
 import json
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Route,
     sync_playwright,
 )
@@ -186,23 +189,35 @@ class WebKitTab:
 
 
 @contextmanager
-def started(name: str) -> Iterator[AnyBrowser]:
-    """Start a browser by its name, and end it with the context."""
+def started(name: str, *flags: str, without: Sequence[str] = ()) -> Iterator[AnyBrowser]:
+    """Start a browser by its name, and end it with the context.
+
+    flags: more of Chromium's. without: those that Playwright would set.
+    """
     if name == "webkit":
         with _display() as display:
             yield WebKit(display)
         return
-    with sync_playwright() as playwright:
-        if name == "chromium":
-            browser = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium", args=list(_CHROMIUM_FLAGS)
-            )
-        else:
-            browser = playwright.firefox.launch(
-                channel="moz-firefox", executable_path="/usr/bin/firefox-esr"
-            )
-        yield browser
-        browser.close()
+    if name == "chromium":
+        browser = _playwright().chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=[*_CHROMIUM_FLAGS, *flags],
+            ignore_default_args=list(without),
+        )
+    else:
+        browser = _playwright().firefox.launch(
+            channel="moz-firefox", executable_path="/usr/bin/firefox-esr"
+        )
+    yield browser
+    browser.close()
+
+
+@functools.cache
+def _playwright() -> Playwright:
+    """Start Playwright, once: it refuses to run twice in one process."""
+    running = sync_playwright().start()
+    atexit.register(running.stop)
+    return running
 
 
 @contextmanager

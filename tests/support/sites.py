@@ -4,6 +4,7 @@ import functools
 import http.server
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,9 +14,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import mkdocs_roi_calculator
+import roi_calc
+from support.faults import send_faulty
+
 ROOT: Final = Path(__file__).parents[2]
 PYODIDE: Final = ROOT / "node_modules" / "pyodide"
 TOOLS: Final = Path(sys.executable).parent
+# The system's, or the one that make had from PyPI.
+NODE: Final = shutil.which("node") or str(ROOT / ".venv" / "bin" / "node")
 
 
 def run_tool(
@@ -44,6 +51,31 @@ def write_site(folder: Path, config: str, pages: Mapping[str, str]) -> Path:
     return folder
 
 
+def copy_packages(folder: Path) -> Path:
+    """Copy our installed packages to a folder, to be changed there; return the folder."""
+    for package in (roi_calc, mkdocs_roi_calculator):
+        source = Path(next(iter(package.__path__)))
+        shutil.copytree(source, folder / source.name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def build_with_changed_python(folder: Path, config: str, page: str, python: str) -> Path:
+    """Build a site of one page with Python added behind roi_calc.browser; return what is built.
+
+    python: as if a site's own calculator ran it: it may wrap `evaluate`.
+    """
+    packages = copy_packages(folder / "packages")
+    browser = packages / "roi_calc" / "browser.py"
+    browser.write_text(f"{browser.read_text('utf-8')}\n\n{python}", "utf-8")
+    write_site(folder, config, {"index.md": page})
+    built = run_tool(
+        "mkdocs", "build", "--strict", cwd=folder, environment={"PYTHONPATH": str(packages)}
+    )
+    if built.returncode:
+        raise AssertionError(built.stderr)
+    return folder / "site"
+
+
 @dataclass(frozen=True)
 class Requested:
     """One request as the server saw it."""
@@ -55,10 +87,26 @@ class Requested:
 
 @dataclass
 class Served:
-    """A folder that is being served; every request to it is kept."""
+    """A folder that is being served; every request to it is kept.
+
+    faults: what goes wrong with a file, by its name; see support/faults.py. times: how often, if
+    not always. headers: what is sent with every file, and with some by name.
+    """
 
     url: str
     requests: list[Requested] = field(default_factory=list)
+    faults: dict[str, str] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
+    headers: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def fault_of(self, name: str) -> str:
+        """Return what goes wrong with a file this time; empty for nothing."""
+        if self.times.get(name, 1) == 0:
+            return ""
+        if name in self.times:
+            self.times[name] -= 1
+        return self.faults.get(name, "")
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -72,11 +120,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self,
         *arguments: object,
         served: Served,
-        headers: Mapping[str, str],
         directory: str,
     ) -> None:
         self._served = served
-        self._extra_headers = headers
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
 
     def parse_request(self) -> bool:
@@ -88,11 +134,24 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self._served.requests.append(Requested(self.command, self.path, body))
         return understood
 
+    def do_GET(self) -> None:
+        """Send a file, or let go wrong what the test wants to."""
+        fault = self._served.fault_of(self._file)
+        if fault:
+            send_faulty(self, fault, Path(self.translate_path(self.path)), self._served.ended)
+        else:
+            super().do_GET()
+
     def end_headers(self) -> None:
         """Add the headers that the test asked for."""
-        for name, value in self._extra_headers.items():
-            self.send_header(name, value)
+        for place in ("", self._file):
+            for name, value in self._served.headers.get(place, {}).items():
+                self.send_header(name, value)
         super().end_headers()
+
+    @property
+    def _file(self) -> str:
+        return self.path.partition("?")[0].rpartition("/")[2] or "index.html"
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
         """Say nothing on the terminal."""
@@ -101,8 +160,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[Served]:
     """Serve a folder on a free port of the loopback address while the context lasts."""
-    site = Served("")
-    handler = functools.partial(_Handler, served=site, headers=headers or {}, directory=str(folder))
+    site = Served("", headers={"": headers or {}})
+    handler = functools.partial(_Handler, served=site, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         site.url = f"http://127.0.0.1:{server.server_port}"
         _move_sitemap(folder, site.url)
@@ -111,6 +170,7 @@ def served(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[S
         try:
             yield site
         finally:
+            site.ended.set()
             server.shutdown()
             thread.join()
 

@@ -3,7 +3,7 @@
 
 /** @import {Answered, FieldError, Reply} from "./protocol.mjs" */
 
-import { runtime } from "./runtime.mjs";
+import { OverrunError, runtime } from "./runtime.mjs";
 
 const TYPING_PAUSE_MS = 120;
 // Nobody is corrected in the middle of a number, nor read a new answer at every key.
@@ -37,6 +37,7 @@ const isChanged = (field) =>
 export class RoiCalculatorElement extends HTMLElement {
   #lastQuestion = 0;
   #isDirty = false;
+  #isOverrun = false;
   /** @type {number | undefined} */
   #typingTimer;
   /** @type {number | undefined} */
@@ -50,15 +51,9 @@ export class RoiCalculatorElement extends HTMLElement {
     for (const type of EVENTS) this.addEventListener(type, this);
     runtime.addEventListener("statechange", this);
     this.#reflect();
-    this.#observer = new IntersectionObserver(
-      (entries) => {
-        if (!entries.at(-1)?.isIntersecting || isThinConnection()) return;
-        this.#observer?.disconnect();
-        whenIdle(() => runtime.start());
-      },
-      { rootMargin: NEARBY },
-    );
-    this.#observer.observe(this);
+    const boot = isThinConnection() ? "intent" : this.getAttribute("boot");
+    if (boot === "load") whenIdle(() => runtime.start());
+    else if (boot !== "intent") this.#startWhenNear();
     // A browser that restores what was typed on the last visit tells nobody.
     whenIdle(() => {
       if (this.#inputs.some(isChanged)) this.#ask();
@@ -70,6 +65,18 @@ export class RoiCalculatorElement extends HTMLElement {
     runtime.removeEventListener("statechange", this);
     this.#observer?.disconnect();
     this.#clearTimers();
+  }
+
+  #startWhenNear() {
+    this.#observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.at(-1)?.isIntersecting) return;
+        this.#observer?.disconnect();
+        whenIdle(() => runtime.start());
+      },
+      { rootMargin: NEARBY },
+    );
+    this.#observer.observe(this);
   }
 
   /** @param {Event} event */
@@ -155,6 +162,7 @@ export class RoiCalculatorElement extends HTMLElement {
       return;
     }
     const question = ++this.#lastQuestion;
+    this.#isOverrun = false;
     try {
       const reply = await runtime.evaluate({
         calculator: this.getAttribute("calculator") ?? "",
@@ -166,7 +174,10 @@ export class RoiCalculatorElement extends HTMLElement {
       if (question === this.#lastQuestion) this.#show(reply, manner);
     } catch (error) {
       console.error("roi-calculator:", error);
-      if (question === this.#lastQuestion) this.#markStale(true);
+      if (question !== this.#lastQuestion) return;
+      this.#isOverrun = error instanceof OverrunError;
+      this.#markStale(true);
+      if (this.#isOverrun) this.#announce(this.#status?.textContent ?? "");
     }
   }
 
@@ -284,6 +295,8 @@ export class RoiCalculatorElement extends HTMLElement {
   /** Shows the runtime's state, and answers what was typed before Python was ready. */
   #reflect() {
     this.setAttribute("state", runtime.state);
+    if (runtime.fault) this.setAttribute("fault", runtime.fault);
+    else this.removeAttribute("fault");
     this.#showStatus(runtime.state);
     const retry = /** @type {HTMLElement | null} */ (this.querySelector(".roi-retry"));
     if (retry) retry.hidden = runtime.state !== "failed";
@@ -298,7 +311,9 @@ export class RoiCalculatorElement extends HTMLElement {
   /** @param {string} name of the sentence that waits in the status line's data attributes */
   #showStatus(name) {
     const status = this.#status;
-    if (status) status.textContent = status.dataset[name] ?? "";
+    // Until the next question: Python being ready again is no answer.
+    const shown = this.#isOverrun && name !== "failed" ? "overrun" : name;
+    if (status) status.textContent = status.dataset[shown] ?? "";
   }
 
   /** Has screen readers read a sentence. @param {string} sentence */

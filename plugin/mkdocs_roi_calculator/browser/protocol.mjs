@@ -32,9 +32,28 @@
 /** @typedef {"static" | "loading" | "ready" | "failed"} RuntimeState */
 
 /**
- * `progress` says that one more file has come;
+ * What the page says first: which files to load, by name, from where, and what they hash to.
+ * `fresh` names those to be fetched past the browser's cache, because what it has is no good.
+ * @typedef {object} Boot
+ * @property {"boot"} type
+ * @property {Record<string, {addresses: string[], integrity: string}>} files
+ * @property {object} lockInfo
+ * @property {number} stallLimit
+ * @property {string[]} fresh
+ */
+
+/**
+ * Why Python is not there, as a word for support: `http-404`, `network`, `stalled` (nothing came
+ * for too long), `hash` (not the file it should be), `no-wasm` (WebAssembly is missing or
+ * forbidden), `wasm`, `module`, `python` (they did not start), `worker` (it did not, or it ended).
+ * @typedef {string} FaultCode
+ */
+
+/**
+ * `progress` says that more bytes have come; `loaded` that all files are there and Python starts;
  * `fault` answers a request that made Python raise: a mistake of ours, not of the visitor.
- * @typedef {{type: "ready"} | {type: "progress"} | {type: "failed", reason: string}
+ * @typedef {{type: "ready"} | {type: "progress"} | {type: "loaded"}
+ *   | {type: "failed", code: FaultCode, file: string, reason: string}
  *   | {type: "reply", reply: Reply} | {type: "fault", id: number, reason: string}} WorkerMessage
  */
 

@@ -1,13 +1,14 @@
-// Where Pyodide is and what its files hash to. Written anew when a site is built (assets.py); this
-// copy gives the types.
+// Which files Python is made of, where they are and what they hash to. Written anew when a site is
+// built (assets.py); this copy gives the types.
 
-/** @type {string[]} */
-export const sources = [];
-
-/** @type {Record<string, string>} */
-export const integrity = {};
-
-export const archiveIntegrity = "";
+/**
+ * Addresses are tried in order; relative ones start at this module.
+ * @type {Record<string, {addresses: string[], integrity: string}>}
+ */
+export const files = {};
 
 /** The head of Pyodide's lock file; the list of packages behind it stays empty. */
 export const lockInfo = {};
+
+/** In milliseconds: nothing of a file comes; Python starts; Python answers. */
+export const limits = { stall: 0, start: 0, answer: 0 };

@@ -1,11 +1,15 @@
-// The page's one Python: a worker, started once, shared by every calculator, and kept while
-// instant navigation swaps pages.
+// The page's one Python: a worker, started once, shared by every calculator, replaced when it dies
+// or does not answer, and kept while instant navigation swaps pages.
 
-/** @import {Question, Reply, RuntimeState, WorkerMessage} from "./protocol.mjs" */
+/** @import {Boot, FaultCode, Question, Reply, RuntimeState, WorkerMessage} from "./protocol.mjs" */
 
-// So long may nothing come before the page says that Python will not: a thin connection needs
-// minutes for the largest file.
-const STALL_LIMIT_MS = 240_000;
+import { files, limits, lockInfo } from "./release.mjs";
+
+// A question whose worker ended is asked once more, in case it ended for another reason; one that
+// ends two is at fault itself.
+const MOST_ENDED = 2;
+const MOST_BOOTS = 2;
+const WORKER = new URL("./worker.mjs", import.meta.url);
 
 export class StateChangeEvent extends Event {
   constructor() {
@@ -13,68 +17,114 @@ export class StateChangeEvent extends Event {
   }
 }
 
+/** Python did not answer within the limit. */
+export class OverrunError extends Error {}
+
+/** @typedef {PromiseWithResolvers<Reply> & {question: Question, ended: number}} Pending */
+
 /** Starts Python in a worker and asks it questions; tells of its state by `statechange` events. */
 export class Runtime extends EventTarget {
   /** @type {RuntimeState} */
   #state = "static";
+  /** @type {FaultCode} */
+  #fault = "";
   /** @type {Worker | undefined} */
   #worker;
-  /** @type {Map<number, PromiseWithResolvers<Reply>>} */
+  #boots = 0;
+  /** @type {Map<number, Pending>} in the order in which they were asked */
   #pending = new Map();
   #lastId = 0;
   /** @type {number | undefined} */
-  #stallTimer;
+  #bootTimer;
+  /** @type {number | undefined} */
+  #answerTimer;
 
   get state() {
     return this.#state;
   }
 
+  /** Why Python failed, as a word; empty unless it did. */
+  get fault() {
+    return this.#fault;
+  }
+
   /** Begins to load Python; a second call does nothing, after a failure too. */
   start() {
-    if (this.#state === "static") this.#boot();
+    if (this.#state === "static") this.#bootAnew();
   }
 
   /** Begins anew after a failure: the network may be back. */
   retry() {
-    if (this.#state === "failed") this.#boot();
-  }
-
-  #boot() {
-    this.#become("loading");
-    try {
-      const worker = new Worker(new URL("./worker.mjs", import.meta.url), { type: "module" });
-      worker.addEventListener("message", (event) => this.#receive(event.data));
-      worker.addEventListener("error", (event) => this.#fail(event.message || "worker"));
-      worker.addEventListener("messageerror", () => this.#fail("message"));
-      this.#worker = worker;
-      this.#waitForProgress();
-    } catch (error) {
-      this.#fail(String(error));
-    }
+    if (this.#state === "failed") this.#bootAnew();
   }
 
   /**
    * Has Python answer a question; only when ready.
    * @param {Question} question
-   * @returns {Promise<Reply>} rejected if Python fails on it
+   * @returns {Promise<Reply>} rejected if Python fails on it; OverrunError if it takes too long
    */
   evaluate(question) {
     const id = ++this.#lastId;
-    /** @type {PromiseWithResolvers<Reply>} */
-    const pending = promiseWithResolvers();
+    const pending = { ...promiseWithResolvers(), question, ended: 0 };
     this.#pending.set(id, pending);
     this.#worker?.postMessage({ ...question, id });
+    if (this.#pending.size === 1) this.#waitForAnswer();
     return pending.promise;
+  }
+
+  #bootAnew() {
+    this.#boots = 0;
+    this.#fault = "";
+    this.#become("loading");
+    this.#boot([]);
+  }
+
+  /** @param {string[]} fresh the files to fetch past the browser's cache */
+  async #boot(fresh) {
+    this.#boots += 1;
+    this.#endWorker();
+    this.#waitForBoot(2 * limits.stall);
+    const timer = this.#bootTimer;
+    try {
+      const worker = await newWorker(this.#boots > 1);
+      // Given up on while it was made.
+      if (timer !== this.#bootTimer) return worker.terminate();
+      worker.addEventListener("message", (event) => this.#receive(event.data));
+      worker.addEventListener("error", (event) => {
+        event.preventDefault();
+        this.#workerEnded(event.message);
+      });
+      worker.addEventListener("messageerror", () => this.#workerEnded("message"));
+      this.#worker = worker;
+      /** @type {Boot} */
+      const boot = {
+        type: "boot",
+        files: absolute(files),
+        lockInfo,
+        stallLimit: limits.stall,
+        fresh,
+      };
+      worker.postMessage(boot);
+    } catch (error) {
+      if (timer === this.#bootTimer) this.#bootFailed("worker", "", String(error));
+    }
   }
 
   /** @param {WorkerMessage} message */
   #receive(message) {
-    if (message.type === "ready") {
-      if (this.#state === "loading") this.#become("ready");
-    } else if (message.type === "progress") {
-      this.#waitForProgress();
+    if (message.type === "progress") {
+      this.#waitForBoot(2 * limits.stall);
+    } else if (message.type === "loaded") {
+      this.#waitForBoot(limits.start);
+    } else if (message.type === "ready") {
+      clearTimeout(this.#bootTimer);
+      for (const [id, { question }] of this.#pending) {
+        this.#worker?.postMessage({ ...question, id });
+      }
+      this.#waitForAnswer();
+      this.#become("ready");
     } else if (message.type === "failed") {
-      this.#fail(message.reason);
+      this.#bootFailed(message.code, message.file, message.reason);
     } else if (message.type === "reply") {
       this.#settle(message.reply.id)?.resolve(message.reply);
     } else {
@@ -82,52 +132,117 @@ export class Runtime extends EventTarget {
     }
   }
 
-  #waitForProgress() {
-    clearTimeout(this.#stallTimer);
-    this.#stallTimer = setTimeout(() => this.#fail("stalled"), STALL_LIMIT_MS);
+  /** @param {number} limit in milliseconds, for the next message */
+  #waitForBoot(limit) {
+    clearTimeout(this.#bootTimer);
+    this.#bootTimer = setTimeout(() => this.#bootFailed("stalled", "", "no word"), limit);
+  }
+
+  /**
+   * @param {FaultCode} code
+   * @param {string} file
+   * @param {string} reason
+   */
+  #bootFailed(code, file, reason) {
+    console.warn(`roi-calculator: Python could not be loaded (${code}: ${file} ${reason})`);
+    if (this.#boots < MOST_BOOTS && code !== "no-wasm") {
+      this.#boot(file ? [file] : []);
+      return;
+    }
+    this.#endWorker();
+    this.#fault = code;
+    for (const { reject } of this.#pending.values()) reject(new Error(code));
+    this.#pending.clear();
+    this.#become("failed");
+  }
+
+  /** Gives the question that is at work, the oldest, its time. */
+  #waitForAnswer() {
+    clearTimeout(this.#answerTimer);
+    if (this.#pending.size > 0) {
+      this.#answerTimer = setTimeout(() => this.#workerEnded("no answer"), limits.answer);
+    }
   }
 
   /** @param {number} id */
   #settle(id) {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
+    this.#waitForAnswer();
     return pending;
   }
 
   /** @param {string} reason */
-  #fail(reason) {
-    if (this.#state === "failed") return;
-    console.warn(`roi-calculator: Python could not be loaded (${reason})`);
+  #workerEnded(reason) {
+    if (this.#state === "loading") {
+      this.#bootFailed("worker", "", reason);
+      return;
+    }
+    console.warn(`roi-calculator: the worker is replaced (${reason})`);
+    const [first] = this.#pending;
+    if (first) {
+      const [id, atWork] = first;
+      atWork.ended += 1;
+      if (atWork.ended >= MOST_ENDED) this.#settle(id)?.reject(new OverrunError(reason));
+    }
+    this.#bootAnew();
+  }
+
+  #endWorker() {
+    clearTimeout(this.#bootTimer);
+    clearTimeout(this.#answerTimer);
     this.#worker?.terminate();
-    for (const { reject } of this.#pending.values()) reject(new Error(reason));
-    this.#pending.clear();
-    this.#become("failed");
+    this.#worker = undefined;
   }
 
   /** @param {RuntimeState} state */
   #become(state) {
-    if (state !== "loading") clearTimeout(this.#stallTimer);
     this.#state = state;
     this.dispatchEvent(new StateChangeEvent());
   }
 }
 
 /**
+ * A policy in the page's own head binds a worker only if the page made it: hosts that set no
+ * headers confine Python that way.
+ * @param {boolean} isSecond whether to fetch the worker past the browser's cache
+ */
+async function newWorker(isSecond) {
+  const address = new URL(WORKER);
+  if (isSecond) address.search = String(Date.now());
+  if (!document.querySelector('meta[http-equiv="Content-Security-Policy" i]')) {
+    return new Worker(address, { type: "module" });
+  }
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(String(response.status));
+  const source = new Blob([await response.text()], { type: "text/javascript" });
+  return new Worker(URL.createObjectURL(source), { type: "module" });
+}
+
+/** @param {Boot["files"]} relative */
+function absolute(relative) {
+  return Object.fromEntries(
+    Object.entries(relative).map(([name, { addresses, integrity }]) => [
+      name,
+      { addresses: addresses.map((address) => new URL(address, WORKER).href), integrity },
+    ]),
+  );
+}
+
+/**
  * Promise.withResolvers, which browsers have only since 2024.
- * @template T
- * @returns {PromiseWithResolvers<T>}
+ * @returns {PromiseWithResolvers<Reply>}
  */
 function promiseWithResolvers() {
-  /** @type {(value: T | PromiseLike<T>) => void} */
+  /** @type {(value: Reply | PromiseLike<Reply>) => void} */
   let resolve = () => {};
   /** @type {(reason?: unknown) => void} */
   let reject = () => {};
-  const promise = /** @type {Promise<T>} */ (
-    new Promise((onResolve, onReject) => {
-      resolve = onResolve;
-      reject = onReject;
-    })
-  );
+  /** @type {Promise<Reply>} */
+  const promise = new Promise((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
   return { promise, resolve, reject };
 }
 

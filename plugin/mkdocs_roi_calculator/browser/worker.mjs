@@ -1,93 +1,211 @@
-// The worker: fetches Pyodide and the calculators, verifies every file, and answers requests with
-// the same roi_calc that prerendered the page.
+// The worker: fetches Python's files, verifies every one, and answers requests with the same
+// roi_calc that prerendered the page. It imports nothing of its own, so that one address brings it.
 
-/** @import {Reply, Request, WorkerMessage} from "./protocol.mjs" */
-
-import { archiveIntegrity, integrity, lockInfo, sources } from "./release.mjs";
+/** @import {Boot, Reply, Request, WorkerMessage} from "./protocol.mjs" */
 
 const WASM = "pyodide.asm.wasm";
-const LIBRARY = "python_stdlib.zip";
+const LIBRARY = "library.zip";
+const SITE = "site.zip";
+const SITE_FOLDER = "/site";
+// Pyodide wants addresses; everything is here already.
+const NOWHERE = "https://nowhere.invalid/";
+const PROGRESS_PAUSE_MS = 250;
 
 /** @param {WorkerMessage} message */
 const post = (message) => self.postMessage(message);
 
-/**
- * Fetches a file and checks its hash, from the first source that has it.
- * @param {string[]} addresses
- * @param {string} hash
- * @returns {Promise<Response>}
- */
-async function verified(addresses, hash) {
-  let reason = "";
-  for (const address of addresses) {
-    try {
-      const response = await fetch(address, { integrity: hash, credentials: "omit" });
-      if (response.ok) {
-        post({ type: "progress" });
-        return response;
-      }
-      reason = `${response.status} ${address}`;
-    } catch (error) {
-      reason = `${error} ${address}`;
-    }
+/** What keeps Python from starting; its code is one of protocol.mjs. */
+class Fault extends Error {
+  /**
+   * @param {string} code
+   * @param {string} file
+   * @param {unknown} reason
+   */
+  constructor(code, file, reason) {
+    super(String(reason));
+    this.code = code;
+    this.file = file;
   }
-  throw new Error(reason);
 }
 
-/** @param {string} name */
-const pyodideFile = (name) =>
-  verified(
-    sources.map((source) => new URL(name, new URL(source, import.meta.url)).href),
-    integrity[name] ?? "",
-  );
+/** Fetches the files that a boot message names. */
+class Files {
+  #boot;
+  #lastProgress = 0;
+
+  /** @param {Boot} boot */
+  constructor(boot) {
+    this.#boot = boot;
+  }
+
+  /** @param {string} name */
+  has(name) {
+    return name in this.#boot.files;
+  }
+
+  /** @param {string} name */
+  async bytes(name) {
+    const { bytes } = await this.#firstGood(name, readResponse);
+    return bytes;
+  }
+
+  /** @param {string} name @returns {Promise<WebAssembly.Module>} */
+  async wasm(name) {
+    const { module } = await this.#firstGood(name, compileResponse);
+    return module;
+  }
+
+  /**
+   * Imports a module once what its address gives is verified: an import itself cannot be, and by
+   * then the browser has the file.
+   * @param {string} name
+   */
+  async module(name) {
+    const { address } = await this.#firstGood(name, readResponse);
+    try {
+      return await import(address);
+    } catch (error) {
+      throw new Fault("module", name, error);
+    }
+  }
+
+  /**
+   * Has a file read from the first of its addresses that gives what its hash says.
+   * @template {{bytes: ArrayBuffer}} Read
+   * @param {string} name
+   * @param {(response: Response, isAlive: () => void) => Promise<Read>} read
+   * @returns {Promise<Read & {address: string}>}
+   */
+  async #firstGood(name, read) {
+    const file = this.#boot.files[name];
+    let fault = new Fault("network", name, "no address");
+    for (const address of file?.addresses ?? []) {
+      try {
+        return { ...(await this.#verified(name, address, file?.integrity ?? "", read)), address };
+      } catch (error) {
+        fault = error instanceof Fault ? error : new Fault("network", name, `${error} ${address}`);
+      }
+    }
+    throw fault;
+  }
+
+  /**
+   * @template {{bytes: ArrayBuffer}} Read
+   * @param {string} name
+   * @param {string} address
+   * @param {string} integrity
+   * @param {(response: Response, isAlive: () => void) => Promise<Read>} read
+   * @returns {Promise<Read>}
+   */
+  async #verified(name, address, integrity, read) {
+    const stalled = new Fault("stalled", name, address);
+    const aborter = new AbortController();
+    let timer = 0;
+    const isAlive = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => aborter.abort(stalled), this.#boot.stallLimit);
+      this.#tellProgress();
+    };
+    isAlive();
+    try {
+      const response = await fetch(address, {
+        // What the cache has is verified, however old it is.
+        cache: this.#boot.fresh.includes(name) ? "reload" : "force-cache",
+        credentials: "omit",
+        signal: aborter.signal,
+        // The browser checks only what is complete, so nothing can be told or compiled before.
+        ...(crypto.subtle ? {} : { integrity }),
+      });
+      if (!response.ok) throw new Fault(`http-${response.status}`, name, address);
+      const done = await read(response, isAlive);
+      if (crypto.subtle && (await hashOf(done.bytes)) !== integrity) {
+        throw new Fault("hash", name, address);
+      }
+      return done;
+    } catch (error) {
+      throw aborter.signal.aborted ? stalled : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #tellProgress() {
+    if (performance.now() - this.#lastProgress < PROGRESS_PAUSE_MS) return;
+    this.#lastProgress = performance.now();
+    post({ type: "progress" });
+  }
+}
 
 /**
- * Imports a module from verified bytes: an import by address could not be checked.
- * @param {Promise<Response>} response
+ * @param {Response} response
+ * @param {() => void} isAlive
  */
-async function verifiedModule(response) {
-  const source = new Blob([await (await response).arrayBuffer()], { type: "text/javascript" });
-  const address = URL.createObjectURL(source);
-  try {
-    return await import(address);
-  } finally {
-    URL.revokeObjectURL(address);
+async function readResponse(response, isAlive) {
+  /** @type {BlobPart[]} */
+  const chunks = [];
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    isAlive();
+    chunks.push(part.value);
   }
+  return { bytes: await new Blob(chunks).arrayBuffer() };
+}
+
+/**
+ * Compiles while the bytes come; nothing runs before they are verified.
+ * @param {Response} response
+ * @param {() => void} isAlive
+ */
+async function compileResponse(response, isAlive) {
+  const copy = response.clone();
+  // Servers that do not know the type would stop the compilation.
+  const isTyped = response.headers.get("content-type") === "application/wasm";
+  const typed = isTyped
+    ? response
+    : new Response(response.body, { headers: { "content-type": "application/wasm" } });
+  const compiled = WebAssembly.compileStreaming(typed).catch((error) => {
+    throw new Fault("wasm", WASM, error);
+  });
+  compiled.catch(() => {}); // what came is looked at first: it tells more
+  const { bytes } = await readResponse(copy, isAlive);
+  return { bytes, module: compiled };
+}
+
+/** @param {ArrayBuffer} bytes as an integrity value */
+async function hashOf(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", bytes));
+  return `sha384-${btoa(String.fromCharCode(...digest))}`;
 }
 
 /** Throws where WebAssembly is missing or forbidden: loadPyodide would wait for ever. */
 function requireWebAssembly() {
-  // The smallest module there is: its magic number and version.
-  new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  try {
+    // The smallest module there is: its magic number and version.
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch (error) {
+    throw new Fault("no-wasm", WASM, error);
+  }
 }
 
-async function start() {
+/** @param {Boot} boot */
+async function start(boot) {
   requireWebAssembly();
-  const [loader, core, wasm, library, archive] = await Promise.all([
-    verifiedModule(pyodideFile("pyodide.mjs")),
-    verifiedModule(pyodideFile("pyodide.asm.mjs")),
-    pyodideFile(WASM),
-    pyodideFile(LIBRARY),
-    verified([new URL("./roi_calc.zip", import.meta.url).href], archiveIntegrity),
+  const files = new Files(boot);
+  const [loader, core, wasm, library, site] = await Promise.all([
+    files.module("pyodide.mjs"),
+    files.module("pyodide.asm.mjs"),
+    files.wasm(WASM),
+    files.bytes(LIBRARY),
+    files.has(SITE) ? files.bytes(SITE) : undefined,
   ]);
-  const files = new Map([
-    // Servers that do not know the type would stop the streaming compilation.
-    [WASM, new Response(wasm.body, { headers: { "content-type": "application/wasm" } })],
-    [LIBRARY, library],
-  ]);
-  // Pyodide and Python's own fetch get these two files and no others.
-  self.fetch = async (address) => {
-    const file = files.get(new URL(String(address)).pathname.split("/").at(-1) ?? "");
-    if (!file) throw new TypeError(`roi-calculator: ${address} is not one of its files`);
-    return file;
-  };
-  const pyodide = await loader.loadPyodide({
-    indexURL: new URL("./", import.meta.url).href,
-    createPyodideModule: core.default,
-    // No package is loaded, so its list of them is not fetched.
-    lockFileContents: { info: lockInfo, packages: {} },
-  });
-  pyodide.unpackArchive(await archive.arrayBuffer(), "zip");
+  post({ type: "loaded" });
+  const pyodide = await pythonFrom(loader, core, wasm, library, boot.lockInfo);
+  if (site) {
+    pyodide.unpackArchive(site, "zip", { extractDir: SITE_FOLDER });
+    // Before the library: a checkout's own roi_calc wins over the one that was packed.
+    pyodide.pyimport("sys").path.insert(0, SITE_FOLDER);
+  }
+  closeNetwork();
   const { evaluate } = pyodide.pyimport("roi_calc.browser");
   /**
    * Answers one request, as plain data: no Python object leaves the worker.
@@ -106,17 +224,84 @@ async function start() {
   };
 }
 
-const evaluator = start();
+/**
+ * Starts Pyodide with files that are here already; rejects where it would wait for ever.
+ * @param {any} loader
+ * @param {any} core
+ * @param {WebAssembly.Module} wasm
+ * @param {ArrayBuffer} library
+ * @param {object} lockInfo
+ */
+async function pythonFrom(loader, core, wasm, library, lockInfo) {
+  // Pyodide asks for these two and no others.
+  self.fetch = async (address) => new Response(String(address).endsWith(LIBRARY) ? library : null);
+  const instantiated = new Promise((_, reject) => {
+    WebAssembly.instantiateStreaming = async (_source, imports) => {
+      try {
+        return { module: wasm, instance: await WebAssembly.instantiate(wasm, imports) };
+      } catch (error) {
+        reject(new Fault("wasm", WASM, error));
+        throw error;
+      }
+    };
+  });
+  const python = loader.loadPyodide({
+    indexURL: NOWHERE,
+    stdLibURL: `${NOWHERE}${LIBRARY}`,
+    createPyodideModule: core.default,
+    // No package is loaded, so its list of them is not fetched.
+    lockFileContents: { info: lockInfo, packages: {} },
+  });
+  return Promise.race([python, instantiated]);
+}
 
-self.addEventListener("message", async (/** @type {MessageEvent<Request>} */ { data }) => {
+const CLOSED = [
+  ...["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource"],
+  ...["importScripts", "Worker", "SharedWorker", "BroadcastChannel", "FontFace"],
+  ...["caches", "indexedDB", "eval"],
+];
+
+/**
+ * Takes away what could reach the network, or run the text that could. A policy of the site is the
+ * wall; this is the fence where no policy can be set.
+ */
+function closeNetwork() {
+  const refuse = () => {
+    throw new TypeError("roi-calculator: calculators reach nothing but their own files");
+  };
+  for (const name of CLOSED) {
+    if (name in self) Object.defineProperty(self, name, { value: refuse });
+  }
+  for (const sample of [() => {}, async () => {}, function* () {}, async function* () {}]) {
+    Object.defineProperty(Object.getPrototypeOf(sample), "constructor", { value: refuse });
+  }
+  for (const name of /** @type {const} */ (["setTimeout", "setInterval"])) {
+    const timer = self[name];
+    const checked = (/** @type {unknown} */ handler, /** @type {unknown[]} */ ...rest) =>
+      typeof handler === "function" ? Reflect.apply(timer, self, [handler, ...rest]) : refuse();
+    Object.defineProperty(self, name, { value: checked });
+  }
+}
+
+/** @type {Promise<(request: Request) => Reply> | undefined} */
+let evaluator;
+
+self.addEventListener("message", async (/** @type {MessageEvent<Boot | Request>} */ { data }) => {
+  if ("type" in data) {
+    evaluator = start(data);
+    evaluator.then(
+      () => post({ type: "ready" }),
+      (error) => {
+        const { code = "python", file = "", message } = error;
+        post({ type: "failed", code, file, reason: message || String(error) });
+      },
+    );
+    return;
+  }
   try {
-    post({ type: "reply", reply: (await evaluator)(data) });
+    const answer = await evaluator;
+    if (answer) post({ type: "reply", reply: answer(data) });
   } catch (error) {
     post({ type: "fault", id: data.id, reason: String(error) });
   }
 });
-
-evaluator.then(
-  () => post({ type: "ready" }),
-  (error) => post({ type: "failed", reason: String(error) }),
-);

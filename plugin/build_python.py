@@ -1,0 +1,124 @@
+"""Writes what the wheel carries of Python; runs in Pyodide, started by build_python.mjs.
+
+`library.zip`: what Python needs to start and to answer, compiled: the part of the standard library
+that was imported by doing so, and all of roi_calc. `modules.zip`: the rest of the standard library,
+for calculators of a site that import more. `manifest.json`: what is in them, as assets.py reads it.
+"""
+
+import _imp
+import hashlib
+import importlib
+import json
+import pkgutil
+import sys
+import zipfile
+from collections.abc import Iterator, Mapping
+
+# Private, but the one way to bytecode as an archive wants it; what the archives give is tested.
+from importlib._bootstrap_external import (  # type: ignore[attr-defined]
+    _code_to_timestamp_pyc as code_to_pyc,
+)
+from pathlib import Path
+from typing import Final, TypedDict
+
+import roi_calc
+from mkdocs_roi_calculator.archive import zipped
+from mkdocs_roi_calculator.imports import imported_modules
+from roi_calc.calculators import CALCULATORS
+from roi_calc.text import languages
+
+_LIBRARY: Final = f"/lib/python{sys.version_info.major}{sys.version_info.minor}.zip"
+_CALC: Final = Path("/calc")
+_OUTPUT: Final = Path("/output")
+# The command line; a page has none.
+_LEFT_OUT: Final = "__main__.py"
+
+
+class Request(TypedDict):
+    """A request as a page sends it, with nothing typed."""
+
+    id: int
+    calculator: str
+    language: str
+    currency: str
+    comparison: str
+    values: dict[str, str]
+
+
+def empty_archive() -> bytes:
+    """Return a zip archive with nothing in it."""
+    return zipped({})
+
+
+def requests() -> list[Request]:
+    """Return a request to every calculator in every language."""
+    return [
+        Request(id=0, calculator=name, language=tag, currency="USD", comparison="", values={})
+        for name in CALCULATORS
+        for tag in languages()
+    ]
+
+
+def write_archives() -> None:
+    """Write the archives and the manifest; what is imported by now is what a page needs."""
+    for module in pkgutil.walk_packages(roi_calc.__path__, "roi_calc."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    with zipfile.ZipFile(_LIBRARY) as archive:
+        sources = {
+            name: archive.read(name)
+            for name in sorted(archive.namelist())
+            if name.endswith(".py")
+            and not name.startswith("site-packages/")
+            and not _is_frozen(name)
+        }
+    needed = {name: sources[name] for name in _imported_files() if name in sources}
+    rest = {name: source for name, source in sources.items() if name not in needed}
+    ours = dict(_roi_calc_files())
+    library = _compiled({**needed, **ours})
+    (_OUTPUT / "library.zip").write_bytes(zipped(library))
+    (_OUTPUT / "modules.zip").write_bytes(zipped(_compiled(rest)))
+    manifest = {
+        "roi_calc": {name: hashlib.sha256(source).hexdigest() for name, source in ours.items()},
+        "library": sorted(library),
+        # js: the browser's own names, which Pyodide makes a module of when it is first asked.
+        "builtin": sorted({*sys.builtin_module_names, *sys.modules, "js"}),
+        "imports": {
+            name: sorted(imported_modules(source.decode(), name)) for name, source in rest.items()
+        },
+    }
+    (_OUTPUT / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
+
+
+def _is_frozen(file: str) -> bool:
+    """Tell whether a file of the library is inside the WebAssembly, and so never read."""
+    return _imp.is_frozen(file.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+
+
+def _imported_files() -> Iterator[str]:
+    """Yield the files of the standard library behind every module that is imported."""
+    for module in list(sys.modules.values()):
+        origin = getattr(getattr(module, "__spec__", None), "origin", None) or ""
+        if origin.startswith(f"{_LIBRARY}/"):
+            yield origin.removeprefix(f"{_LIBRARY}/")
+
+
+def _roi_calc_files() -> Iterator[tuple[str, bytes]]:
+    for file in sorted((_CALC / "roi_calc").rglob("*")):
+        if file.suffix in {".py", ".po", ".json"} and file.name != _LEFT_OUT:
+            yield file.relative_to(_CALC).as_posix(), file.read_bytes()
+
+
+def _compiled(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files with every `.py` replaced by its `.pyc`, without docstrings."""
+    return {
+        f"{name}c" if name.endswith(".py") else name: (
+            _bytecode(name, content) if name.endswith(".py") else content
+        )
+        for name, content in files.items()
+    }
+
+
+def _bytecode(name: str, source: bytes) -> bytes:
+    code = compile(source, name, "exec", dont_inherit=True, optimize=2)
+    return bytes(code_to_pyc(code, 0, 0))

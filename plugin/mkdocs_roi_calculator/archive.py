@@ -1,0 +1,28 @@
+"""Zip archives whose bytes depend on nothing but what is in them."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import Final
+
+# Every member gets the same date.
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_SMALLEST: Final = 9
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return an archive of the files, by name, in the order of their names."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as target:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, date_time=_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            target.writestr(entry, content, compresslevel=_SMALLEST)
+    return archive.getvalue()
+
+
+def unzipped(archive: bytes) -> dict[str, bytes]:
+    """Return the files of an archive by name."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as source:
+        return {name: source.read(name) for name in source.namelist()}

@@ -1,0 +1,131 @@
+"""Python for the browser as the wheel carries it: whole, reproducible, and with its licences."""
+
+import json
+import re
+import subprocess
+import zipfile
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from mkdocs_roi_calculator.assets import site_assets
+from mkdocs_roi_calculator.imports import imported_modules
+from mkdocs_roi_calculator.settings import SettingError
+from support.sites import NODE, PYODIDE, ROOT
+
+PACK = Path(str(resources.files("mkdocs_roi_calculator"))) / "python"
+
+
+def _packed_modules() -> list[str]:
+    """Return the modules in the library by their dotted names."""
+    names = zipfile.ZipFile(PACK / "library.zip").namelist()
+    files = [name.removesuffix(".pyc") for name in names if name.endswith(".pyc")]
+    return [file.removesuffix("/__init__").replace("/", ".") for file in files]
+
+
+def _failed_imports(library: Path, names: Iterable[str], added: Path | str = "") -> object:
+    script = ROOT / "tests" / "support" / "import_all.mjs"
+    done = subprocess.run(
+        [NODE, str(script), str(PYODIDE), str(library), str(added), *names],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _published(folder: Path, extras: dict[str, bytes]) -> tuple[Path, Path]:
+    """Write the library and the archive of a site with extras; return where."""
+    for address, content in site_assets(extras=extras).files.items():
+        if address.endswith(".zip"):
+            (folder / address.rpartition("/")[2]).write_bytes(content)
+    return folder / "library.zip", folder / "site.zip"
+
+
+def test_every_module_of_the_pack_can_be_imported() -> None:
+    names = _packed_modules()
+    assert "roi_calc.browser" in names
+    assert "roi_calc.__main__" not in names
+    assert _failed_imports(PACK / "library.zip", names) == {}
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        subprocess.run(
+            [NODE, "plugin/build_python.mjs", str(PYODIDE), str(tmp_path / name)],
+            cwd=ROOT,
+            check=True,
+        )
+    for file in ("library.zip", "modules.zip", "manifest.json"):
+        first = (tmp_path / "first" / file).read_bytes()
+        assert first == (tmp_path / "second" / file).read_bytes(), file
+        assert first == (PACK / file).read_bytes(), file
+
+
+def test_the_pack_is_less_than_half_of_the_library_it_replaces() -> None:
+    packed = (PACK / "library.zip").stat().st_size
+    assert packed < (PYODIDE / "python_stdlib.zip").stat().st_size / 2
+
+
+def test_what_a_sites_own_python_imports_comes_along(tmp_path: Path) -> None:
+    library, site = _published(
+        tmp_path,
+        {
+            "ours/__init__.py": b"",
+            "ours/sums.py": b"import csv\nfrom . import more\nfrom statistics import mean\n",
+            # Of packages that are in the pack without these modules, or not at all.
+            "ours/more.py": b"import logging.handlers, email.message, tomllib, urllib.parse\n",
+            "ours/table.csv": b"a,b\n",
+        },
+    )
+    assert sorted(zipfile.ZipFile(site).namelist()) == [
+        "ours/__init__.py",
+        "ours/more.py",
+        "ours/sums.py",
+        "ours/table.csv",
+    ]
+    assert {"csv.pyc", "logging/handlers.pyc"} <= set(zipfile.ZipFile(library).namelist())
+    assert _failed_imports(library, ["ours.sums", "csv", "logging.handlers"], site) == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (b"import numpy", "ours.py imports 'numpy', which Python in the browser does not have"),
+        (b"import tkinter.ttk", "ours.py imports 'tkinter.ttk', which Python in the browser"),
+        (b"def :", "ours.py is not Python that can be read: "),
+        (b"\xff", "ours.py is not Python that can be read: "),
+    ],
+)
+def test_what_a_browser_cannot_import_stops_the_build(source: bytes, said: str) -> None:
+    with pytest.raises(SettingError, match=re.escape(said)):
+        site_assets(extras={"ours.py": source})
+
+
+def test_relative_imports_are_read_from_where_the_file_lies() -> None:
+    source = "from . import a\nfrom .b import c\nfrom ..d import e\nimport f.g\n"
+    assert imported_modules(source, "x/y/z.py") == {
+        *("x.y", "x.y.a", "x.y.b", "x.y.b.c", "x.d", "x.d.e", "f.g")
+    }
+    assert imported_modules("from . import a", "x/__init__.py") == {"x", "x.a"}
+
+
+def test_what_runs_only_as_a_program_is_not_imported() -> None:
+    source = "if __name__ == '__main__':\n    import doctest\nelse:\n    import csv\n"
+    assert imported_modules(source, "x.py") == {"csv"}
+
+
+def test_the_licences_of_what_is_carried_come_with_it() -> None:
+    text = (PACK / "licenses.txt").read_text("utf-8")
+    assert "Mozilla Public License Version 2.0" in text
+    assert "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2" in text
+    named = dict(re.findall(r"^- (.*): (\S+)$", text, flags=re.MULTILINE))
+    assert len(named) == 12
+    for licence in set(named.values()):
+        assert re.search(rf"^=+\n{re.escape(licence)}\n=+$", text, flags=re.MULTILINE), licence
+    docs = (ROOT / "docs" / "en" / "authors.md").read_text("utf-8")
+    assert "MPL-2.0" in docs
+    assert "PSF" in docs
