@@ -102,7 +102,7 @@ def test_the_calculators_need_the_standard_library_alone() -> None:
         "import roi_calc.browser\n"
         "from roi_calc.calculators import CALCULATORS\n"
         "reply = roi_calc.browser.evaluate({'id': 1, 'calculator': 'deflection',"
-        " 'language': 'en', 'currency': 'USD', 'values': {}})\n"
+        " 'language': 'en', 'currency': 'USD', 'comparison': '', 'values': {}})\n"
         "print(json.dumps(reply['outputs']))\n"
     )
     done = subprocess.run(
