@@ -86,7 +86,7 @@ def test_the_schema_is_json_schema_and_takes_the_inputs_that_are_printed(calcula
 
 def test_a_range_adds_the_spread() -> None:
     done = _run("deflection", "--requests", "80..100..130", "--format", "json")
-    assert json.loads(done.stdout)["spread"]["largest_swing"] == "requests"
+    assert json.loads(done.stdout)["spread"]["swings"] == {"requests": [1100, 2100]}
     assert "nine times out of ten" in _run("deflection", "--requests", "80..100..130").stdout
 
 

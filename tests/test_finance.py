@@ -266,6 +266,6 @@ def test_there_is_no_rest_where_all_contacts_go_elsewhere() -> None:
 
 
 def test_no_easy_contacts_are_no_change_and_not_minus_none() -> None:
-    change = service.workload_change(6, 0, 3)
+    change = service.workload_change(6.0, 0.0, 3.0)
     assert change is not None
     assert math.copysign(1, change) == 1

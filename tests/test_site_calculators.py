@@ -12,7 +12,11 @@ from roi_calc.answer import answer, sentence
 from roi_calc.number_format import NEUTRAL
 from roi_calc.page import render_block
 from roi_calc.schema import read_inputs
-from roi_calc.site_calculators import CalculatorFileError, load_calculator
+from roi_calc.site_calculators import (
+    CalculatorFileError,
+    load_calculator,
+    published_calculator,
+)
 from roi_calc.text import language
 from support.sites import ROOT, run_tool, write_site
 
@@ -128,6 +132,19 @@ MISTAKES = {
         GOOD + 'CALCULATOR = Calculator("deflection", own)\n',
         "a calculator named 'deflection' exists already",
     ),
+    "words with braces that name nothing": (
+        GOOD.replace("Result(Kind.SHARE)", 'Result(Kind.SHARE, label="Cost {of} it")'),
+        "own.py:15: nothing: 'Cost {of} it' has braces that name nothing",
+    ),
+    "a name of the command line's own": (
+        GOOD.replace("amount", "language"),
+        "own.py:9: language: a name of the command line's own; expected another",
+    ),
+    "an output that is no number": (
+        GOOD.replace('float("nan")', '"none"'),
+        "own.py:15: nothing: 'none' is str; expected a float or None",
+    ),
+    "leaving Python": ("raise SystemExit(0)\n", "own.py:1: SystemExit: 0"),
     "a picture of an unknown name": (
         GOOD + 'CALCULATOR = Calculator("own", own, pictured=("totals",))\n',
         "totals: no input or output; expected one of amount, doubled, nothing, total",
@@ -183,6 +200,30 @@ def test_a_wheel_beside_it_can_be_imported_and_is_published(tmp_path: Path) -> N
     }
 
 
+def test_a_wheel_cannot_stand_in_for_the_product(tmp_path: Path) -> None:
+    for name in ("roi_calc/finance.py", "../evil.py", "/abs.py"):
+        wheel = tmp_path / "bad-1-py3-none-any.whl"
+        with zipfile.ZipFile(wheel, "w") as archive:
+            archive.writestr(name, "")
+        with pytest.raises(SettingError, match="which a wheel for calculators must not"):
+            site_calculators([str(wheel)])
+        wheel.unlink()
+
+
+def test_one_bad_file_is_no_concern_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "roi_calc_site"
+    package.mkdir()
+    _file(package, "", "__init__.py")
+    _file(package, GOOD)
+    _file(package, "import nothing_like_it\n", "bad.py")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert published_calculator("own").name == "own"
+    with pytest.raises(KeyError):
+        published_calculator("other")
+
+
 def test_the_build_stops_at_a_mistake_with_file_and_line(tmp_path: Path) -> None:
     write_site(
         tmp_path, CONFIG, {"index.md": "# Page\n\n```roi-calculator\ncalculator: own\n```\n"}
@@ -191,7 +232,8 @@ def test_the_build_stops_at_a_mistake_with_file_and_line(tmp_path: Path) -> None
     built = run_tool("mkdocs", "build", cwd=tmp_path)
     assert built.returncode == 1
     assert (
-        "mkdocs.yml: roi-calculator: calculators: own.py:9: amount: the default -10" in built.stderr
+        f"mkdocs.yml: roi-calculator: calculators: {tmp_path / 'own.py'}:9: amount: the default -10"
+        in built.stderr
     )
     _file(tmp_path, GOOD)
     assert run_tool("mkdocs", "build", cwd=tmp_path).returncode == 0
@@ -219,5 +261,5 @@ def test_a_mistake_in_a_file_is_one_line_on_the_command_line(tmp_path: Path) -> 
     file = _file(tmp_path, HEAD)
     done = run_tool("roi-calc", str(file), cwd=tmp_path)
     assert done.returncode == 2
-    assert done.stderr.startswith("roi-calc: own.py: no function 'own'")
+    assert done.stderr.startswith(f"roi-calc: {file}: no function 'own'")
     assert done.stderr.count("\n") == 1

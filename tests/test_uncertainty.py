@@ -3,9 +3,9 @@
 import math
 import statistics
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from roi_calc.calculators import CALCULATORS
-from roi_calc.schema import Range
+from roi_calc.schema import Calculator, Kind, Quantity, Range, Result
 from roi_calc.uncertainty import (
     BINS,
     DRAWS,
@@ -49,6 +49,26 @@ def _ranges(low: float, high: float) -> st.SearchStrategy[Range]:
     numbers = st.floats(low, high).map(lambda value: round(value, 6))
     return st.lists(numbers, min_size=3, max_size=3).map(lambda three: Range(*sorted(three)))
 
+
+@dataclass(frozen=True)
+class Steps:
+    """Input of a calculator whose outcome comes in steps."""
+
+    steps: Annotated[float, Quantity(Kind.COUNT, minimum=-5)] = 0
+
+
+@dataclass(frozen=True)
+class Stepped:
+    """Its output."""
+
+    outcome: Annotated[float, Result(Kind.MONEY, is_outcome=True)]
+
+
+def _in_steps(inputs: Steps) -> Stepped:
+    return Stepped(6.0 * round(inputs.steps))
+
+
+IN_STEPS: Final = Calculator(name="in-steps", compute=_in_steps)
 
 # One spread to the last digit, for every machine: requests 80..100..130, cost 5..8.01..20,
 # deflection share 0.3..0.6..1, investment 500.
@@ -267,6 +287,14 @@ def test_bins_are_of_equal_width_from_the_least_to_the_greatest(shape: Range) ->
     assert bins[-1].high == pytest.approx(shape.high, abs=0.03 * (shape.high - shape.low))
     assert bins[0].low >= shape.low
     assert bins[-1].high <= shape.high + 1e-9
+
+
+def test_an_outcome_at_the_very_end_lies_in_the_last_bin() -> None:
+    # Multiples of 6 from -30 to 30: thirty bins of 2, and none for 30 alone.
+    bins = spread(IN_STEPS, Steps(), {"steps": Range(-5, 0, 5)}).bins
+    assert [each.low for each in bins] == list(range(-30, 30, 2))
+    assert bins[-1].high == 30
+    assert sum(each.count for each in bins) == DRAWS
 
 
 def test_a_bin_without_a_draw_is_empty() -> None:

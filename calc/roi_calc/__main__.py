@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -22,6 +22,7 @@ from roi_calc.schema import (
 )
 from roi_calc.site_calculators import CalculatorFileError, add_library, load_calculator
 from roi_calc.text import Language, UnknownLanguageError, author_language, language, languages
+from roi_calc.uncertainty import DRAWS, SEED
 
 _PROGRAM: Final = "roi-calc"
 _SCHEMA: Final = "schema"
@@ -160,22 +161,40 @@ def _json(answered: Answer) -> str:
         name: _written(value, kinds[name])
         for name, value in answer.plain_values(answered.outputs).items()
     }
-    spread = answered.spread and {
-        "p5": plain_number(answered.spread.p5),
-        "p50": plain_number(answered.spread.p50),
-        "p95": plain_number(answered.spread.p95),
-        "chance_to_pay": answered.spread.chance_to_pay,
-        "largest_swing": answered.swings[0].name,
-    }
+    undefined = {name: answered.undefined(name) for name, value in outputs.items() if value is None}
     return json.dumps(
         {
             "inputs": {**answer.plain_values(answered.inputs), **answered.choices},
             "outputs": outputs,
+            "undefined": undefined,
             "currency": answered.currency,
-            **({"spread": spread} if spread else {}),
+            **_spread(answered),
         },
         indent=2,
+        ensure_ascii=False,
     )
+
+
+def _spread(answered: Answer) -> dict[str, object]:
+    """Return what the ranges give, with the seed that gives it again; nothing without ranges."""
+    spread = answered.spread
+    if spread is None:
+        return {}
+    return {
+        "spread": {
+            "p5": plain_number(spread.p5),
+            "p50": plain_number(spread.p50),
+            "p95": plain_number(spread.p95),
+            "chance_to_pay": spread.chance_to_pay,
+            "undefined_share": plain_number(spread.undefined_share),
+            "draws": DRAWS,
+            "seed": SEED,
+            "swings": {
+                swing.name: [plain_number(swing.at_low), plain_number(swing.at_high)]
+                for swing in answered.swings
+            },
+        }
+    }
 
 
 def _written(value: float | None, kind: Kind) -> float | None:
@@ -190,16 +209,36 @@ def _table(answered: Answer) -> str:
         for name in answered.calculator.results
     ]
     width = max(len(label) for label, _ in rows)
-    value_width = max(len(value) for _, value in rows)
-    lines = [f"{label:<{width}}  {value:>{value_width}}" for label, value in rows]
-    said = [*answer.impossibilities(answered), *answer.assumptions(answered)]
+    lines = [f"{label:<{width}}  {value}" for label, value in rows]
+    return "\n".join([answer.sentence(answered), "", *lines, "", *_said(answered)])
+
+
+def _said(answered: Answer) -> Iterator[str]:
+    """Yield what else the page says, a line each: conditions, ranges, insights, scenarios."""
+    words, clauses = answered.language.words, answer.conditions(answered)
+    if clauses:
+        yield words("conditions.paying" if answered.pays else "conditions.not_paying")
+        yield from (f"- {clause}" for clause in clauses)
+    yield from answer.impossibilities(answered)
+    yield from answer.assumptions(answered)
     if answered.spread is not None:
-        said.insert(0, answer.spread_sentence(answered))
-    return "\n".join([answer.sentence(answered), "", *lines, "", *said])
+        yield answer.spread_sentence(answered)
+        for swing in answered.swings:
+            low, high = map(answered.outcome_figure, (swing.at_low, swing.at_high))
+            yield f"- {answered.words(f'{swing.name}.label')}: {low} … {high}"
+    yield from answer.insights(answered)
+    outcome = answered.calculator.outcome or next(iter(answered.calculator.results))
+    for each in answer.alternatives(answered):
+        value = None if each.outputs is None else each.outputs[outcome]
+        kind = answered.calculator.results[outcome].kind
+        label = answered.words(f"{outcome}.label")
+        yield f"{each.name}: {label} {answered.figure(value, kind)}"
 
 
 def _result(answered: Answer, name: str) -> str:
     """Write an output with what it is worth: `$333.33 (capacity, not cash)`."""
+    if answered.outputs[name] is None:
+        return answered.undefined(name)
     nature = answered.calculator.results[name].nature_for(answered.given.inputs)
     behind = f" ({answered.language.words(f'nature.{nature.value}')})" if nature else ""
     return answered.result_figure(name) + behind

@@ -13,10 +13,11 @@ from typing import Any, Final
 
 from roi_calc import uncertainty
 from roi_calc.benchmarks import benchmarks_for
-from roi_calc.number_format import NumberFormat, plain_number
+from roi_calc.number_format import NumberFormat, fraction_digits, plain_number
 from roi_calc.schema import (
     AnyCalculator,
     Given,
+    InputErrors,
     Kind,
     Scenario,
     Values,
@@ -30,6 +31,7 @@ from roi_calc.text import Language
 # Grades of published figures that are good enough to be held against the reader's own.
 _TRUSTED_GRADES: Final = frozenset({"strong", "good"})
 _RANGE_ENDS: Final = ("worst", "best")
+_WORKING_DECIMALS: Final = 4
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,15 @@ class Answer:
 
     calculator: AnyCalculator
     given: Given
-    outputs: Values
+    computed: Any  # each calculator has its own Outputs
     language: Language
     currency: str
     comparison: Comparison
+
+    @cached_property
+    def outputs(self) -> Values:
+        """The outputs by name; None for one that is not defined."""
+        return outputs_of(self.calculator, self.computed)
 
     @cached_property
     def inputs(self) -> Values:
@@ -96,10 +103,14 @@ class Answer:
 
     @cached_property
     def spread(self) -> uncertainty.Spread | None:
-        """How the outcome lies if the ranges are drawn; None without ranges or an outcome."""
+        """How the outcome lies if the ranges are drawn; None where it does not move at all."""
         if not (self.given.ranges and self.calculator.outcome):
             return None
-        return uncertainty.spread(self.calculator, self.given.inputs, self.given.ranges)
+        try:
+            found = uncertainty.spread(self.calculator, self.given.inputs, self.given.ranges)
+        except uncertainty.NoOutcomeError:
+            return None
+        return found if len(found.bins) > 1 else None
 
     @cached_property
     def swings(self) -> tuple[uncertainty.Swing, ...]:
@@ -132,9 +143,25 @@ class Answer:
 
     def operand(self, name: str) -> str:
         """Write the number behind a name in a formula: an output's if there is one."""
+        value, kind = self._operand(name)
+        return self.figure(value, kind)
+
+    def _operand(self, name: str) -> tuple[float | None, Kind]:
         if name in self.outputs:
-            return self.result_figure(name)
-        return self.figure(self.inputs[name], self.calculator.quantities[name].kind)
+            return self.outputs[name], self.calculator.results[name].kind
+        return self.inputs[name], self.calculator.quantities[name].kind
+
+    def exact_operand(self, name: str) -> str:
+        """Write the number behind a name for a reader who computes along: nothing rounded away."""
+        value, kind = self._operand(name)
+        if value is None or kind is Kind.SHARE:
+            return self.operand(name)
+        if kind is not Kind.MONEY:
+            return self.language.numbers.number(value, _WORKING_DECIMALS)
+        if round(value, fraction_digits(self.currency)) == round(value, _WORKING_DECIMALS):
+            return self.operand(name)
+        written = self.language.numbers.number(value, _WORKING_DECIMALS)
+        return f"{self.currency}\u00a0{written}"
 
     def symbol(self, name: str) -> str:
         """Return what stands for a name in a formula: its letter, or its label."""
@@ -169,7 +196,7 @@ def answer(
     return Answer(
         calculator=calculator,
         given=given,
-        outputs=outputs_of(calculator, calculator.compute(given.inputs)),
+        computed=calculator.compute(given.inputs),
         language=language,
         currency=currency,
         comparison=comparison or Comparison(),
@@ -187,8 +214,7 @@ def sentence(given: Answer) -> str:
             )
             for name in headlines or calculator.results
         )
-    outputs = calculator.compute(given.given.inputs)
-    key = calculator.sentence(given.given.inputs, outputs)
+    key = calculator.sentence(given.given.inputs, given.computed)
     count = given.inputs[calculator.counted] if calculator.counted else None
     return given.counted(key, count, **given.figures)
 
@@ -206,7 +232,7 @@ def conditions(given: Answer) -> tuple[str, ...]:
     return tuple(
         _condition(given, name)
         for name in _break_evens(given)
-        if given.outputs[name] and can_come_true(given, name)
+        if can_come_true(given, name) and (given.outputs[name] or not given.pays)
     )
 
 
@@ -221,8 +247,16 @@ def impossibilities(given: Answer) -> tuple[str, ...]:
 
 def can_come_true(given: Answer, name: str) -> bool:
     """Tell whether a break-even lies within what its kind of number can be."""
-    value, attainable = given.outputs[name], given.calculator.results[name].attainable
-    return value is not None and (attainable is None or value <= attainable)
+    value, result = given.outputs[name], given.calculator.results[name]
+    return value is not None and result.can_come_true(value, given.given.inputs)
+
+
+def undefined_draws(given: Answer) -> str:
+    """Say how many of the draws have no outcome; empty if all have one."""
+    if given.spread is None or not given.spread.undefined_share:
+        return ""
+    share = given.figure(given.spread.undefined_share, Kind.SHARE)
+    return given.language.words("spread.undefined", share=share)
 
 
 def spread_sentence(given: Answer) -> str:
@@ -282,19 +316,28 @@ def _break_evens(given: Answer) -> list[str]:
 
 
 def _condition(given: Answer, name: str) -> str:
-    value = given.outputs[name] or 0
-    kind = given.calculator.results[name].kind
-    written = given.language.threshold(value, kind, given.currency)
-    number = value if kind is Kind.COUNT else None
-    return given.counted(f"{name}.condition", number, **{**given.figures, "value": written})
+    value, result = given.outputs[name] or 0, given.calculator.results[name]
+    written = given.language.threshold(
+        value, result.kind, given.currency, is_ceiling=result.is_ceiling
+    )
+    number = value if result.kind is Kind.COUNT else None
+    key = f"{name}.ceiling" if result.is_ceiling else f"{name}.condition"
+    return given.counted(key, number, **{**given.figures, "value": written})
 
 
 def _against_targets(given: Answer) -> Iterator[str]:
     for name, target in given.comparison.targets.items():
         value, kind = given.outputs[name], given.calculator.results[name].kind
         if value is None:
+            yield given.language.words(
+                "insight.target.undefined",
+                label=given.words(f"{name}.label"),
+                target=given.figure(target, kind),
+            )
             continue
-        effect = "met" if value == target else "above" if value > target else "below"
+        # What is written the same is the same: nobody sees the digits behind.
+        is_met = given.figure(value, kind) == given.figure(target, kind)
+        effect = "met" if is_met else "above" if value > target else "below"
         is_amount = kind is not Kind.SHARE
         yield given.language.words(
             # The difference of two shares would be in percentage points: both are named instead.
@@ -309,19 +352,19 @@ def _against_targets(given: Answer) -> Iterator[str]:
 def _against_benchmarks(given: Answer) -> Iterator[str]:
     """Yield what the outcome would be at a published figure instead of the reader's own."""
     calculator = given.calculator
-    for name in calculator.quantities:
+    for name, quantity in calculator.quantities.items():
         value = given.inputs[name]
         trusted = [
             each
             for each in benchmarks_for(calculator.name, name, given.currency)
             if each.grade in _TRUSTED_GRADES and each.low == each.high != value
         ]
-        if value is None or not trusted:
+        if value is None or not trusted or not quantity.is_comparable:
             continue
         published = trusted[0]
         inputs = changed(calculator, given.given.inputs, {name: published.middle})
         outcome = calculator.outcome_for(inputs)
-        if outcome == given.outputs[calculator.outcome]:
+        if outcome is None or outcome == given.outputs[calculator.outcome]:
             continue
         yield given.language.words(
             "insight.benchmark",
@@ -356,9 +399,10 @@ def _what_matters_most(given: Answer) -> Iterator[str]:
 
 def _alternative(given: Answer, scenario: Scenario) -> Alternative:
     calculator = given.calculator
-    inputs: Any = changed(calculator, given.given.inputs, scenario.changes)
     name = scenario.name or _scenario_words(given, scenario)
-    if any(calculator.rules(inputs)):
+    try:
+        inputs: Any = changed(calculator, given.given.inputs, scenario.changes)
+    except InputErrors:
         return Alternative(name, None)
     return Alternative(name, outputs_of(calculator, calculator.compute(inputs)))
 

@@ -8,6 +8,7 @@ from roi_calc.answer import Answer, Comparison, answer, plain_values, sentence
 from roi_calc.calculators import CALCULATORS
 from roi_calc.form import notes, units
 from roi_calc.schema import (
+    LOW,
     RANGE_MARK,
     AnyCalculator,
     InputErrors,
@@ -93,9 +94,9 @@ def _calculator(name: str) -> AnyCalculator:
     if name in CALCULATORS:
         return CALCULATORS[name]
     # Only a site with calculators of its own pays for the import.
-    from roi_calc.site_calculators import published_calculators  # noqa: PLC0415
+    from roi_calc.site_calculators import published_calculator  # noqa: PLC0415
 
-    return published_calculators()[name]
+    return published_calculator(name)
 
 
 def _readings(answered: Answer, texts: Mapping[str, str]) -> dict[str, str]:
@@ -106,12 +107,11 @@ def _readings(answered: Answer, texts: Mapping[str, str]) -> dict[str, str]:
         value = _value_at(answered, place)
         if not isinstance(quantity, Quantity) or value is None or not text.strip():
             continue
-        if RANGE_MARK in text:
-            low, likely, high = (
-                answered.figure(each, quantity.kind) for each in answered.given.ranges[place]
-            )
+        known = answered.given.ranges.get(place)
+        if RANGE_MARK in text and known is not None:
+            low, likely, high = (answered.figure(each, quantity.kind) for each in known)
             said[place] = answered.language.words("note.range", low=low, likely=likely, high=high)
-        else:
+        elif RANGE_MARK not in text:
             said[place] = answered.language.reading(text, value, quantity.kind)
     return {place: reading for place, reading in said.items() if reading}
 
@@ -124,4 +124,4 @@ def _value_at(answered: Answer, place: str) -> float | None:
     known = answered.given.ranges.get(name)
     if known is None:
         return None
-    return known.low if place.endswith(".low") else known.high
+    return known.low if place.endswith(LOW) else known.high

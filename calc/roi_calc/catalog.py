@@ -54,6 +54,9 @@ def messages(po: str) -> Iterator[tuple[str, str]]:
 
 
 def _message(entry: Mapping[str, str]) -> tuple[str, str]:
+    if "msgstr" not in entry and "msgstr[0]" not in entry:
+        message = f"{entry.get('msgid', '')!r} has no msgstr"
+        raise CatalogError(message)
     if "msgid_plural" not in entry:
         return entry["msgid"], entry["msgstr"]
     forms = [form for keyword, form in entry.items() if keyword.startswith("msgstr[")]

@@ -175,7 +175,6 @@ def _insights(given: Answer) -> Iterator[ET.Element]:
 def _spread(given: Answer, spread: Spread) -> ET.Element:
     """Return what the ranges mean for the outcome: a sentence, a picture, and the tornado."""
     words, draws = given.language.words, given.language.numbers.number(DRAWS)
-    label = given.words(f"{given.calculator.outcome}.label")
     summary = answer.spread_sentence(given)
     return element(
         "section",
@@ -186,20 +185,12 @@ def _spread(given: Answer, spread: Spread) -> ET.Element:
             charts.histogram(spread.bins, _percentiles(given, spread), summary),
             class_="roi-figure",
         ),
-        element("p", words("spread.tornado", label=label), class_="roi-caption"),
-        element("figure", _tornado(given), class_="roi-figure"),
-        _table(
-            (words("spread.input"), words("spread.at_low"), words("spread.at_high")),
-            [
-                [
-                    given.words(f"{swing.name}.label"),
-                    _end(given, swing.name, 0, swing.at_low),
-                    _end(given, swing.name, 2, swing.at_high),
-                ]
-                for swing in given.swings
-            ],
+        *_tornado(given),
+        element(
+            "p",
+            f"{words('spread.method', draws=draws)} {answer.undefined_draws(given)}".strip(),
+            class_="roi-assumption",
         ),
-        element("p", words("spread.method", draws=draws), class_="roi-assumption"),
         class_="roi-spread",
     )
 
@@ -211,10 +202,9 @@ def _percentiles(given: Answer, spread: Spread) -> list[charts.Mark]:
     ]
 
 
-def _end(given: Answer, name: str, end: int, outcome: float) -> ET.Element:
+def _end(given: Answer, name: str, end: float, outcome: float) -> ET.Element:
     """Return one cell of the tornado: the outcome, and under it the input that gives it."""
-    quantity = given.calculator.quantities[name]
-    value = given.figure(given.given.ranges[name][end], quantity.kind)
+    value = given.figure(end, given.calculator.quantities[name].kind)
     return element(
         "span",
         element("bdi", given.outcome_figure(outcome), class_="roi-value"),
@@ -222,7 +212,27 @@ def _end(given: Answer, name: str, end: int, outcome: float) -> ET.Element:
     )
 
 
-def _tornado(given: Answer) -> ET.Element:
+def _tornado(given: Answer) -> Iterator[ET.Element]:
+    """Yield which range moves the outcome most: a caption, a picture, and a table."""
+    if not given.swings:
+        return
+    words, label = given.language.words, given.words(f"{given.calculator.outcome}.label")
+    yield element("p", words("spread.tornado", label=label), class_="roi-caption")
+    yield element("figure", _tornado_picture(given), class_="roi-figure")
+    yield _table(
+        (words("spread.input"), words("spread.at_low"), words("spread.at_high")),
+        [
+            [
+                given.words(f"{swing.name}.label"),
+                _end(given, swing.name, given.given.ranges[swing.name].low, swing.at_low),
+                _end(given, swing.name, given.given.ranges[swing.name].high, swing.at_high),
+            ]
+            for swing in given.swings
+        ],
+    )
+
+
+def _tornado_picture(given: Answer) -> ET.Element:
     base = given.outputs[given.calculator.outcome] or 0
     rows = [
         charts.Row(given.words(f"{swing.name}.label"), swing.at_low, swing.at_high)
@@ -333,7 +343,9 @@ def _working(given: Answer) -> Iterator[ET.Element]:
             ),
             " = ",
             element(
-                "span", answer.substituted(formula, given.operand, numbers), class_="roi-formula"
+                "span",
+                answer.substituted(formula, given.exact_operand, numbers),
+                class_="roi-formula",
             ),
             " = ",
             element("strong", given.result_figure(name)),

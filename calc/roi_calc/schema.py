@@ -57,8 +57,10 @@ class Quantity:
     with its fellow parts; a part may be left empty. needs: the inputs without which this one says
     nothing. fold: the words (`<calculator>.<fold>.fold`) under which it is folded away with its
     neighbours. is_whole: fractions of it make no sense. may_range: whether a low and a high value
-    may stand beside it. is_lever: whether anybody can change it; what was measured in the past is
-    none. label, unit, help: the words, where no catalog has them.
+    may stand beside it. is_lever: whether the service can change it; what was
+    measured in the past, or what things cost, is none. is_comparable: whether a published figure
+    can stand in for it; one of two that were measured together cannot. label, unit, help: the
+    words, where no catalog has them.
     """
 
     kind: Kind
@@ -71,6 +73,7 @@ class Quantity:
     is_whole: bool = False
     may_range: bool = True
     is_lever: bool = True
+    is_comparable: bool = True
     label: str = ""
     unit: str = ""
     help: str = ""
@@ -107,6 +110,13 @@ class NatureOf(Protocol):
         """Return cash, capacity or goodwill."""
 
 
+class LimitOf(Protocol):
+    """Tells the largest value that a result can come true with for these inputs."""
+
+    def __call__(self, inputs: Any, /) -> float:  # noqa: ANN401 - as above
+        """Return the limit, included."""
+
+
 class ReasonOf(Protocol):
     """Tells why a result is not defined for these inputs."""
 
@@ -121,7 +131,8 @@ class Result:
     formula: `{requests} × {cost_per_request}`, with the names of inputs and outputs in braces.
     is_headline: one of the few numbers to show large. is_condition: a break-even, said in the
     sentence on what must be true. is_outcome: the one that must not be below 0 for it to pay;
-    ranges and scenarios are about it. attainable: the largest value that can come true; a share of
+    ranges and scenarios are about it. is_ceiling: a break-even that must not be exceeded, where
+    others must be reached. attainable: the largest value that can come true; a share of
     1.25 is no condition but an impossibility. nature: whether it is cash, capacity or goodwill.
     reason: why it is not defined, where there is more than one why. label, undefined: the words,
     where no catalog has them.
@@ -133,7 +144,8 @@ class Result:
     is_headline: bool = False
     is_condition: bool = False
     is_outcome: bool = False
-    attainable: float | None = None
+    is_ceiling: bool = False
+    attainable: float | LimitOf | None = None
     nature: Nature | NatureOf | None = None
     reason: ReasonOf | None = None
     label: str = ""
@@ -142,6 +154,13 @@ class Result:
     def formula_for(self, inputs: object) -> str:
         """Return the formula that was used for these inputs."""
         return self.formula if isinstance(self.formula, str) else self.formula(inputs)
+
+    def can_come_true(self, value: float, inputs: object) -> bool:
+        """Tell whether a break-even lies within what these inputs leave possible."""
+        if self.attainable is None:
+            return True
+        limit = self.attainable(inputs) if callable(self.attainable) else self.attainable
+        return value <= limit * (1 + 1e-12)
 
     def nature_for(self, inputs: object) -> Nature | None:
         """Return what the result is worth for these inputs; None where the question is idle."""
@@ -246,14 +265,12 @@ class Calculator(Generic[InputsT, OutputsT]):
         declared: list[Any] = list(fields(self.inputs_type))  # type: ignore[arg-type]
         return {each.name: None if each.default is MISSING else each.default for each in declared}
 
-    def outcome_for(self, inputs: InputsT) -> float:
-        """Return the outcome alone; 0 where it is not defined or there is none."""
+    def outcome_for(self, inputs: InputsT) -> float | None:
+        """Return the outcome alone; None where it is not defined. Only where there is one."""
         if self.outcome_of is not None:
             return self.outcome_of(inputs)
-        if not self.outcome:
-            return 0.0
         outcome: float | None = getattr(self.compute(inputs), self.outcome)
-        return outcome or 0.0
+        return _finite(outcome)
 
 
 # Any: the table of calculators holds functions of different inputs.
@@ -288,6 +305,7 @@ RANGE_MARK: Final = ".."
 MISSING_PART: Final = "missing_part"
 BELOW_MINIMUM: Final = "below_minimum"
 ABOVE_MAXIMUM: Final = "above_maximum"
+ABOVE_LIMIT: Final = "above_limit"
 NOT_WHOLE: Final = "not_whole"
 TOTAL_AND_PARTS: Final = "total_and_parts"
 UNKNOWN_CHOICE: Final = "unknown_choice"
@@ -362,6 +380,10 @@ def read_inputs(
             errors[place] = refused.errors[0]
     for name in calculator.quantities:
         _settle_parts(calculator, name, numbers_read, errors)
+    for name in calculator.quantities:
+        ends = (numbers_read.get(name + LOW), numbers_read.get(name + HIGH))
+        if numbers_read[name] is None and ends != (None, None):
+            errors.setdefault(name, InputError(name, NumberFault.MISSING.value))
     ranges = _ranges(calculator, numbers_read)
     for error in _misordered(ranges):
         errors.setdefault(error.field, error)
@@ -436,13 +458,27 @@ def changed(
     inputs: Any,  # noqa: ANN401
     changes: Mapping[str, float | str],
 ) -> Any:  # noqa: ANN401
-    """Return the inputs with some changed; a total replaces its parts, and a part its total."""
-    values: dict[str, object] = {name: getattr(inputs, name) for name in calculator.fields}
+    """Return the inputs with some changed; a total replaces its parts, and a part its total.
+
+    Raises InputErrors where what is left does not make a whole, as a rate without its hours.
+    """
+    numbers: dict[str, Any] = dict(inputs_of(calculator, inputs))
     for name in changes:
         quantity = calculator.quantities.get(name)
         replaced = (*parts_of(calculator, name), *(quantity.part_of if quantity else ()))
-        values.update(dict.fromkeys(replaced))
-    return calculator.inputs_type(**{**values, **changes})
+        numbers.update(dict.fromkeys(replaced))
+    numbers.update({name: each for name, each in changes.items() if name in numbers})
+    errors: dict[str, InputError] = {}
+    for name in calculator.quantities:
+        _settle_parts(calculator, name, numbers, errors)
+    _refuse(errors.values())
+    choices = {**choices_of(calculator, inputs), **changes}
+    made = calculator.inputs_type(
+        **{name: numbers[name] for name in calculator.quantities},
+        **{name: choices[name] for name in calculator.choices},
+    )
+    _refuse(calculator.rules(made))
+    return made
 
 
 def outputs_of(calculator: AnyCalculator, outputs: object) -> Values:
@@ -472,7 +508,7 @@ def _split_ranges(calculator: AnyCalculator, texts: Mapping[str, str]) -> dict[s
         parts = [part.strip() for part in text.split(RANGE_MARK)]
         if len(parts) != 3 or not all(parts):  # noqa: PLR2004 - low, likely, high
             errors.append(InputError(place, RANGE_SHAPE, text.strip()))
-        elif not quantity.may_range:
+        elif not (quantity.may_range and calculator.outcome):
             errors.append(InputError(place, NO_RANGE, text.strip()))
         else:
             split[place + LOW], split[place], split[place + HIGH] = parts

@@ -12,27 +12,31 @@ import inspect
 import re
 import sys
 import traceback
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass, replace
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from types import FunctionType, ModuleType
 from typing import Any, Final, get_type_hints
 
 from roi_calc.calculators import CALCULATORS
 from roi_calc.catalog import CatalogError, messages
-from roi_calc.schema import AnyCalculator, Calculator, Choice, Quantity, Result, outputs_of
+from roi_calc.schema import PERIOD, AnyCalculator, Calculator, Choice, Quantity, Result
 
 # The package under which the files are published for the browser.
 PACKAGE: Final = "roi_calc_site"
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
+# The command line's own options, and what every form has.
+_RESERVED: Final = frozenset({"calculator", "command", "currency", "format", "help", "language"})
 
 
 class CalculatorFileError(ValueError):
     """A file that is no calculator: where, what was found, what was expected."""
 
     def __init__(self, path: Path, message: str, line: int = 0) -> None:
-        super().__init__(f"{path.name}{f':{line}' if line else ''}: {message}")
+        super().__init__(f"{path}{f':{line}' if line else ''}: {message}")
         self.path = path
         self.line = line
 
@@ -66,18 +70,41 @@ def add_library(wheel: Path) -> None:
     if not wheel.is_file():
         message = "no such file"
         raise CalculatorFileError(wheel, message)
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile as error:
+        message = "not a wheel: not a zip archive"
+        raise CalculatorFileError(wheel, message) from error
+    for name in names:
+        if name.startswith(("/", "roi_calc")) or ".." in name.split("/") or "\\" in name:
+            message = f"holds {name!r}, which a wheel for calculators must not"
+            raise CalculatorFileError(wheel, message)
     if str(wheel) not in sys.path:
-        sys.path.append(str(wheel))
+        # First, so that what is built with is what is published.
+        sys.path.insert(0, str(wheel))
 
 
 @cache
-def published_calculators() -> Mapping[str, AnyCalculator]:
-    """Return the calculators that a site has published beside its pages, by name."""
+def published_calculator(name: str) -> AnyCalculator:
+    """Return a calculator that a site has published beside its pages; KeyError for none such.
+
+    Its own file is tried first: a mistake in another one is no concern of this one's readers.
+    """
     found = importlib.util.find_spec(PACKAGE)
-    folders = list(found.submodule_search_locations or ()) if found else []
-    files = sorted(file for folder in folders for file in Path(folder).glob("[a-z]*.py"))
-    calculators = (load_calculator(file) for file in files)
-    return {calculator.name: calculator for calculator in calculators}
+    folders = map(Path, (found.submodule_search_locations or ()) if found else ())
+    files = [file for folder in folders for file in folder.glob("[a-z]*.py")]
+    stem = name.replace("-", "_")
+    for file in sorted(files, key=lambda file: (file.stem != stem, file.stem)):
+        try:
+            calculator = load_calculator(file)
+        except CalculatorFileError:
+            if file.stem == stem:
+                raise
+            continue
+        if calculator.name == name:
+            return calculator
+    raise KeyError(name)
 
 
 def _module(path: Path) -> ModuleType:
@@ -95,7 +122,7 @@ def _module(path: Path) -> ModuleType:
         exec(compile(path.read_bytes(), str(path), "exec"), vars(module))  # noqa: S102 - the author's own code
     except SyntaxError as error:
         raise CalculatorFileError(path, f"not Python: {error.msg}", error.lineno or 0) from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise CalculatorFileError(path, _said(error), line_in(path, error)) from error
     return module
 
@@ -162,15 +189,21 @@ def _require_types(path: Path, calculator: AnyCalculator) -> None:
 
 def _check(path: Path, calculator: AnyCalculator) -> None:
     """Refuse defaults outside their limits, formulas of unknown names, and what cannot compute."""
-    for name, message in (*_wrong_defaults(calculator), *_wrong_names(calculator)):
+    mistakes = (_wrong_defaults, _wrong_names, _wrong_words)
+    for name, message in (each for find in mistakes for each in find(calculator)):
         raise CalculatorFileError(path, f"{name}: {message}", _line_of(path, name))
     try:
         inputs = calculator.inputs_type()
-        outputs_of(calculator, calculator.compute(inputs))
+        outputs = calculator.compute(inputs)
+        values = {name: getattr(outputs, name) for name in calculator.results}
         formulas = {name: result.formula_for(inputs) for name, result in calculator.results.items()}
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         message = f"with its defaults: {_said(error)}"
         raise CalculatorFileError(path, message, line_in(path, error)) from error
+    for name, value in values.items():
+        if value is not None and type(value) not in {int, float}:
+            message = f"{name}: {value!r} is {type(value).__name__}; expected a float or None"
+            raise CalculatorFileError(path, message, _line_of(path, name))
     for name, formula in formulas.items():
         for used in re.findall(r"\{(\w+)\}", formula):
             if used not in calculator.quantities and used not in calculator.results:
@@ -195,10 +228,31 @@ def _wrong_defaults(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
 def _wrong_names(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
     """Yield what the calculator says of itself that is no input or output."""
     known = {*calculator.fields, *calculator.results}
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", calculator.name):
+        yield calculator.name, "expected a name of small letters, digits and hyphens"
+    for name in calculator.fields:
+        if name in _RESERVED:
+            yield name, "a name of the command line's own; expected another"
+        if name == "period" and calculator.fields[name] != PERIOD:
+            yield name, "expected roi_calc.schema.PERIOD, or another name"
     steps = [step.lstrip("+-") for step in calculator.pictured]
     for name in (calculator.counted, *steps):
         if name and name not in known:
             yield name, f"no input or output; expected one of {', '.join(sorted(known))}"
+
+
+def _wrong_words(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
+    """Yield the words with braces that nothing will fill."""
+    fillings = {*calculator.fields, *calculator.results, "currency", "per", "value", "label"}
+    for words in calculator.words.values():
+        for key, text in words.items():
+            try:
+                used = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+            except ValueError:
+                used = {text}
+            if used - fillings:
+                message = f"{text!r} has braces that name nothing; write {{{{ and }}}} for braces"
+                yield key.partition(".")[0], message
 
 
 def _words(path: Path, calculator: AnyCalculator) -> Mapping[str, Mapping[str, str]]:
@@ -213,7 +267,7 @@ def _words(path: Path, calculator: AnyCalculator) -> Mapping[str, Mapping[str, s
         language = catalog.suffixes[-2].removeprefix(".")
         try:
             words[language] = dict(messages(catalog.read_text("utf-8")))
-        except CatalogError as error:
+        except (CatalogError, UnicodeDecodeError) as error:
             raise CalculatorFileError(catalog, str(error)) from error
     return words
 

@@ -25,6 +25,7 @@ from roi_calc.number_format import (
 from roi_calc.schema import AnyCalculator, Choice, InputError, Kind, Quantity, Result
 
 _ONE_MARK_AND_THREE_DIGITS: Final = re.compile(r"\d{1,3}([.,])\d{3}")
+_SHOWN_DECIMALS: Final = 2
 _OTHER: Final = 2  # a number that no plural rule of our languages singles out
 
 
@@ -73,6 +74,8 @@ class Language:
         name, _, what = key.rpartition(".")
         if what == "help":
             return ""
+        if what == "label" or not name:
+            raise KeyError(key)
         label = self.words_of(calculator, f"{name}.label")
         if what == "short":
             return label
@@ -120,13 +123,20 @@ class Language:
             return self.numbers.percentage(value)
         return self.numbers.number(value)
 
-    def threshold(self, value: float, kind: Kind, currency: str) -> str:
-        """Write a figure that something must reach, never rounded below what is enough."""
+    def threshold(
+        self, value: float, kind: Kind, currency: str, *, is_ceiling: bool = False
+    ) -> str:
+        """Write a figure that something must reach, never rounded below what is enough.
+
+        is_ceiling: it must not be exceeded instead, and is never rounded above what is allowed.
+        """
+        decimals = _SHOWN_DECIMALS
         if kind is Kind.MONEY:
-            value = rounded_up(value, fraction_digits(currency))
+            decimals = fraction_digits(currency)
         elif kind is Kind.SHARE:
-            value = rounded_up(value, 2 + share_decimals(value))
-        return self.figure(value, kind, currency)
+            decimals = 2 + share_decimals(value)
+        rounded = -rounded_up(-value, decimals) if is_ceiling else rounded_up(value, decimals)
+        return self.figure(rounded, kind, currency)
 
     def typed(self, value: float | None, kind: Kind) -> str:
         """Write a number as a visitor would type it into a field; nothing for None.
@@ -186,7 +196,10 @@ class Language:
         )
 
     def _limit(self, limit: float, quantity: Quantity, currency: str) -> str:
-        return self.figure(limit, quantity.kind, currency)
+        figure = self.figure(limit, quantity.kind, currency)
+        if quantity.kind is Kind.SHARE and not self.numbers.bare_share_is_per_cent:
+            return f"{plain_number(limit)} ({figure})"
+        return figure
 
 
 @cache

@@ -20,6 +20,10 @@ BINS: Final = 30
 NUDGE: Final = 0.1
 
 
+class NoOutcomeError(ValueError):
+    """Nothing that was drawn has an outcome."""
+
+
 @dataclass(frozen=True)
 class Bin:
     """So many draws had an outcome from `low` up to `high`."""
@@ -33,8 +37,9 @@ class Bin:
 class Spread:
     """The outcome of many draws: three percentiles, the chance to pay, and how they lie.
 
-    chance_to_pay: the fraction of the draws whose outcome is not below 0. bins: of equal width,
-    from the least outcome to the greatest, none of them across 0.
+    chance_to_pay: the fraction of the draws whose outcome is not below 0. undefined_share: the
+    fraction of the draws that have no outcome, and are left out of all the rest. bins: of equal
+    width, from the least outcome to the greatest, none of them across 0.
     """
 
     p5: float
@@ -42,6 +47,7 @@ class Spread:
     p95: float
     chance_to_pay: float
     bins: tuple[Bin, ...]
+    undefined_share: float = 0
 
 
 @dataclass(frozen=True)
@@ -77,15 +83,19 @@ def spread(
 ) -> Spread:
     """Return how the outcome lies if each range is drawn independently of the others.
 
-    The same seed gives the same draws, whatever order the ranges are given in.
+    The same seed gives the same draws, whatever order the ranges are given in. Raises
+    NoOutcomeError where no draw has one.
     """
     outcomes = sorted(_outcomes(calculator, inputs, ranges, seed, draws))
+    if not outcomes:
+        raise NoOutcomeError(calculator.name)
     return Spread(
         p5=percentile(outcomes, 0.05),
         p50=percentile(outcomes, 0.5),
         p95=percentile(outcomes, 0.95),
-        chance_to_pay=sum(outcome >= 0 for outcome in outcomes) / draws,
+        chance_to_pay=sum(outcome >= 0 for outcome in outcomes) / len(outcomes),
         bins=_bins(outcomes),
+        undefined_share=1 - len(outcomes) / draws,
     )
 
 
@@ -94,16 +104,17 @@ def swings(
     inputs: Any,  # noqa: ANN401
     ranges: Mapping[str, Range],
 ) -> tuple[Swing, ...]:
-    """Return what each range does to the outcome alone, the widest first: a tornado."""
-    found = [
-        Swing(
-            name,
-            _outcome_with(calculator, inputs, {name: ranges[name].low}),
-            _outcome_with(calculator, inputs, {name: ranges[name].high}),
-        )
-        for name in calculator.quantities
-        if name in ranges
-    ]
+    """Return what each range does to the outcome alone, the widest first: a tornado.
+
+    A range that leads to where the outcome is not defined is left out.
+    """
+    found = []
+    for name in calculator.quantities:
+        if name in ranges:
+            at_low = _outcome_with(calculator, inputs, {name: ranges[name].low})
+            at_high = _outcome_with(calculator, inputs, {name: ranges[name].high})
+            if at_low is not None and at_high is not None:
+                found.append(Swing(name, at_low, at_high))
     return tuple(sorted(found, key=lambda swing: swing.size, reverse=True))
 
 
@@ -131,15 +142,18 @@ def strongest_nudges(
     change any more is left alone.
     """
     base = calculator.outcome_for(inputs)
+    if base is None:
+        return ()
     nudges = []
     for name, quantity in calculator.quantities.items():
         value = getattr(inputs, name)
-        if not value or not quantity.may_range or not quantity.is_lever:
+        if not value or value < 0 or not quantity.may_range or not quantity.is_lever:
             continue
         for factor in (1 + NUDGE, 1 - NUDGE):
             changed = min(max(value * factor, quantity.minimum), quantity.maximum)
             outcome = _outcome_with(calculator, inputs, {name: changed})
-            nudges.append(Nudge(name, outcome, is_more=factor > 1))
+            if outcome is not None:
+                nudges.append(Nudge(name, outcome, is_more=factor > 1))
     best = max((nudge.outcome for nudge in nudges), default=base)
     if best <= base + 1e-9 * max(1.0, abs(base)):
         return ()
@@ -195,7 +209,9 @@ def _outcomes(
     for _ in range(draws):
         for name, given in drawn:
             values[name] = triangular(chance(), given)
-        outcomes.append(outcome_for(draw))
+        outcome = outcome_for(draw)
+        if outcome is not None:
+            outcomes.append(outcome)
     return outcomes
 
 
@@ -203,7 +219,7 @@ def _outcome_with(
     calculator: AnyCalculator,
     inputs: Any,  # noqa: ANN401
     changes: Mapping[str, float],
-) -> float:
+) -> float | None:
     changed = copy.copy(inputs)
     vars(changed).update(changes)
     return calculator.outcome_for(changed)

@@ -75,6 +75,8 @@ class Outputs:
             Kind.SHARE,
             "{margin} ÷ {acquisition_cost}",
             label="Highest churn at which a new customer pays",
+            is_condition=True,
+            is_ceiling=True,
             undefined="Not defined: winning a customer costs nothing.",
         ),
     ]

@@ -103,7 +103,8 @@ class RoiCalculatorExtension(Extension):
 
     def calculators(self) -> Mapping[str, AnyCalculator]:
         """Return every calculator that a block can name: ours and the site's own."""
-        return site_calculators(self.getConfig(OPTION) or ())
+        paths = self.getConfig(OPTION) or []
+        return site_calculators([paths] if isinstance(paths, str) else paths)
 
     def note(self, fence: Fence) -> str:
         """Keep a fence for later; return the HTML that stands for it until then."""

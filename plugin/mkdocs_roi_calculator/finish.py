@@ -162,9 +162,11 @@ class BlockPostprocessor(Postprocessor):
                 raise
             # A site's own calculator: the mistake is in its file, or in what the block gives it.
             file = source_of(settings.calculator)
+            line = line_in(file, error)
+            place = f":{line}" if line else ""
             message = (
                 f"calculator {settings.calculator.name!r} fails on these values, "
-                f"at {file.name}:{line_in(file, error)}: {type(error).__name__}: {error}"
+                f"at {file.name}{place}: {type(error).__name__}: {error}"
             )
             raise _error(context, _line(context, fence), message) from error
 

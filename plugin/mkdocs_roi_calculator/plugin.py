@@ -122,7 +122,9 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         for package in _PACKAGES:
             server.watch(str(resources.files(package)))
         for path in self.config.calculators:
-            server.watch(self._beside_config(config, path))
+            file = Path(self._beside_config(config, path))
+            for watched in (file, *file.parent.glob(f"{file.stem}.*.po")):
+                server.watch(str(watched))
         return server
 
     def on_shutdown(self) -> None:

@@ -140,8 +140,11 @@ def resolve(*layers: Layer, calculators: Mapping[str, AnyCalculator] = CALCULATO
         targets |= layer.targets
         scenarios |= layer.scenarios
         links |= layer.links
-    for name in links:
+    for name, target in links.items():
         _require_known("calculator", name, calculators, LINKS)
+        if ":" in target.partition("/")[0] and not target.startswith(("https://", "http://")):
+            message = f"{name}: {_shown(target)} is neither a page of the site nor an address"
+            raise SettingError(message, f"{LINKS}.{name}")
     given = _given(calculator, values, currency)
     return Settings(
         calculator=calculator,
@@ -308,6 +311,9 @@ def _scenario(
     except InputErrors as refused:
         raise _not_usable(calculator, refused, currency, place) from refused
     for each in changes:
+        if getattr(given.inputs, each) is None:
+            message = f"{each}: nothing given; expected a value"
+            raise SettingError(message, f"{place}.{each}")
         if each in given.ranges:
             message = f"{each}: a range in a scenario; expected one number"
             raise SettingError(message, f"{place}.{each}")

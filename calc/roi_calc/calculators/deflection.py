@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from roi_calc import finance
+from roi_calc.calculators.common import outcome_sentence, per_year
 from roi_calc.schema import (
     PERIOD,
     Calculator,
-    FormulaOf,
     InputError,
     Kind,
     Quantity,
@@ -35,7 +35,7 @@ class Inputs:
     """
 
     requests: Annotated[float, Quantity(Kind.COUNT, symbol="A")] = 100
-    cost_per_request: Annotated[float | None, Quantity(Kind.MONEY, symbol="B")] = 20
+    cost_per_request: Annotated[float | None, Quantity(Kind.MONEY, symbol="B", is_lever=False)] = 20
     investment: Annotated[float | None, Quantity(Kind.MONEY, maximum=1e12, symbol="C")] = 500
     deflection_share: Annotated[
         float, Quantity(Kind.SHARE, maximum=1, symbol="d", fold="deflection_share")
@@ -55,7 +55,7 @@ class Inputs:
     ] = None
     phone_cost: Annotated[
         float | None,
-        Quantity(Kind.MONEY, part_of=("cost_per_request",), needs=("phone_share",)),
+        Quantity(Kind.MONEY, part_of=("cost_per_request",), needs=("phone_share",), is_lever=False),
     ] = None
     email_share: Annotated[
         float | None,
@@ -69,7 +69,7 @@ class Inputs:
     ] = None
     email_cost: Annotated[
         float | None,
-        Quantity(Kind.MONEY, part_of=("cost_per_request",), needs=("email_share",)),
+        Quantity(Kind.MONEY, part_of=("cost_per_request",), needs=("email_share",), is_lever=False),
     ] = None
     chat_share: Annotated[
         float | None,
@@ -83,7 +83,7 @@ class Inputs:
     ] = None
     chat_cost: Annotated[
         float | None,
-        Quantity(Kind.MONEY, part_of=("cost_per_request",), needs=("chat_share",)),
+        Quantity(Kind.MONEY, part_of=("cost_per_request",), needs=("chat_share",), is_lever=False),
     ] = None
     tool_cost: Annotated[
         float | None, Quantity(Kind.MONEY, maximum=1e12, part_of=("investment",))
@@ -166,13 +166,8 @@ def _break_even_requests_formula(inputs: Inputs) -> str:
     return f"⌈({_fixed_parts(inputs) or 0}) ÷ ({saving} − {{request_cost}})⌉"
 
 
-def _per_year(name: str) -> FormulaOf:
-    """Return the formula of an amount for a year."""
-
-    def formula(inputs: Inputs) -> str:
-        return f"{{{name}}} × {finance.PERIODS_PER_YEAR[inputs.period]}"
-
-    return formula
+def _why_no_cost_pays(inputs: Inputs) -> str:
+    return "none_avoided" if inputs.requests else "no_requests"
 
 
 def _why_no_number_pays(inputs: Inputs) -> str:
@@ -211,10 +206,10 @@ class Outputs:
         float | None, Result(Kind.MONEY, "{investment} ÷ {requests}", "gingiss")
     ]
     gross_saving_per_year: Annotated[
-        float, Result(Kind.MONEY, _per_year("gross_saving"), "hootsuite")
+        float, Result(Kind.MONEY, per_year("gross_saving"), "hootsuite")
     ]
-    investment_per_year: Annotated[float, Result(Kind.MONEY, _per_year("investment"), "hootsuite")]
-    net_saving_per_year: Annotated[float, Result(Kind.MONEY, _per_year("net_saving"), "hootsuite")]
+    investment_per_year: Annotated[float, Result(Kind.MONEY, per_year("investment"), "hootsuite")]
+    net_saving_per_year: Annotated[float, Result(Kind.MONEY, per_year("net_saving"), "hootsuite")]
     break_even_share: Annotated[
         float | None,
         Result(
@@ -227,7 +222,13 @@ class Outputs:
     ]
     break_even_cost_per_request: Annotated[
         float | None,
-        Result(Kind.MONEY, _break_even_cost_formula, "switching_value", is_condition=True),
+        Result(
+            Kind.MONEY,
+            _break_even_cost_formula,
+            "switching_value",
+            is_condition=True,
+            reason=_why_no_cost_pays,
+        ),
     ]
     break_even_requests: Annotated[
         float | None,
@@ -316,14 +317,7 @@ def deflection(inputs: Inputs) -> Outputs:
 
 
 def _sentence(_: Inputs, outputs: Outputs) -> str:
-    """Return the key of the sentence for a gain, a loss, or neither."""
-    if outputs.investment == 0:
-        return "sentence.free"
-    if outputs.net_saving > 0:
-        return "sentence.gain"
-    if outputs.net_saving < 0:
-        return "sentence.loss"
-    return "sentence.even"
+    return outcome_sentence(outputs.net_saving, outputs.investment)
 
 
 def _assumptions(inputs: Inputs) -> tuple[str, ...]:

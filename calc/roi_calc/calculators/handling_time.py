@@ -1,14 +1,18 @@
 """What shorter handling of a contact frees: hours, and money only if the hours really go."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
 
 from roi_calc import finance, service
+from roi_calc.calculators.common import per_year
 from roi_calc.schema import (
+    ABOVE_LIMIT,
     PERIOD,
     Calculator,
     Choice,
+    InputError,
     Kind,
     Nature,
     Quantity,
@@ -29,10 +33,12 @@ class Inputs:
     whether the freed hours are no longer paid.
     """
 
-    contacts: Annotated[float, Quantity(Kind.COUNT, symbol="N")] = 1000
-    minutes_before: Annotated[float, Quantity(Kind.MINUTES, symbol="T₀", is_lever=False)] = 6
-    minutes_after: Annotated[float, Quantity(Kind.MINUTES, symbol="T₁")] = 5
-    hourly_rate: Annotated[float, Quantity(Kind.MONEY, symbol="R")] = 20
+    contacts: Annotated[float, Quantity(Kind.COUNT, symbol="N", is_lever=False)] = 1000
+    minutes_before: Annotated[
+        float, Quantity(Kind.MINUTES, symbol="T₀", is_lever=False, is_comparable=False)
+    ] = 6
+    minutes_after: Annotated[float, Quantity(Kind.MINUTES, symbol="T₁", is_comparable=False)] = 5
+    hourly_rate: Annotated[float, Quantity(Kind.MONEY, symbol="R", is_lever=False)] = 20
     investment: Annotated[float, Quantity(Kind.MONEY, maximum=1e12, symbol="C")] = 100
     hours_go: Annotated[str, Choice(("no", "yes"))] = "no"
     occupancy: Annotated[
@@ -83,13 +89,17 @@ def _break_even_minutes_formula(inputs: Inputs) -> str:
     return f"{{investment}} × 60 × {{occupancy}} × (1 − {{shrinkage}}) ÷ ({worked})"
 
 
-def _per_year_formula(inputs: Inputs) -> str:
-    return f"{{net_value}} × {finance.PERIODS_PER_YEAR[inputs.period]}"
-
-
 def _is_rate_productive(inputs: Inputs) -> bool:
     """Tell whether an hour worked is taken to cost what an hour paid costs."""
     return inputs.occupancy == 1 and inputs.shrinkage == 0
+
+
+def _minutes_before(inputs: Inputs) -> float:
+    """Return how long a contact that remains took an agent: no more can be saved."""
+    before = service.handling_time_of_the_rest(
+        inputs.minutes_before, inputs.easy_share, inputs.easy_minutes
+    )
+    return service.agent_minutes(before or 0, inputs.concurrency_before)
 
 
 def _nature(inputs: Inputs) -> Nature:
@@ -130,9 +140,12 @@ class Outputs:
             is_outcome=True,
         ),
     ]
-    roi: Annotated[float | None, Result(Kind.SHARE, "{net_value} ÷ {investment}", "petouhoff")]
+    roi: Annotated[
+        float | None,
+        Result(Kind.SHARE, "{net_value} ÷ {investment}", "petouhoff", nature=_nature),
+    ]
     net_value_per_year: Annotated[
-        float, Result(Kind.MONEY, _per_year_formula, "hootsuite", nature=_nature)
+        float, Result(Kind.MONEY, per_year("net_value"), "hootsuite", nature=_nature)
     ]
     break_even_contacts: Annotated[
         float | None,
@@ -150,6 +163,7 @@ class Outputs:
             _break_even_minutes_formula,
             "switching_value",
             is_condition=True,
+            attainable=_minutes_before,
         ),
     ]
     break_even_rate: Annotated[
@@ -159,12 +173,8 @@ class Outputs:
 
 
 def _minutes_saved(inputs: Inputs) -> float:
-    before = service.handling_time_of_the_rest(
-        inputs.minutes_before, inputs.easy_share, inputs.easy_minutes
-    )
-    saved = service.agent_minutes(before or 0, inputs.concurrency_before) - service.agent_minutes(
-        inputs.minutes_after, inputs.concurrency_after
-    )
+    now = service.agent_minutes(inputs.minutes_after, inputs.concurrency_after)
+    saved = _minutes_before(inputs) - now
     # 6.3 - 6.2 - 0.1 leaves a hair in binary, which is neither time saved nor lost.
     return round(saved, 12) + 0.0
 
@@ -218,7 +228,17 @@ def _sentence(inputs: Inputs, outputs: Outputs) -> str:
         return "sentence.longer"
     if outputs.minutes_saved == 0:
         return "sentence.same"
-    return "sentence.cash" if inputs.hours_go == "yes" else "sentence.capacity"
+    worth = "cash" if inputs.hours_go == "yes" else "capacity"
+    return f"sentence.{worth}" if outputs.net_value >= 0 else f"sentence.{worth}_loss"
+
+
+def _rules(inputs: Inputs) -> Iterator[InputError]:
+    """Yield the mistake of easy contacts that took longer than all contacts together."""
+    easy = inputs.easy_share * inputs.easy_minutes
+    if easy > inputs.minutes_before * (1 + 1e-12):
+        # Rounded down: the limit that is said must be one that is taken.
+        most = math.floor(inputs.minutes_before / inputs.easy_share * 100) / 100
+        yield InputError("easy_minutes", ABOVE_LIMIT, number=most)
 
 
 def _assumptions(inputs: Inputs) -> tuple[str, ...]:
@@ -242,6 +262,7 @@ HANDLING_TIME: Final = Calculator(
     pictured=("value", "-investment", "net_value"),
     counted="contacts",
     outcome_of=net_value,
+    rules=_rules,
     scenarios=_scenarios,
     related={"hourly_rate": "loaded-rate"},
 )

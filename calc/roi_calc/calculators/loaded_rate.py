@@ -1,10 +1,14 @@
 """What an hour of work costs the company, and so a contact: the rate that the others ask for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
 
 from roi_calc import finance, service
-from roi_calc.schema import Calculator, Kind, Quantity, Result
+from roi_calc.schema import Calculator, Kind, Quantity, Result, Scenario
+
+# 79 to 86 %, as in benchmarks.json.
+_USUAL_UTILISATION: Final = (0.79, 0.86)
 
 
 @dataclass(frozen=True)
@@ -82,10 +86,18 @@ def _assumptions(inputs: Inputs) -> tuple[str, ...]:
     return ("assumption.all_worked",) if inputs.utilisation == 1 else ("assumption.rate",)
 
 
+def _scenarios(inputs: Inputs) -> Iterator[Scenario]:
+    """Yield the same hour at the ends of what the trade press calls usual."""
+    for utilisation in _USUAL_UTILISATION:
+        if utilisation != inputs.utilisation:
+            yield Scenario({"utilisation": utilisation}, key="scenario.utilisation")
+
+
 LOADED_RATE: Final = Calculator(
     name="loaded-rate",
     compute=loaded_rate,
     sentence=_sentence,
     assumptions=_assumptions,
     pictured=("wage", "+benefits_cost", "+overhead", "+idle_cost", "loaded_rate"),
+    scenarios=_scenarios,
 )

@@ -56,7 +56,10 @@ class Inputs:
     ramp_months: Annotated[
         float, Quantity(Kind.MONTHS, maximum=MAXIMUM_MONTHS, is_whole=True, fold="timing")
     ] = 0
-    discount_rate: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="timing")] = 0.1
+    # The net benefit, which ranges are about, is before discounting.
+    discount_rate: Annotated[
+        float, Quantity(Kind.SHARE, maximum=1, fold="timing", may_range=False)
+    ] = 0.1
     risk_haircut: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="timing")] = 0
     add_capacity: Annotated[str, Choice(("no", "yes"), fold="adding")] = "no"
     add_goodwill: Annotated[str, Choice(("no", "yes"), fold="adding")] = "no"
@@ -70,47 +73,64 @@ def _is_capacity_added(inputs: Inputs) -> bool:
     return inputs.add_capacity == "yes" and not is_twice
 
 
+def _is_goodwill_added(inputs: Inputs) -> bool:
+    """Tell whether the margin of customers who stay counts as money."""
+    return inputs.add_goodwill == "yes"
+
+
 def _is_goodwill_twice(inputs: Inputs) -> bool:
     """Tell whether satisfaction and response times speak of the same customers' staying."""
     both = bool(inputs.retention_value) and bool(inputs.response_retention_value)
     return both and inputs.same_customers == "yes"
 
 
-def _goodwill(inputs: Inputs) -> float:
-    """Return the goodwill of a month at full effect; of two that overlap, the larger."""
-    if _is_goodwill_twice(inputs):
-        return max(inputs.retention_value, inputs.response_retention_value)
-    return inputs.retention_value + inputs.response_retention_value
+def _goodwill_parts(inputs: Inputs) -> tuple[str, ...]:
+    """Return the goodwill that counts: of two that overlap the larger, but a loss before a gain."""
+    names = ("retention_value", "response_retention_value")
+    if not _is_goodwill_twice(inputs):
+        return names
+    amounts = {name: getattr(inputs, name) for name in names}
+    chosen = min if min(amounts.values()) < 0 else max
+    return (chosen(amounts, key=amounts.__getitem__),)
 
 
-def _goodwill_formula(inputs: Inputs) -> str:
-    if _is_goodwill_twice(inputs):
-        larger = max(("retention_value", "response_retention_value"), key=vars(inputs).__getitem__)
-        monthly = f"{{{larger}}}"
-    else:
-        monthly = "({retention_value} + {response_retention_value})"
-    return f"{monthly} × {_months_of_effect_text(inputs)}"
+# The inputs behind each of the three columns.
+_CASH: Final = ("deflection_saving", "chaser_saving")
+_CAPACITY: Final = ("handling_time_value",)
 
 
-def _months_of_effect_text(inputs: Inputs) -> str:
-    """Return how many months of full effect there are, less the haircut, as a formula."""
-    effect = "{months}" if not inputs.ramp_months else "{full_months}"
-    return f"{effect} × (1 − {{risk_haircut}})" if inputs.risk_haircut else effect
+def _monthly(inputs: Inputs, names: tuple[str, ...]) -> float:
+    """Return what some inputs come to in a month at full effect; risk is taken off gains alone."""
+    total: float = sum(getattr(inputs, name) for name in names)
+    return total * (1 - inputs.risk_haircut) if total > 0 else total
+
+
+def _sum_formula(inputs: Inputs, names: tuple[str, ...]) -> str:
+    """Return the formula of a column over all months."""
+    terms = " + ".join(f"{{{name}}}" for name in names)
+    total: float = sum(getattr(inputs, name) for name in names)
+    haircut = " × (1 − {risk_haircut})" if inputs.risk_haircut and total > 0 else ""
+    months = "{full_months}" if inputs.ramp_months else "{months}"
+    return f"({terms}) × {months}{haircut}" if len(names) > 1 else f"{terms} × {months}{haircut}"
 
 
 def _cash_formula(inputs: Inputs) -> str:
-    return f"({{deflection_saving}} + {{chaser_saving}}) × {_months_of_effect_text(inputs)}"
+    return _sum_formula(inputs, _CASH)
 
 
 def _capacity_formula(inputs: Inputs) -> str:
-    return f"{{handling_time_value}} × {_months_of_effect_text(inputs)}"
+    return _sum_formula(inputs, _CAPACITY)
+
+
+def _goodwill_formula(inputs: Inputs) -> str:
+    return _sum_formula(inputs, _goodwill_parts(inputs))
 
 
 def _counted_formula(inputs: Inputs) -> str:
     terms = ["{cash}"]
     if _is_capacity_added(inputs):
         terms.append("{capacity}")
-    if inputs.add_goodwill == "yes":
+    if _is_goodwill_added(inputs):
         terms.append("{goodwill}")
     return " + ".join(terms)
 
@@ -198,32 +218,30 @@ def _months_of_effect(months: float, ramp_months: float) -> float:
     return sum(finance.ramp(month, ramp_months) for month in range(1, round(months) + 1))
 
 
-def _column(inputs: Inputs, monthly: float) -> tuple[float, ...]:
-    """Return a benefit month by month: ramped, less the haircut."""
-    kept = monthly * (1 - inputs.risk_haircut)
-    return tuple(
-        kept * finance.ramp(month, inputs.ramp_months)
-        for month in range(1, round(inputs.months) + 1)
-    )
+def _column(inputs: Inputs, names: tuple[str, ...]) -> tuple[float, ...]:
+    """Return a benefit month by month, as it ramps up."""
+    monthly = _monthly(inputs, names)
+    months = range(1, round(inputs.months) + 1)
+    return tuple(monthly * finance.ramp(month, inputs.ramp_months) for month in months)
 
 
 def _columns(inputs: Inputs) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
     """Return cash, capacity and goodwill month by month."""
     return (
-        _column(inputs, inputs.deflection_saving + inputs.chaser_saving),
-        _column(inputs, inputs.handling_time_value),
-        _column(inputs, _goodwill(inputs)),
+        _column(inputs, _CASH),
+        _column(inputs, _CAPACITY),
+        _column(inputs, _goodwill_parts(inputs)),
     )
 
 
 def _counted_monthly(inputs: Inputs) -> float:
-    """Return what a month at full effect counts for, less the haircut."""
-    monthly = inputs.deflection_saving + inputs.chaser_saving
+    """Return what a month at full effect counts for, risk taken off."""
+    total = _monthly(inputs, _CASH)
     if _is_capacity_added(inputs):
-        monthly += inputs.handling_time_value
-    if inputs.add_goodwill == "yes":
-        monthly += _goodwill(inputs)
-    return monthly * (1 - inputs.risk_haircut)
+        total += _monthly(inputs, _CAPACITY)
+    if _is_goodwill_added(inputs):
+        total += _monthly(inputs, _goodwill_parts(inputs))
+    return total
 
 
 def cash_flows(inputs: Inputs) -> list[float]:
@@ -297,8 +315,12 @@ def schedule(inputs: Inputs) -> Schedule:
 def _sentence(_: Inputs, outputs: Outputs) -> str:
     if outputs.total_cost == 0:
         return "sentence.free"
+    if outputs.net_benefit == 0:
+        return "sentence.even"
     if outputs.payback_month is None:
         return "sentence.never"
+    if outputs.net_present_value < 0:
+        return "sentence.not_discounted"
     return "sentence.at_once" if outputs.payback_month == 0 else "sentence.pays_back"
 
 
@@ -317,7 +339,11 @@ _SAID_WHEN: Final[tuple[tuple[str, Callable[[Inputs], bool]], ...]] = (
         ),
     ),
     ("assumption.same_customers", _is_goodwill_twice),
-    ("assumption.goodwill_added", lambda inputs: inputs.add_goodwill == "yes"),
+    (
+        "assumption.capacity_added",
+        lambda inputs: _is_capacity_added(inputs) and bool(inputs.handling_time_value),
+    ),
+    ("assumption.goodwill_added", _is_goodwill_added),
     ("assumption.marginal_cost", lambda inputs: bool(inputs.deflection_saving)),
 )
 
@@ -329,7 +355,7 @@ def _assumptions(inputs: Inputs) -> tuple[str, ...]:
 def _scenarios(inputs: Inputs) -> Iterator[Scenario]:
     """Yield the same programme if a quarter or half of the benefits fails to come."""
     for haircut in (0.25, 0.5):
-        if haircut > inputs.risk_haircut:
+        if haircut > inputs.risk_haircut and _counted_monthly(inputs) > 0:
             yield Scenario({"risk_haircut": haircut}, key="scenario.haircut")
 
 

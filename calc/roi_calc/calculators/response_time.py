@@ -1,10 +1,12 @@
 """What faster answers are worth, by the two routes that can be defended, never added together."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
 
 from roi_calc import finance, service
-from roi_calc.schema import PERIOD, Calculator, Kind, Nature, Quantity, Result
+from roi_calc.calculators.common import outcome_sentence, per_year
+from roi_calc.schema import PERIOD, Calculator, Kind, Nature, Quantity, Result, Scenario
 
 
 @dataclass(frozen=True)
@@ -17,14 +19,16 @@ class Inputs:
     churn_after, margin, attribution_share: the second route, through the site's own churn.
     """
 
-    conversations: Annotated[float, Quantity(Kind.COUNT, symbol="N")] = 1000
+    conversations: Annotated[float, Quantity(Kind.COUNT, symbol="N", is_lever=False)] = 1000
     chaser_before: Annotated[
         float, Quantity(Kind.SHARE, maximum=1, symbol="s₀", is_lever=False)
     ] = 0.1
     chaser_after: Annotated[float, Quantity(Kind.SHARE, maximum=1, symbol="s₁")] = 0.05
-    cost_per_chaser: Annotated[float, Quantity(Kind.MONEY, symbol="B")] = 20
+    cost_per_chaser: Annotated[float, Quantity(Kind.MONEY, symbol="B", is_lever=False)] = 20
     investment: Annotated[float, Quantity(Kind.MONEY, maximum=1e12, symbol="C")] = 500
-    chasers_each: Annotated[float, Quantity(Kind.MULTIPLE, symbol="k", fold="chasers_each")] = 1
+    chasers_each: Annotated[
+        float, Quantity(Kind.MULTIPLE, symbol="k", fold="chasers_each", is_lever=False)
+    ] = 1
     first_response_before: Annotated[
         float, Quantity(Kind.MINUTES, fold="times", is_lever=False)
     ] = 0
@@ -33,18 +37,14 @@ class Inputs:
         float, Quantity(Kind.MINUTES, fold="times", is_lever=False)
     ] = 0
     average_response_after: Annotated[float, Quantity(Kind.MINUTES, fold="times")] = 0
-    customers: Annotated[float, Quantity(Kind.COUNT, fold="retention")] = 0
+    customers: Annotated[float, Quantity(Kind.COUNT, fold="retention", is_lever=False)] = 0
     churn_before: Annotated[
         float, Quantity(Kind.SHARE, maximum=1, fold="retention", is_lever=False)
     ] = 0
     churn_after: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="retention")] = 0
-    margin: Annotated[float, Quantity(Kind.MONEY, fold="retention")] = 0
+    margin: Annotated[float, Quantity(Kind.MONEY, fold="retention", is_lever=False)] = 0
     attribution_share: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="retention")] = 1
     period: Annotated[str, PERIOD] = "month"
-
-
-def _per_year_formula(inputs: Inputs) -> str:
-    return f"{{net_saving}} × {finance.PERIODS_PER_YEAR[inputs.period]}"
 
 
 def _has_retention(inputs: Inputs) -> bool:
@@ -55,6 +55,11 @@ def _margin_formula(inputs: Inputs) -> str:
     if not _has_retention(inputs):
         return ""
     return "{customers} × ({churn_before} − {churn_after}) × {margin} × {attribution_share}"
+
+
+def _most_reduction(inputs: Inputs) -> float:
+    """Return how far the share that asks again can fall: to nobody."""
+    return inputs.chaser_before
 
 
 def _first_formula(inputs: Inputs) -> str:
@@ -113,7 +118,7 @@ class Outputs:
         Result(Kind.MONEY, _margin_formula, "retention", nature=Nature.GOODWILL),
     ]
     net_saving_per_year: Annotated[
-        float, Result(Kind.MONEY, _per_year_formula, "hootsuite", nature=Nature.CASH)
+        float, Result(Kind.MONEY, per_year("net_saving"), "hootsuite", nature=Nature.CASH)
     ]
     break_even_reduction: Annotated[
         float | None,
@@ -122,7 +127,7 @@ class Outputs:
             "{investment} ÷ ({conversations} × {chasers_each} × {cost_per_chaser})",
             "switching_value",
             is_condition=True,
-            attainable=1,
+            attainable=_most_reduction,
         ),
     ]
     break_even_cost_per_chaser: Annotated[
@@ -202,12 +207,10 @@ def response_time(inputs: Inputs) -> Outputs:
     )
 
 
-def _sentence(_: Inputs, outputs: Outputs) -> str:
+def _sentence(inputs: Inputs, outputs: Outputs) -> str:
     if outputs.chasers_avoided < 0:
         return "sentence.more_chasers"
-    if outputs.net_saving > 0:
-        return "sentence.gain" if outputs.roi is not None else "sentence.free"
-    return "sentence.loss" if outputs.net_saving < 0 else "sentence.even"
+    return outcome_sentence(outputs.net_saving, inputs.investment)
 
 
 def _assumptions(inputs: Inputs) -> tuple[str, ...]:
@@ -215,6 +218,13 @@ def _assumptions(inputs: Inputs) -> tuple[str, ...]:
     if _has_retention(inputs):
         return (no_formula, "assumption.not_added")
     return (no_formula,)
+
+
+def _scenarios(inputs: Inputs) -> Iterator[Scenario]:
+    """Yield the same period if only half as many fewer customers had to ask again."""
+    if inputs.chaser_after < inputs.chaser_before:
+        halfway = (inputs.chaser_before + inputs.chaser_after) / 2
+        yield Scenario({"chaser_after": halfway}, key="scenario.half")
 
 
 RESPONSE_TIME: Final = Calculator(
@@ -225,4 +235,5 @@ RESPONSE_TIME: Final = Calculator(
     pictured=("gross_saving", "-investment", "net_saving"),
     counted="conversations",
     outcome_of=net_saving,
+    scenarios=_scenarios,
 )

@@ -1,11 +1,14 @@
 """What customers who stay are worth, when satisfaction changes: through the site's own churn."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
 
 from roi_calc import finance, service
-from roi_calc.schema import PERIOD, Calculator, Kind, Nature, Quantity, Result
+from roi_calc.calculators.common import outcome_sentence
+from roi_calc.schema import PERIOD, Calculator, Kind, Nature, Quantity, Result, Scenario
 
+_CAUTIOUS_SHARES: Final = (0.25, 0.1)
 _SATISFACTION: Final = (
     "satisfied_before",
     "satisfied_after",
@@ -36,14 +39,18 @@ class Inputs:
     horizon: the most periods that a customer is counted to stay.
     """
 
-    customers: Annotated[float, Quantity(Kind.COUNT, symbol="N")] = 1000
+    customers: Annotated[float, Quantity(Kind.COUNT, symbol="N", is_lever=False)] = 1000
     churn_before: Annotated[
         float | None, Quantity(Kind.SHARE, maximum=1, symbol="c₀", is_lever=False)
     ] = 0.1
     churn_after: Annotated[float | None, Quantity(Kind.SHARE, maximum=1, symbol="c₁")] = 0.09
-    revenue: Annotated[float, Quantity(Kind.MONEY, symbol="U")] = 200
-    margin_share: Annotated[float, Quantity(Kind.SHARE, maximum=1, symbol="m")] = 0.5
-    attribution_share: Annotated[float, Quantity(Kind.SHARE, maximum=1, symbol="a")] = 0.5
+    revenue: Annotated[float, Quantity(Kind.MONEY, symbol="U", is_lever=False)] = 200
+    margin_share: Annotated[float, Quantity(Kind.SHARE, maximum=1, symbol="m", is_lever=False)] = (
+        0.5
+    )
+    attribution_share: Annotated[
+        float, Quantity(Kind.SHARE, maximum=1, symbol="a", is_lever=False)
+    ] = 0.5
     investment: Annotated[float, Quantity(Kind.MONEY, maximum=1e12, symbol="C")] = 250
     satisfied_before: Annotated[float | None, _part("satisfied_before")] = None
     satisfied_after: Annotated[float | None, _part("satisfied_after")] = None
@@ -69,6 +76,12 @@ def _after_formula(inputs: Inputs) -> str:
     if not _is_by_satisfaction(inputs):
         return ""
     return "{satisfied_after} × {churn_satisfied} + (1 − {satisfied_after}) × {churn_dissatisfied}"
+
+
+def _most_reduction(inputs: Inputs) -> float:
+    """Return how far churn can fall: until nobody leaves."""
+    before, _ = churn_rates(inputs)
+    return before
 
 
 def _lifetime_formula(inputs: Inputs) -> str:
@@ -115,7 +128,13 @@ class Outputs:
     ]
     roi: Annotated[
         float | None,
-        Result(Kind.SHARE, "{net_margin} ÷ {investment}", "petouhoff", is_headline=True),
+        Result(
+            Kind.SHARE,
+            "{net_margin} ÷ {investment}",
+            "petouhoff",
+            is_headline=True,
+            nature=Nature.GOODWILL,
+        ),
     ]
     customer_lifetime_value: Annotated[
         float, Result(Kind.MONEY, _lifetime_formula, "lifetime_value", nature=Nature.GOODWILL)
@@ -127,7 +146,7 @@ class Outputs:
             "{investment} ÷ ({customers} × {revenue} × {margin_share} × {attribution_share})",
             "switching_value",
             is_condition=True,
-            attainable=1,
+            attainable=_most_reduction,
         ),
     ]
     break_even_attribution: Annotated[
@@ -209,16 +228,21 @@ def retention(inputs: Inputs) -> Outputs:
     )
 
 
-def _sentence(_: Inputs, outputs: Outputs) -> str:
+def _sentence(inputs: Inputs, outputs: Outputs) -> str:
     if outputs.margin_kept < 0:
         return "sentence.more_left"
-    if outputs.net_margin > 0:
-        return "sentence.gain" if outputs.roi is not None else "sentence.free"
-    return "sentence.loss" if outputs.net_margin < 0 else "sentence.even"
+    return outcome_sentence(outputs.net_margin, inputs.investment)
 
 
 def _assumptions(_: Inputs) -> tuple[str, ...]:
     return ("assumption.own_churn",)
+
+
+def _scenarios(inputs: Inputs) -> Iterator[Scenario]:
+    """Yield the same period if less of the change were due to the service."""
+    for share in _CAUTIOUS_SHARES:
+        if share < inputs.attribution_share:
+            yield Scenario({"attribution_share": share}, key="scenario.attribution")
 
 
 RETENTION: Final = Calculator(
@@ -229,4 +253,5 @@ RETENTION: Final = Calculator(
     pictured=("margin_kept", "-investment", "net_margin"),
     counted="customers",
     outcome_of=net_margin,
+    scenarios=_scenarios,
 )
