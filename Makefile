@@ -5,7 +5,7 @@
 #   make check    formatting, lint, types
 #   make fix      what `check` can put right by itself
 #   make site     the guide's files, in build/site
-#   make bench    what a block costs to build, and what ranges cost a reader
+#   make bench    what a block costs to build, what ranges cost, and how soon a page answers (half an hour)
 #
 # Where Pyodide's CDN cannot be reached: make serve PYODIDE=self
 
@@ -33,7 +33,7 @@ export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: serve test check fix site bench bench-build bench-draws lock locales clean browsers
+.PHONY: serve test check fix site bench bench-build bench-draws bench-engine mutation lock locales clean browsers
 
 serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -57,7 +57,7 @@ fix: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(BIN)/ruff check --fix
 	$(NPX)/biome check --write
 
-bench: bench-build bench-draws
+bench: bench-build bench-draws bench-engine
 
 bench-build: $(WHEEL_VENV)/ready.stamp
 	$(WHEEL_BIN)/python tests/bench_build.py
@@ -67,6 +67,9 @@ bench-draws: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 
 mutation: $(VENV)/ready.stamp
 	$(BIN)/python tests/mutation/run.py
+
+bench-engine: $(WHEEL_VENV)/ready.stamp browsers
+	$(WHEEL_BIN)/python tests/bench_engine.py
 
 # After a change of the dependencies in pyproject.toml, or to move to newer ones.
 lock: $(VENV)/ready.stamp

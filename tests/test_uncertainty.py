@@ -18,6 +18,7 @@ from roi_calc.uncertainty import (
     BINS,
     DRAWS,
     Bin,
+    NoOutcomeError,
     Spread,
     Swing,
     extremes,
@@ -68,7 +69,19 @@ def _in_steps(inputs: Steps) -> Stepped:
     return Stepped(6.0 * round(inputs.steps))
 
 
+@dataclass(frozen=True)
+class Above:
+    """An output that is not defined below 0."""
+
+    outcome: Annotated[float | None, Result(Kind.MONEY, is_outcome=True)]
+
+
+def _only_up(inputs: Steps) -> Above:
+    return Above(inputs.steps if inputs.steps >= 0 else None)
+
+
 IN_STEPS: Final = Calculator(name="in-steps", compute=_in_steps)
+ONLY_UP: Final = Calculator(name="only-up", compute=_only_up)
 
 # One spread to the last digit, for every machine: requests 80..100..130, cost 5..8.01..20,
 # deflection share 0.3..0.6..1, investment 500.
@@ -362,20 +375,17 @@ def test_an_input_that_does_not_matter_has_its_ends_in_order() -> None:
 @pytest.mark.parametrize(
     ("changes", "nudges"),
     [
-        # 110 x 20 - 500 and 100 x 22 - 500; all are avoided already, and 450 would save but 50.
-        ({}, [("requests", 1700, True), ("cost_per_request", 1700, True)]),
+        # 110 x 20 - 500; all are avoided already, 450 would save but 50, and what a request costs
+        # elsewhere is not ours to change.
+        ({}, [("requests", 1700, True)]),
         (
             {"deflection_share": 0.5},
-            [
-                ("requests", 600, True),
-                ("cost_per_request", 600, True),
-                ("deflection_share", 600, True),
-            ],
+            [("requests", 600, True), ("deflection_share", 600, True)],
         ),
         # 0.95 x 1.1 is more than all: 1 x 2,000 - 500 is less than 1,900 x 1.1 - 500.
         (
             {"deflection_share": 0.95},
-            [("requests", 1590, True), ("cost_per_request", 1590, True)],
+            [("requests", 1590, True)],
         ),
         # 2,000 - 2,700 is more than 2,200 - 3,000.
         ({"investment": 3000}, [("investment", -700, False)]),
@@ -399,9 +409,9 @@ def test_the_strongest_nudge_by_hand(
 
 def test_a_share_of_a_mix_is_never_nudged_alone() -> None:
     mix = DEFLECTION.inputs_type(
-        requests=1, cost_per_request=None, investment=0, phone_share=1, phone_cost=20
+        cost_per_request=None, phone_share=0.9, phone_cost=20, chat_share=0.1, chat_cost=0
     )
-    assert [nudge.name for nudge in strongest_nudges(DEFLECTION, mix)] == ["requests", "phone_cost"]
+    assert [nudge.name for nudge in strongest_nudges(DEFLECTION, mix)] == ["requests"]
 
 
 def test_what_was_measured_in_the_past_is_not_nudged() -> None:
@@ -412,9 +422,42 @@ def test_what_was_measured_in_the_past_is_not_nudged() -> None:
     assert names == ["minutes_after"]
 
 
-def test_what_has_no_outcome_is_not_nudged() -> None:
-    loaded_rate = CALCULATORS["loaded-rate"]
-    assert strongest_nudges(loaded_rate, loaded_rate.inputs_type()) == ()
+def test_a_loss_is_not_nudged() -> None:
+    # A tenth less of it would matter most, but which way is less of a loss?
+    programme = CALCULATORS["programme"]
+    inputs = programme.inputs_type(deflection_saving=10, chaser_saving=-900, one_off_cost=0)
+    assert [nudge.name for nudge in strongest_nudges(programme, inputs)] == ["monthly_cost"]
+
+
+# Outcomes that are not defined
+
+
+def test_draws_without_an_outcome_are_counted_apart() -> None:
+    found = spread(ONLY_UP, Steps(), {"steps": Range(-5, 0, 5)})
+    assert found.undefined_share == pytest.approx(0.5, abs=0.02)
+    assert sum(each.count for each in found.bins) == round(DRAWS * (1 - found.undefined_share))
+    assert found.chance_to_pay == 1
+    # The upper half falls from 0 to 5: its median is 5 - sqrt(12.5).
+    assert found.p50 == pytest.approx(5 - math.sqrt(12.5), abs=0.1)
+
+
+def test_a_spread_of_defined_outcomes_misses_none() -> None:
+    assert spread(ONLY_UP, Steps(), {"steps": Range(1, 2, 5)}, draws=50).undefined_share == 0
+
+
+def test_no_draw_with_an_outcome_is_an_error_that_names_the_calculator() -> None:
+    with pytest.raises(NoOutcomeError, match="only-up"):
+        spread(ONLY_UP, Steps(), {"steps": Range(-5, -4, -3)}, draws=50)
+
+
+@pytest.mark.parametrize("steps", [Range(-5, 1, 5), Range(-5, -3, 0), Range(-5, -4, -3)], ids=str)
+def test_a_range_to_where_nothing_is_defined_has_no_swing(steps: Range) -> None:
+    assert swings(ONLY_UP, Steps(1), {"steps": steps})[:1] == ()
+
+
+def test_what_leads_to_where_nothing_is_defined_is_no_nudge() -> None:
+    assert strongest_nudges(ONLY_UP, Steps(-1)) == ()
+    assert [nudge.name for nudge in strongest_nudges(ONLY_UP, Steps(1))] == ["steps"]
 
 
 @settings(max_examples=60, deadline=None)

@@ -27,7 +27,6 @@ theme: {name: material, font: false}
 plugins: [roi-calculator: {pyodide: self}]
 """
 PAGE = "# Page\n\n```roi-calculator\nboot: intent\n```\n"
-TOUCH = "document.querySelector('roi-calculator input').focus()"
 # A calculator that never ends on one number, and raises on another.
 MOODS = """
 _calm = evaluate
@@ -64,7 +63,7 @@ def page(tab: Tab, moody_site_folder: Path) -> Iterator[Tab]:
             "for (const type of ['error', 'unhandledrejection'])"
             " addEventListener(type, (event) => window.caughtErrors.push(String(event.message)))"
         )
-        tab.evaluate(TOUCH)
+        tab.click(FIELD)
         wait_for_state(tab)
         yield tab
         assert tab.evaluate("return window.caughtErrors") == []
@@ -124,7 +123,7 @@ def test_without_a_network_the_loaded_page_goes_on_answering(
 ) -> None:
     with served(moody_site_folder) as site:
         tab.open(f"{site.url}/")
-        tab.evaluate(TOUCH)
+        tab.click(FIELD)
         wait_for_state(tab)
     # The server is gone.
     tab.replace(FIELD, "250")

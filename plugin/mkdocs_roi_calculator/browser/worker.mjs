@@ -111,7 +111,6 @@ class Files {
       const response = await fetch(address, {
         // What the cache has is verified, however old it is.
         cache: this.#boot.fresh.includes(name) ? "reload" : "force-cache",
-        credentials: "omit",
         signal: aborter.signal,
         // The browser checks only what is complete, so nothing can be told or compiled before.
         ...(crypto.subtle ? {} : { integrity }),

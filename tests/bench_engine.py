@@ -1,0 +1,386 @@
+"""How soon a page answers with Python in it: ours beside the other ways, in one run, in turn.
+
+Every page computes the worked month with 250 requests as soon as it can and notes when; the clock
+is the page's own, from the start of the navigation. Each measurement has a browser of its own, so
+that the first visit is cold; the second is another page of the same browser. The server shapes
+the link itself, because a browser's own emulation does not reach workers, and counts the bytes.
+
+    make bench              everything, five rounds
+    BENCH_ROUNDS=1 BENCH_LINKS=unthrottled BENCH_BROWSERS=chromium make bench-engine
+"""
+
+import functools
+import gzip
+import http.server
+import json
+import mimetypes
+import os
+import statistics
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from support.browsers import started
+from support.sites import PYODIDE, ROOT, run_tool, write_site
+
+ROUNDS: Final = int(os.environ.get("BENCH_ROUNDS", "5"))
+OUTPUT: Final = ROOT / "build" / "bench"
+PATIENCE_MS: Final = 180_000
+RECALCULATIONS: Final = 300
+SAVING: Final = 4500
+
+
+@dataclass(frozen=True)
+class Link:
+    """A connection: bytes a second, None for all there is, and the seconds of a round trip."""
+
+    bytes_per_second: float | None
+    round_trip: float
+
+
+LINKS: Final[Mapping[str, Link]] = {
+    "unthrottled": Link(None, 0),
+    "9 Mbit/s, 170 ms": Link(9e6 / 8, 0.170),
+    "1.6 Mbit/s, 150 ms": Link(1.6e6 / 8, 0.150),
+}
+SLOWEST: Final = "1.6 Mbit/s, 150 ms"
+
+_ANSWER: Final = "window.answered = (value) => { window.answer ??= [performance.now(), value]; };"
+_PYTHON: Final = "float(250 * 20 - 500)"
+_LOADER: Final = "import { loadPyodide } from '/pyodide/pyodide.mjs';"
+PAGES: Final[Mapping[str, str]] = {
+    "stock Pyodide, worker": "<script type=module>"
+    "const worker = new Worker('/stock-worker.mjs', { type: 'module' });"
+    "worker.onmessage = ({ data }) => answered(data);</script>",
+    "stock Pyodide, page": f"<script type=module>{_LOADER}"
+    "const python = await loadPyodide({ indexURL: '/pyodide/' });"
+    f"answered(python.runPython('{_PYTHON}'));</script>",
+    "PyScript, py": "<script type=module src=/pyscript/core.js></script>"
+    '<script type=py config=\'{"interpreter": "/pyodide/pyodide.mjs"}\'>'
+    f"import js; js.answered({_PYTHON})</script>",
+    "PyScript, mpy": "<script type=module src=/pyscript/core.js></script>"
+    '<script type=mpy config=\'{"interpreter": "/micropython/micropython.mjs"}\'>'
+    f"import js; js.answered({_PYTHON})</script>",
+    "plain JavaScript": "<script type=module>answered(250 * 20 - 500);</script>",
+    "compileStreaming alone": "<script type=module>"
+    "await WebAssembly.compileStreaming(fetch('/pyodide/pyodide.asm.wasm'));"
+    f"answered({SAVING});</script>",
+}
+OURS: Final = "ours"
+# Types a number as soon as there is a form, and notes when the answer to it stands there.
+_TYPE: Final = """
+addEventListener("DOMContentLoaded", () => {
+  const calculator = document.querySelector("roi-calculator");
+  if (!calculator) return;
+  const seen = () => {
+    const shown = calculator.querySelector("[data-output=net_saving]").dataset.value;
+    if (shown === "4500") window.answered(4500);
+  };
+  new MutationObserver(seen).observe(calculator, { childList: true, subtree: true });
+  customElements.whenDefined("roi-calculator").then(() => {
+    const field = calculator.querySelector("[name=requests]");
+    field.value = "250";
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+});
+"""
+_THEME: Final = """<!doctype html><html lang="en"><title>Ours</title>
+{% for path in extra_css %}<link rel="stylesheet" href="{{ path }}">{% endfor %}
+{% for script in config.extra_javascript %}{{ script | script_tag }}{% endfor %}
+{{ page.content }}
+"""
+_OBSERVE: Final = """
+window.longTasks = []; window.shift = 0;
+const observe = (type, note) => {
+  if (!PerformanceObserver.supportedEntryTypes.includes(type)) return;
+  const observer = new PerformanceObserver((list) => list.getEntries().forEach(note));
+  observer.observe({ type, buffered: true });
+};
+observe("longtask", ({ duration }) => window.longTasks.push(duration));
+observe("layout-shift", ({ value }) => { window.shift += value; });
+"""
+_RECALCULATE: Final = """
+async (count) => {
+  const script = document.querySelector("script[src*=roi-calculator]").src;
+  const { runtime } = await import(script.replace("index.mjs", "runtime.mjs"));
+  const took = [];
+  for (let each = 0; each < count; each++) {
+    const started = performance.now();
+    await runtime.evaluate({ calculator: "deflection", language: "en", currency: "USD",
+      values: { requests: String(each), cost_per_request: "20", investment: "500" } });
+    took.push(performance.now() - started);
+  }
+  return took;
+}
+"""
+
+
+@dataclass
+class Server:
+    """The pages on loopback, over one link at a time; sent: the bytes since it was last emptied."""
+
+    folder: Path
+    link: Link = LINKS["unthrottled"]
+    url: str = ""
+    sent: int = 0
+    _gate: threading.Lock = field(default_factory=threading.Lock)
+    _free_at: float = 0.0
+
+    def send(self, handler: "_Handler", body: bytes) -> None:
+        """Send a body at the link's pace, which all connections share."""
+        rate = self.link.bytes_per_second
+        for start in range(0, len(body), 16_384):
+            part = body[start : start + 16_384]
+            with self._gate:
+                self.sent += len(part)
+                if rate:
+                    self._free_at = max(self._free_at, time.monotonic()) + len(part) / rate
+                    time.sleep(max(0.0, self._free_at - time.monotonic()))
+            handler.wfile.write(part)
+
+    @functools.cache  # noqa: B019 - one server a run
+    def body(self, file: Path) -> tuple[bytes, bool]:
+        """Return a file's bytes as they go over the wire, and whether they are compressed."""
+        content = file.read_bytes()
+        if file.suffix == ".zip":
+            return content, False
+        return gzip.compress(content, 9, mtime=0), True
+
+    def __hash__(self) -> int:
+        """Return a hash: there is one server, whatever it has sent."""
+        return id(self)
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments: object, serving: Server) -> None:
+        self._server = serving
+        super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        file = self._server.folder / self.path.partition("?")[0].lstrip("/")
+        if file.is_dir():
+            file /= "index.html"
+        time.sleep(self._server.link.round_trip)
+        if not file.is_file():
+            self.send_error(404)
+            return
+        body, is_compressed = self._server.body(file)
+        self.send_response(200)
+        self.send_header("Content-Type", mimetypes.guess_type(file.name)[0] or "text/plain")
+        self.send_header("Content-Length", str(len(body)))
+        if is_compressed:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.end_headers()
+        try:
+            self._server.send(self, body)
+        except ConnectionError:  # the page was closed
+            self.close_connection = True
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+        """Say nothing on the terminal."""
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[Server]:
+    serving = Server(folder)
+    handler = functools.partial(_Handler, serving=serving)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        serving.url = f"http://127.0.0.1:{server.server_port}"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield serving
+        server.shutdown()
+
+
+def _write_pages(folder: Path) -> Path:
+    """Build our page, and put the others and their files beside it; return the folder."""
+    config = (
+        "site_name: Bench\ntheme: {name: null, custom_dir: theme, locale: en}\n"
+        "plugins: [roi-calculator: {pyodide: self}]\n"
+    )
+    # Nothing of a theme's, as in the other pages.
+    (folder / "theme").mkdir()
+    (folder / "theme" / "main.html").write_text(_THEME, "utf-8")
+    write_site(folder, config, {"index.md": "# Ours\n\n```roi-calculator\n```\n"})
+    built = run_tool("mkdocs", "build", "--strict", cwd=folder)
+    if built.returncode:
+        raise SystemExit(built.stderr)
+    site = folder / "site"
+    for name, source in {
+        "pyodide": PYODIDE,
+        "pyscript": ROOT / "node_modules" / "@pyscript" / "core" / "dist",
+        "micropython": ROOT / "node_modules" / "@micropython" / "micropython-webassembly-pyscript",
+    }.items():
+        (site / name).symlink_to(source)
+    for name, body in PAGES.items():
+        (site / _file_of(name)).write_text(f"<!doctype html><title>{name}</title>{body}", "utf-8")
+    (site / "stock-worker.mjs").write_text(
+        f"{_LOADER}const python = await loadPyodide({{ indexURL: '/pyodide/' }});"
+        f"postMessage(python.runPython('{_PYTHON}'));",
+        "utf-8",
+    )
+    return site
+
+
+def _file_of(name: str) -> str:
+    return f"{name.replace(' ', '-').replace(',', '')}.html"
+
+
+def _visit(context: BrowserContext, address: str) -> Page:
+    """Open a page and wait for its answer."""
+    page = context.new_page()
+    page.add_init_script(_ANSWER + _OBSERVE + _TYPE)
+    page.goto(address, wait_until="commit")
+    page.wait_for_function("window.answer", timeout=PATIENCE_MS)
+    moment, value = page.evaluate("window.answer")
+    if value != SAVING:
+        message = f"{address} answered {value}"
+        raise SystemExit(message)
+    page.evaluate("(moment) => { window.moment = moment; }", moment)
+    return page
+
+
+def _peak_megabytes() -> float:
+    """Return the most memory that the largest process below this one has had."""
+    tree = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
+    parents = {int(pid): int(parent) for pid, parent in map(str.split, tree.stdout.splitlines())}
+    peaks = [0.0]
+    for pid in parents:
+        above = pid
+        while above in parents and above != os.getpid():
+            above = parents[above]
+        status = Path(f"/proc/{pid}/status")
+        if above == os.getpid() and pid != above and status.is_file():
+            lines = dict(line.split(":", 1) for line in status.read_text("utf-8").splitlines())
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+            if b"renderer" in command or b"contentproc" in command:
+                peaks.append(int(lines["VmHWM"].split()[0]) / 1024)
+    return max(peaks)
+
+
+def _measure(browser: Browser, server: Server, name: str) -> dict[str, float | list[float]]:
+    address = f"{server.url}/" + ("" if name == OURS else _file_of(name))
+    context = browser.new_context()
+    server.sent = 0
+    page = _visit(context, address)
+    figures: dict[str, float | list[float]] = {
+        "cold_ms": page.evaluate("window.moment"),
+        "bytes": server.sent,
+        "long_tasks_ms": page.evaluate("window.longTasks.reduce((sum, each) => sum + each, 0)"),
+        "shift": page.evaluate("window.shift"),
+        "peak_mb": _peak_megabytes(),
+    }
+    if name == OURS:
+        figures["recalculation_ms"] = page.evaluate(_RECALCULATE, RECALCULATIONS)
+    page.close()
+    # So that the browser has written what it keeps.
+    time.sleep(0.5)
+    figures["warm_ms"] = _visit(context, address).evaluate("window.moment")
+    context.close()
+    return figures
+
+
+def _before_interaction(site: Path) -> int:
+    """Return the compressed bytes of script and style that our page loads before anybody acts."""
+    names = ("index.mjs", "element.mjs", "runtime.mjs", "release.mjs", "style.css")
+    (folder,) = (each.parent for each in site.glob("assets/roi-calculator/*/index.mjs"))
+    return sum(len(gzip.compress((folder / name).read_bytes(), 9, mtime=0)) for name in names)
+
+
+def _shown(values: list[float], unit: str) -> str:
+    scale = {"s": 1000, "kB": 1000, "MB": 1, "ms": 1}[unit]
+    digits = 2 if unit == "s" else 0
+    low, middle, high = (
+        each / scale for each in (min(values), statistics.median(values), max(values))
+    )
+    return f"{middle:.{digits}f} ({low:.{digits}f}–{high:.{digits}f})"  # noqa: RUF001 - a range
+
+
+COLUMNS: Final = {
+    "cold_ms": ("first visit, s", "s"),
+    "warm_ms": ("second visit, s", "s"),
+    "bytes": ("on the wire, kB", "kB"),
+    "long_tasks_ms": ("long tasks, ms", "ms"),
+    "peak_mb": ("peak memory, MB", "MB"),
+}
+
+
+def _table(runs: Mapping[str, list[dict[str, float | list[float]]]]) -> str:
+    titles = " | ".join(title for title, _ in COLUMNS.values())
+    lines = [f"| | {titles} |", "|---|" + "---|" * len(COLUMNS)]
+    for name, measured in runs.items():
+        cells = [
+            _shown([float(each[column]) for each in measured], unit)  # type: ignore[arg-type]
+            for column, (_, unit) in COLUMNS.items()
+        ]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure everything in turn and write it as Markdown and JSON."""
+    links = [name for name in LINKS if name in os.environ.get("BENCH_LINKS", ";".join(LINKS))]
+    browsers = os.environ.get("BENCH_BROWSERS", "chromium,firefox").split(",")
+    mimetypes.add_type("text/javascript", ".mjs")
+    mimetypes.add_type("application/wasm", ".wasm")
+    found: dict[str, dict[str, list[dict[str, float | list[float]]]]] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        site = _write_pages(Path(scratch))
+        before = _before_interaction(site)
+        with _serving(site) as server:
+            # Compressed beforehand: a site's server does not do it while a reader waits.
+            for folder in (site, *filter(Path.is_symlink, site.iterdir())):
+                for file in filter(Path.is_file, folder.rglob("*.[mwjz]*")):
+                    server.body(file)
+            for link, _, browser_name, name in product(
+                links, range(ROUNDS), browsers, (OURS, *PAGES)
+            ):
+                server.link = LINKS[link]
+                with started(browser_name) as browser:
+                    if not isinstance(browser, Browser):
+                        raise SystemExit(browser_name)
+                    figures = _measure(browser, server, name)
+                runs = found.setdefault(f"{browser_name}, {link}", {})
+                runs.setdefault(name, []).append(figures)
+                print(f"{browser_name}, {link}, {name}: {figures['cold_ms']:.0f} ms", flush=True)
+                _write(found, before)
+
+
+def _write(
+    found: Mapping[str, Mapping[str, list[dict[str, float | list[float]]]]], before: int
+) -> None:
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    (OUTPUT / "engine.json").write_text(
+        json.dumps({"before_interaction_bytes": before, "rounds": ROUNDS, "found": found}), "utf-8"
+    )
+    parts = [f"Script and style before any interaction: {before / 1000:.1f} kB compressed."]
+    for title, runs in found.items():
+        parts.append(f"### {title}\n\n{_table(runs)}")
+        recalculations = [
+            took
+            for each in runs.get(OURS, [])
+            for took in each["recalculation_ms"]  # type: ignore[union-attr]
+        ]
+        if recalculations:
+            percentiles = statistics.quantiles(recalculations, n=100)
+            shift = max(float(each["shift"]) for each in runs[OURS])  # type: ignore[arg-type]
+            parts.append(
+                f"Recalculation: p50 {percentiles[49]:.1f} ms, p95 {percentiles[94]:.1f} ms of "
+                f"{len(recalculations)}. Layout shift: {shift:.3f}."
+            )
+    (OUTPUT / "engine.md").write_text("\n\n".join(parts) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

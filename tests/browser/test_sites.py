@@ -1,0 +1,125 @@
+"""The calculator in sites as others set them up: plugins, addresses, several versions."""
+
+import os
+import subprocess
+import tarfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from support.browsers import Tab, output, wait_for_output, wait_for_state, wait_until
+from support.sites import TOOLS, run_tool, served, write_site
+
+FIELD = "roi-calculator input[name=requests]"
+IN_CHROMIUM = pytest.mark.parametrize("browser", ["chromium"], indirect=True)
+CONFIG = """
+site_name: Test
+site_url: https://test.example/
+theme: {name: material, font: false, features: [navigation.instant]}
+"""
+PLUGINS = "plugins: [search, PLUGIN, roi-calculator: {pyodide: self}]\n"
+PAGES = {
+    "index.md": "# Home\n\n[ROI](roi.md)\n",
+    "roi.md": "# ROI\n\n```roi-calculator\n```\n",
+}
+# Material's own script names a library that it loads from elsewhere on pages with diagrams.
+PRIVACY = "privacy: {assets_exclude: ['unpkg.com/*']}"
+MINIFY = """
+plugins:
+  - search
+  - roi-calculator: {pyodide: self}
+  - minify: {minify_html: true, minify_js: true, js_files: [own.js], cache_safe: true}
+extra_javascript: [own.js]
+"""
+OWN = {"own.js": "/* a comment */ window.isOwn = true;\n"}
+
+
+def _built(folder: Path, config: str, pages: dict[str, str] | None = None) -> Path:
+    write_site(folder, CONFIG + config, {**PAGES, **(pages or {})})
+    built = run_tool("mkdocs", "build", "--strict", cwd=folder)
+    assert built.returncode == 0, built.stderr
+    return folder / "site"
+
+
+def _answers(tab: Tab, address: str) -> None:
+    tab.open(address)
+    tab.replace(FIELD, "250")
+    wait_for_output(tab, "net_saving", "4500")
+    # The offline plugin's search names a script of another site.
+    assert [error for error in tab.errors if "ERR_NAME_NOT_RESOLVED" not in error] == []
+
+
+@IN_CHROMIUM
+@pytest.mark.parametrize(
+    ("config", "page"),
+    [
+        (PLUGINS.replace("PLUGIN", PRIVACY), "roi/"),
+        (PLUGINS.replace("PLUGIN", "offline"), "roi.html"),
+        (MINIFY, "roi/"),
+        (PLUGINS.replace("PLUGIN, ", "") + "use_directory_urls: false\n", "roi.html"),
+    ],
+    ids=["privacy", "offline", "minify", "use_directory_urls"],
+)
+def test_it_works_beside_other_plugins_and_addresses(
+    config: str, page: str, tab: Tab, tmp_path: Path
+) -> None:
+    with served(_built(tmp_path, config, OWN)) as site:
+        _answers(tab, f"{site.url}/{page}")
+
+
+@IN_CHROMIUM
+def test_it_works_below_a_path(tab: Tab, tmp_path: Path) -> None:
+    config = PLUGINS.replace("PLUGIN, ", "")
+    site_folder = _built(tmp_path, config)
+    below = tmp_path / "server" / "guides" / "service"
+    below.parent.mkdir(parents=True)
+    site_folder.rename(below)
+    with served(tmp_path / "server") as site:
+        _answers(tab, f"{site.url}/guides/service/roi/")
+        tab.open(f"{site.url}/guides/service/")
+        tab.click("article a[href*='roi/']")
+        wait_until(tab, "document.querySelector('roi-calculator')")
+        wait_for_state(tab)
+
+
+@IN_CHROMIUM
+def test_from_a_folder_without_a_server_the_example_stands_and_the_page_says_so(
+    tab: Tab, tmp_path: Path
+) -> None:
+    site = _built(tmp_path, PLUGINS.replace("PLUGIN", "offline"))
+    tab.open((site / "roi.html").as_uri())
+    assert output(tab, "net_saving") == "1500"
+    tab.evaluate("document.getAnimations().forEach((each) => each.finish())")
+    said = tab.evaluate(
+        "const said = getComputedStyle(document.querySelector('.roi-status'), '::after');"
+        "return said.visibility === 'visible' && said.content"
+    )
+    assert "Live calculation could not be loaded." in str(said)
+
+
+def _run(*command: str, cwd: Path) -> bytes:
+    return subprocess.run(command, cwd=cwd, check=True, capture_output=True).stdout
+
+
+@IN_CHROMIUM
+def test_every_version_of_a_site_has_its_own(tab: Tab, tmp_path: Path) -> None:
+    folder = write_site(tmp_path, CONFIG + PLUGINS.replace("PLUGIN", "mike"), PAGES)
+    _run("git", "init", "--quiet", cwd=folder)
+    (folder / ".gitignore").write_text("/published/\n", "utf-8")
+    for key, value in (("user.name", "Test"), ("user.email", "test@test.example")):
+        _run("git", "config", key, value, cwd=folder)
+    _run("git", "commit", "--quiet", "--allow-empty", "--message", "Begin", cwd=folder)
+    for version in ("1.0", "2.0"):
+        # It finds the builder by its name alone.
+        found = {"PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}"}
+        deployed = run_tool("mike", "deploy", version, cwd=folder, environment=found)
+        assert deployed.returncode == 0, deployed.stderr
+    published = tmp_path / "published"
+    with tarfile.open(fileobj=BytesIO(_run("git", "archive", "gh-pages", cwd=folder))) as archive:
+        archive.extractall(published, filter="data")
+    with served(published) as site:
+        for version in ("1.0", "2.0"):
+            tab.open(f"{site.url}/{version}/roi/")
+            tab.replace(FIELD, "250")
+            wait_for_output(tab, "net_saving", "4500")
