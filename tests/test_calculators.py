@@ -18,20 +18,9 @@ from hypothesis import strategies as st
 
 from roi_calc import finance, service, uncertainty
 from roi_calc.calculators import CALCULATORS
+from roi_calc.inputs import Given, InputErrors, changed, read_inputs
 from roi_calc.number_format import NEUTRAL
-from roi_calc.schema import (
-    AnyCalculator,
-    Choice,
-    Given,
-    InputErrors,
-    Kind,
-    Quantity,
-    Values,
-    changed,
-    inputs_of,
-    outputs_of,
-    read_inputs,
-)
+from roi_calc.schema import AnyCalculator, Choice, Kind, Quantity, Values, inputs_of, outputs_of
 
 CASES: Final = Path(__file__).parent / "cases"
 
@@ -58,6 +47,7 @@ class Case:
     reasons: Mapping[str, str]
     texts: Mapping[str, str]
     errors: Mapping[str, str]
+    limits: Mapping[str, float]
 
     def __str__(self) -> str:
         """Return what the case is called in a report."""
@@ -73,6 +63,7 @@ def _cases() -> list[Case]:
         "reasons": {},
         "texts": {},
         "errors": {},
+        "limits": {},
     }
     return [
         Case(calculator=CALCULATORS[file.stem], **{**empty, **case})
@@ -126,6 +117,9 @@ def test_refused_case(case: Case) -> None:
         _read(case.calculator, case.texts)
     errors = [(error.field, error.reason) for error in refused.value.errors]
     assert errors == list(case.errors.items())
+    numbers = {error.field: error.number for error in refused.value.errors}
+    for name, limit in case.limits.items():
+        assert numbers[name] == pytest.approx(limit, rel=1e-12), name
 
 
 @pytest.mark.parametrize("case", [case for case in COMPUTED if case.natures], ids=str)

@@ -12,8 +12,9 @@ import pytest
 from mkdocs_roi_calculator.settings import KEYS
 from roi_calc.benchmarks import benchmarks
 from roi_calc.calculators import CALCULATORS
+from roi_calc.inputs import changed
 from roi_calc.number_format import number_format
-from roi_calc.schema import changed, outputs_of
+from roi_calc.schema import outputs_of
 from support.sites import ROOT
 
 GUIDE = ROOT / "docs" / "en"

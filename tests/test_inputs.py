@@ -7,15 +7,9 @@ import pytest
 from roi_calc.browser import evaluate
 from roi_calc.calculators import CALCULATORS
 from roi_calc.calculators.deflection import Inputs
+from roi_calc.inputs import Given, InputErrors, Range, read_inputs, refuse_totals_beside_parts
 from roi_calc.number_format import NEUTRAL, number_format
-from roi_calc.schema import (
-    Given,
-    InputErrors,
-    Kind,
-    Range,
-    read_inputs,
-    refuse_totals_beside_parts,
-)
+from roi_calc.schema import Kind
 from roi_calc.text import language
 
 DEFLECTION = CALCULATORS["deflection"]

@@ -9,9 +9,9 @@ import pytest
 from mkdocs_roi_calculator.settings import SettingError
 from mkdocs_roi_calculator.site_files import published_files, site_calculators
 from roi_calc.answer import answer, sentence
+from roi_calc.inputs import read_inputs
 from roi_calc.number_format import NEUTRAL
 from roi_calc.page import render_block
-from roi_calc.schema import read_inputs
 from roi_calc.site_calculators import (
     CalculatorFileError,
     load_calculator,

@@ -13,7 +13,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from roi_calc.calculators import CALCULATORS
-from roi_calc.schema import Calculator, Kind, Quantity, Range, Result
+from roi_calc.inputs import Range
+from roi_calc.schema import Calculator, Kind, Quantity, Result
 from roi_calc.uncertainty import (
     BINS,
     DRAWS,
@@ -53,9 +54,10 @@ def _ranges(low: float, high: float) -> st.SearchStrategy[Range]:
 
 @dataclass(frozen=True)
 class Steps:
-    """Input of a calculator whose outcome comes in steps."""
+    """Inputs of a calculator whose outcome comes in steps."""
 
     steps: Annotated[float, Quantity(Kind.COUNT, minimum=-5)] = 0
+    size: Annotated[float, Quantity(Kind.MONEY, is_lever=False)] = 6
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Stepped:
 
 
 def _in_steps(inputs: Steps) -> Stepped:
-    return Stepped(6.0 * round(inputs.steps))
+    return Stepped(inputs.size * round(inputs.steps))
 
 
 @dataclass(frozen=True)
@@ -308,6 +310,15 @@ def test_an_outcome_at_the_very_end_lies_in_the_last_bin() -> None:
     assert [each.low for each in bins] == list(range(-30, 30, 2))
     assert bins[-1].high == 30
     assert sum(each.count for each in bins) == DRAWS
+
+
+@pytest.mark.parametrize("ends", [Range(0, 0, 5), Range(-5, 0, 0)], ids=str)
+def test_where_0_is_an_end_there_is_no_bin_more(ends: Range) -> None:
+    # 5.5 / (5.5 / 30) is 30.000000000000004 in binary.
+    bins = spread(IN_STEPS, Steps(size=1.1), {"steps": ends}).bins
+    assert len(bins) == BINS
+    assert bins[0].low == pytest.approx(1.1 * ends.low)
+    assert bins[-1].high == pytest.approx(1.1 * ends.high)
 
 
 def test_a_bin_without_a_draw_is_empty() -> None:

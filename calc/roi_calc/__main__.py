@@ -10,16 +10,10 @@ from typing import Final, NoReturn
 from roi_calc import __version__, answer
 from roi_calc.answer import Answer
 from roi_calc.calculators import CALCULATORS
+from roi_calc.inputs import InputErrors, read_inputs, refuse_totals_beside_parts
 from roi_calc.json_schema import json_schema
 from roi_calc.number_format import NEUTRAL, currencies, plain_number
-from roi_calc.schema import (
-    AnyCalculator,
-    InputErrors,
-    Kind,
-    Quantity,
-    read_inputs,
-    refuse_totals_beside_parts,
-)
+from roi_calc.schema import AnyCalculator, Kind, Quantity
 from roi_calc.site_calculators import CalculatorFileError, add_library, load_calculator
 from roi_calc.text import Language, UnknownLanguageError, author_language, language, languages
 from roi_calc.uncertainty import DRAWS, SEED

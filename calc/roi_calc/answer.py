@@ -13,15 +13,14 @@ from typing import Any, Final
 
 from roi_calc import uncertainty
 from roi_calc.benchmarks import benchmarks_for
+from roi_calc.inputs import Given, InputErrors, changed
 from roi_calc.number_format import NumberFormat, fraction_digits, plain_number
 from roi_calc.schema import (
+    PERIOD_INPUT,
     AnyCalculator,
-    Given,
-    InputErrors,
     Kind,
     Scenario,
     Values,
-    changed,
     choices_of,
     inputs_of,
     outputs_of,
@@ -94,7 +93,7 @@ class Answer:
     @property
     def period(self) -> str:
         """The period that all inputs are for; empty where the calculator has none to choose."""
-        return self.choices.get("period", "")
+        return self.choices.get(PERIOD_INPUT, "")
 
     @property
     def pays(self) -> bool:

@@ -7,15 +7,8 @@ from roi_calc import page
 from roi_calc.answer import Answer, Comparison, answer, plain_values, sentence
 from roi_calc.calculators import CALCULATORS
 from roi_calc.form import notes, units
-from roi_calc.schema import (
-    LOW,
-    RANGE_MARK,
-    AnyCalculator,
-    InputErrors,
-    Quantity,
-    input_name,
-    read_inputs,
-)
+from roi_calc.inputs import RANGE_MARK, InputErrors, read_inputs
+from roi_calc.schema import LOW, AnyCalculator, Quantity, input_name
 from roi_calc.text import language
 
 

@@ -23,7 +23,15 @@ from typing import Any, Final, get_type_hints
 
 from roi_calc.calculators import CALCULATORS
 from roi_calc.catalog import CatalogError, messages
-from roi_calc.schema import PERIOD, AnyCalculator, Calculator, Choice, Quantity, Result
+from roi_calc.schema import (
+    PERIOD,
+    PERIOD_INPUT,
+    AnyCalculator,
+    Calculator,
+    Choice,
+    Quantity,
+    Result,
+)
 
 # The package under which the files are published for the browser.
 PACKAGE: Final = "roi_calc_site"
@@ -233,7 +241,7 @@ def _wrong_names(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
     for name in calculator.fields:
         if name in _RESERVED:
             yield name, "a name of the command line's own; expected another"
-        if name == "period" and calculator.fields[name] != PERIOD:
+        if name == PERIOD_INPUT and calculator.fields[name] != PERIOD:
             yield name, "expected roi_calc.schema.PERIOD, or another name"
     steps = [step.lstrip("+-") for step in calculator.pictured]
     for name in (calculator.counted, *steps):

@@ -22,7 +22,7 @@ from roi_calc.number_format import (
     rounded_up,
     share_decimals,
 )
-from roi_calc.schema import AnyCalculator, Choice, InputError, Kind, Quantity, Result
+from roi_calc.schema import PERIOD_INPUT, AnyCalculator, Choice, InputError, Kind, Quantity, Result
 
 _ONE_MARK_AND_THREE_DIGITS: Final = re.compile(r"\d{1,3}([.,])\d{3}")
 _SHOWN_DECIMALS: Final = 2
@@ -65,6 +65,9 @@ class Language:
         A site's calculator brings its words along: in the page's language if it can, else in its
         first one, and has plain ones for the rest. KeyError as in words().
         """
+        if key.startswith(f"{PERIOD_INPUT}.") and PERIOD_INPUT in calculator.choices:
+            # One choice for every calculator that has it.
+            return self.words(f"choice.{key}", **values)
         if not calculator.words:
             return self.words(f"{calculator.name}.{key}", **values)
         for base in (self.tag.partition("-")[0], ""):

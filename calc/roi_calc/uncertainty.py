@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
 
-from roi_calc.schema import AnyCalculator, Range
+from roi_calc.inputs import Range
+from roi_calc.schema import AnyCalculator
 
 DRAWS: Final = 10_000
 SEED: Final = 1

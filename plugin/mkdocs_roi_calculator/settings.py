@@ -11,19 +11,10 @@ from typing import Final
 
 from roi_calc.answer import Comparison
 from roi_calc.calculators import CALCULATORS
+from roi_calc.inputs import Given, InputErrors, read_inputs, read_number, refuse_totals_beside_parts
 from roi_calc.number_format import NEUTRAL, currencies
 from roi_calc.reference import TABLES
-from roi_calc.schema import (
-    AnyCalculator,
-    Given,
-    InputErrors,
-    Quantity,
-    Scenario,
-    parts_of,
-    read_inputs,
-    read_number,
-    refuse_totals_beside_parts,
-)
+from roi_calc.schema import AnyCalculator, Quantity, Scenario, parts_of
 from roi_calc.text import (
     Language,
     UnknownLanguageError,

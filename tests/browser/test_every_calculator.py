@@ -6,8 +6,9 @@ import pytest
 
 from roi_calc.answer import answer, spread_sentence
 from roi_calc.calculators import CALCULATORS
+from roi_calc.inputs import read_inputs
 from roi_calc.number_format import number_format, plain_number
-from roi_calc.schema import outputs_of, read_inputs
+from roi_calc.schema import outputs_of
 from roi_calc.text import language
 from support.browsers import Tab, output, wait_for_output, wait_for_state, wait_until
 from support.sites import ROOT, Served
