@@ -42,7 +42,7 @@ site: $(VENV)/ready.stamp
 	$(BIN)/mkdocs build
 
 test: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
-	$(WHEEL_BIN)/python -m pytest $(TESTS)
+	$(WHEEL_BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
 
 check: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(BIN)/ruff format --check
