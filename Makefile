@@ -6,6 +6,7 @@
 #   make fix      what `check` can put right by itself
 #   make site     the guide's files, in build/site
 #   make bench    what a block costs to build, what ranges cost, and how soon a page answers (half an hour)
+#   make mutation whether the tests of the formulas notice a change in them (ten minutes)
 #
 # Where Pyodide's CDN cannot be reached: make serve PYODIDE=self
 

@@ -110,6 +110,14 @@ def test_a_range_in_the_wrong_order_is_an_error_at_its_end() -> None:
     assert _errors(requests="80..100..x") == [("requests.high", "not_a_number")]
 
 
+def test_a_rule_between_inputs_holds_at_the_ends_of_a_range_too() -> None:
+    texts = {"minutes_before": "6", "easy_share": "0.5", "easy_minutes": "3..10..50"}
+    with pytest.raises(InputErrors) as refused:
+        read_inputs(CALCULATORS["handling-time"], texts, NEUTRAL, "USD")
+    error = refused.value.errors[0]
+    assert (error.field, error.reason, error.number) == ("easy_minutes.high", "above_limit", 12)
+
+
 def test_a_total_that_its_parts_replace_has_no_range() -> None:
     assert _given({"investment": "400..500..600", "tool_cost": "5"}).ranges == {}
 

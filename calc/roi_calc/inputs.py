@@ -5,7 +5,7 @@ it. What an input is stands in schema.py.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 from roi_calc.number_format import NumberError, NumberFault, NumberFormat
@@ -104,6 +104,7 @@ def read_inputs(
     values = {name: numbers_read[name] for name in calculator.quantities}
     inputs = calculator.inputs_type(**values, **choices)
     _refuse(calculator.rules(inputs))
+    _refuse(_broken_at_an_end(calculator, {**values, **choices}, ranges))
     return Given(inputs, {name: each for name, each in ranges.items() if each.low < each.high})
 
 
@@ -235,6 +236,16 @@ def _misordered(ranges: Mapping[str, Range]) -> Iterator[InputError]:
             yield InputError(name + LOW, RANGE_ORDER, number=each.likely)
         if each.high < each.likely:
             yield InputError(name + HIGH, RANGE_ORDER, number=each.likely)
+
+
+def _broken_at_an_end(
+    calculator: AnyCalculator, values: Mapping[str, object], ranges: Mapping[str, Range]
+) -> Iterator[InputError]:
+    """Yield the rules between inputs that an end of a range breaks, the others being likely."""
+    for name, each in ranges.items():
+        for end, value in ((LOW, each.low), (HIGH, each.high)):
+            for error in calculator.rules(calculator.inputs_type(**{**values, name: value})):
+                yield replace(error, field=name + end) if error.field == name else error
 
 
 def _places(calculator: AnyCalculator) -> Iterator[str]:

@@ -117,7 +117,9 @@ def test_instant_navigation_keeps_the_worker(page: Tab, site: Served) -> None:
     page.evaluate("window.isSamePage = true")
     page.click("article a[href*='es/']")
     wait_until(
-        page, "location.pathname.endsWith('/es/') && document.querySelector('roi-calculator input')"
+        # The address changes before the page does.
+        page,
+        "document.querySelector('roi-calculator')?.getAttribute('language') === 'es'",
     )
     wait_for_state(page)
     page.replace(FIELD.format("requests"), "250")

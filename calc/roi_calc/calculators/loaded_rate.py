@@ -72,7 +72,8 @@ def loaded_rate(inputs: Inputs) -> Outputs:
     minutes = service.agent_minutes(inputs.minutes, inputs.concurrency)
     return Outputs(
         benefits_cost=pay - inputs.wage,
-        idle_cost=rate - pay - inputs.overhead,
+        # Not rate - pay - overhead, which leaves a hair in binary where nothing is idle.
+        idle_cost=(pay + inputs.overhead) * (1 - inputs.utilisation) / inputs.utilisation,
         loaded_rate=rate,
         cost_per_contact=rate * service.hours(1, minutes),
     )
