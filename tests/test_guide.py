@@ -108,6 +108,9 @@ def test_the_table_of_published_figures_has_all_of_them_with_their_grade() -> No
     html = markdown.markdown(block, extensions=["roi_calculator"])
     assert html.count("<tr>") == len(benchmarks()) + 1
     assert "$8.01" in html
+    # No more precise than the source: under a dollar, and over seven minutes.
+    assert "&lt; $1.00" in html
+    assert "&gt; 7 minutes" in html
     assert "weak source" in html
 
 

@@ -281,7 +281,9 @@ def benchmark_figure(published: Benchmark, language: Language) -> str:
         language.published(value, published, published.currency)
         for value in (published.low, published.high)
     )
-    return low if low == high else f"{low} – {high}"  # noqa: RUF001 - a range has an en dash
+    if low != high:
+        return f"{low} – {high}"  # noqa: RUF001 - a range has an en dash
+    return f"{published.bound} {low}".strip()
 
 
 def origin(given: Answer, published: Benchmark) -> str:

@@ -5,9 +5,10 @@ import functools
 import json
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -22,10 +23,12 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
+from urllib3.exceptions import HTTPError
 
 from support.sites import PYODIDE
 
@@ -52,6 +55,7 @@ _CHROMIUM_FLAGS: Final = (
     "--disable-sync",
 )
 _WAIT_SECONDS: Final = 90
+_QUIT_SECONDS: Final = 30
 _KEYS: Final = {"Tab": Keys.TAB, "Enter": Keys.ENTER, "Space": Keys.SPACE}
 
 
@@ -279,4 +283,20 @@ def _webkit(display: str) -> Iterator[webdriver.WebKitGTK]:
     try:
         yield driver
     finally:
-        driver.quit()
+        _quit(driver, service)
+
+
+def _quit(driver: webdriver.WebKitGTK, service: Service) -> None:
+    """End the browser; its driver sometimes never answers to that, and is ended then."""
+
+    def ask() -> None:
+        # What it answers to a request that was cut off says nothing about the page.
+        with suppress(HTTPError, OSError, WebDriverException):
+            driver.quit()
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(_QUIT_SECONDS)
+    if asking.is_alive():
+        service.process.kill()
+        asking.join()
