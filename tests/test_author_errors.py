@@ -26,8 +26,8 @@ MISTAKES = {
     "unknown key": (
         "title: A\ncurency: EUR\n",
         5,
-        "unknown key 'curency'; expected one of calculator, show, currency, language, boot, title, "
-        "values, targets, scenarios, links; did you mean 'currency'?",
+        "unknown key 'curency'; expected one of calculator, show, currency, language, boot, id, "
+        "title, values, targets, scenarios, links; did you mean 'currency'?",
     ),
     "unknown input": (
         "values:\n  request: 250\n",

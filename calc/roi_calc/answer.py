@@ -7,7 +7,7 @@ published figures, and what follows from ranges.
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -74,6 +74,11 @@ class Answer:
     language: Language
     currency: str
     comparison: Comparison
+
+    @cached_property
+    def in_prose(self) -> "Answer":
+        """The same answer as a sentence of an article writes it: `$1,500`, not `$1,500.00`."""
+        return replace(self, language=self.language.in_prose())
 
     @cached_property
     def outputs(self) -> Values:
@@ -233,6 +238,22 @@ def conditions(given: Answer) -> tuple[str, ...]:
         for name in _break_evens(given)
         if can_come_true(given, name) and (given.outputs[name] or not given.pays)
     )
+
+
+def conditions_sentence(given: Answer) -> str:
+    """Return what must be true for it to pay, in one sentence; empty where nothing can pay."""
+    words, clauses = given.language.words, conditions(given)
+    if clauses:
+        heading = words("conditions.paying" if given.pays else "conditions.not_paying")
+        return f"{heading} {given.language.listed(clauses)}."
+    return " ".join(impossibilities(given)) or no_condition(given)
+
+
+def no_condition(given: Answer) -> str:
+    """Say why there is no break-even to name; empty for a calculator that has none at all."""
+    if not any(result.is_condition for result in given.calculator.results.values()):
+        return ""
+    return given.language.words("conditions.none" if given.pays else "conditions.never")
 
 
 def impossibilities(given: Answer) -> tuple[str, ...]:

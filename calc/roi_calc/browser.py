@@ -1,29 +1,47 @@
 """The only thing the page's worker calls: a request in, a reply out, both plain data."""
 
-from collections.abc import Mapping
-from typing import TypedDict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import NotRequired, TypedDict
 
 from roi_calc import page
 from roi_calc.answer import Answer, Comparison, answer, plain_values, sentence
 from roi_calc.calculators import CALCULATORS
+from roi_calc.earlier import Entry, Taken, taken_over
 from roi_calc.form import notes, units
 from roi_calc.inputs import RANGE_MARK, InputErrors, read_inputs
+from roi_calc.live import read_live, written
 from roi_calc.schema import LOW, AnyCalculator, Quantity, input_name
-from roi_calc.text import language
+from roi_calc.text import UnknownLanguageError, language
 
 
-class Request(TypedDict):
-    """What a form asks: the texts of its fields, as typed, by the name they are sent under.
+class Form(TypedDict):
+    """What stands in a form: the texts of its fields, as typed, by the name they are sent under."""
 
-    comparison: what the page compares the answer with, as it was written into the page.
-    """
-
-    id: int
     calculator: str
     language: str
     currency: str
-    comparison: str
     values: Mapping[str, str]
+
+
+class Earlier(Form):
+    """A form that was answered earlier. changed: the fields that the reader had changed."""
+
+    changed: Sequence[str]
+
+
+class Request(Form):
+    """What a form asks.
+
+    comparison: what the page compares the answer with, as it was written into the page. live: the
+    values in the page's text that follow this form, as their author wrote them. earlier: the forms
+    whose numbers the reader wants in this one, the latest last.
+    """
+
+    id: int
+    comparison: str
+    live: NotRequired[Sequence[str]]
+    earlier: NotRequired[Sequence[Earlier]]
 
 
 class FieldError(TypedDict):
@@ -33,23 +51,32 @@ class FieldError(TypedDict):
     message: str
 
 
-class Answered(TypedDict):
-    """The answer: its HTML, its sentence, its outputs, and notes and units beside fields."""
+class _Reply(TypedDict):
+    """What every reply says. taken: the texts to put into fields, and the sentence on them."""
 
     id: int
     ok: bool
+    taken: Mapping[str, str]
+    said: str
+
+
+class Answered(_Reply):
+    """The answer: its HTML, its sentence, its outputs, and notes and units beside fields.
+
+    live: the values in the page's text, in the order in which they were asked for.
+    """
+
     html: str
     sentence: str
     outputs: dict[str, float | None]
     notes: dict[str, str]
     units: dict[str, str]
+    live: list[str]
 
 
-class Refused(TypedDict):
+class Refused(_Reply):
     """What is wrong with the fields; the last good answer stays."""
 
-    id: int
-    ok: bool
     errors: list[FieldError]
 
 
@@ -61,14 +88,21 @@ def evaluate(request: Request) -> Answered | Refused:
     """
     calculator = _calculator(request["calculator"])
     words, currency = language(request["language"]), request["currency"]
+    taken = Taken()
+    if request.get("earlier"):
+        entries = list(_entries(request["earlier"]))
+        taken = taken_over(calculator, request["values"], words, currency, entries)
+    values = {**request["values"], **taken.texts}
     try:
-        given = read_inputs(calculator, request["values"], words.numbers, currency)
+        given = read_inputs(calculator, values, words.numbers, currency)
     except InputErrors as refused:
         errors = [
             FieldError(field=each.field, message=words.error(calculator, each, currency))
             for each in refused.errors
         ]
-        return Refused(id=request["id"], ok=False, errors=errors)
+        return Refused(
+            id=request["id"], ok=False, errors=errors, taken=taken.texts, said=taken.said
+        )
     comparison = Comparison.from_json(request["comparison"])
     answered = answer(calculator, given, words, currency, comparison)
     return Answered(
@@ -77,9 +111,26 @@ def evaluate(request: Request) -> Answered | Refused:
         html=page.render_answer(answered),
         sentence=sentence(answered),
         outputs=plain_values(answered.outputs),
-        notes=_readings(answered, request["values"]) | notes(answered),
+        notes=_readings(answered, values) | notes(answered),
         units=units(answered),
+        live=[written(answered, read_live(calculator, each)) for each in request.get("live", ())],
+        taken=taken.texts,
+        said=taken.said,
     )
+
+
+def _entries(earlier: Sequence[Earlier]) -> Iterator[Entry]:
+    """Yield the forms that were answered earlier, each read as it was then.
+
+    What the browser kept may be another version's, or another script's: it is passed over.
+    """
+    for each in earlier:
+        with suppress(KeyError, TypeError, InputErrors, UnknownLanguageError):
+            calculator = _calculator(each["calculator"])
+            numbers = language(each["language"]).numbers
+            given = read_inputs(calculator, each["values"], numbers, each["currency"])
+            names = frozenset(map(input_name, each["changed"]))
+            yield Entry(calculator, given, each["currency"], names)
 
 
 def _calculator(name: str) -> AnyCalculator:

@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from roi_calc.answer import Answer
 from roi_calc.benchmarks import Benchmark, benchmarks_for
+from roi_calc.earlier import sources
 from roi_calc.html import Node, append, element
 from roi_calc.schema import HIGH, LOW, Choice, Quantity, parts_of
 from roi_calc.text import Language
@@ -47,6 +48,7 @@ def form(given: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
         append(made, *([_folded(given, fold, fields)] if fold else fields))
     append(
         made,
+        _earlier(given),
         element("noscript", element("p", language.words("form.no_script"), class_="roi-no-script")),
         element(
             "div",
@@ -55,6 +57,21 @@ def form(given: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
         ),
     )
     return made
+
+
+def _earlier(given: Answer) -> ET.Element:
+    """Return the offer of what was entered earlier in the tab, hidden until there is something."""
+    words = given.language.words
+    return element(
+        "div",
+        element("p", words("earlier.offer"), class_="roi-earlier-said", tabindex="-1"),
+        element("button", words("earlier.take"), type="button", class_="roi-take"),
+        element("button", words("earlier.forget"), type="button", class_="roi-forget"),
+        class_="roi-earlier",
+        data_sources=" ".join(sources(given.calculator)),
+        data_forgotten=words("earlier.forgotten"),
+        hidden=True,
+    )
 
 
 def notes(given: Answer) -> dict[str, str]:
@@ -165,11 +182,12 @@ def _below(
 ) -> Iterator[ET.Element]:
     """Yield what stands under a number: help, places for note and error, figures, a range."""
     yield element("p", given.words(f"{name}.help"), class_="roi-help", id=f"{field_id}-help")
-    related = given.calculator.related.get(name, "")
-    if related in links:
-        title = given.language.words(f"{related}.title")
+    related = given.calculator.related.get(name)
+    if related and related.calculator in links:
+        title = given.language.words(f"{related.calculator}.title")
         words = given.language.words("related.link", title=title)
-        yield element("p", element("a", words, href=links[related]), class_="roi-related")
+        link = element("a", words, href=links[related.calculator])
+        yield element("p", link, class_="roi-related")
     yield element("p", _note(given, name), class_="roi-note", id=f"{field_id}-note")
     yield element("p", class_="roi-error", id=f"{field_id}-error")
     published = benchmarks_for(given.calculator.name, name, given.currency)

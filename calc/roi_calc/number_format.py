@@ -78,6 +78,8 @@ class NumberFormat:
     symbols: Mapping[str, str]
     # A reader's field shows the sign: 60 is 60 %. An author writes the fraction, or the sign.
     bare_share_is_per_cent: bool = True
+    # In prose `$1,500` reads better; in a column `$1,500.00` stands under `$1,500.50`.
+    strips_whole_amounts: bool = False
 
     def number(self, value: float, most: int = 2) -> str:
         """Write a plain number, with up to `most` digits after the decimal sign and no idle zeros.
@@ -115,6 +117,8 @@ class NumberFormat:
         '$1,500.00'
         """
         digits, is_negative = _rounded(value, fraction_digits(currency))
+        if self.strips_whole_amounts:
+            digits = digits.removesuffix("." + "0" * fraction_digits(currency))
         written = self._grouped(digits, self.money_group, self.money_decimal)
         symbol = self.currency_symbol(currency)
         return (

@@ -157,10 +157,8 @@ def _conditions(given: Answer) -> ET.Element:
             element("p", words(heading)),
             element("ul", *(element("li", clause) for clause in clauses)),
         ]
-    elif impossible:
-        pass  # what cannot come true says more
-    elif any(result.is_condition for result in given.calculator.results.values()):
-        content = [element("p", words("conditions.none" if given.pays else "conditions.never"))]
+    elif not impossible and answer.no_condition(given):
+        content = [element("p", answer.no_condition(given))]
     content += [element("p", each) for each in impossible]
     content += [element("p", each, class_="roi-assumption") for each in answer.assumptions(given)]
     return element("div", *content, class_="roi-conditions")

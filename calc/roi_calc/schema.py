@@ -15,6 +15,7 @@ from typing import (
     Any,
     Final,
     Generic,
+    NamedTuple,
     Protocol,
     TypeVar,
     get_args,
@@ -56,8 +57,9 @@ class Quantity:
     neighbours. is_whole: fractions of it make no sense. may_range: whether a low and a high value
     may stand beside it. is_lever: whether the service can change it; what was
     measured in the past, or what things cost, is none. is_comparable: whether a published figure
-    can stand in for it; one of two that were measured together cannot. label, unit, help: the
-    words, where no catalog has them.
+    can stand in for it; one of two that were measured together cannot. is_shared: whether it means
+    the same in every calculator that has an input of its name. label, unit, help: the words, where
+    no catalog has them.
     """
 
     kind: Kind
@@ -71,6 +73,7 @@ class Quantity:
     may_range: bool = True
     is_lever: bool = True
     is_comparable: bool = True
+    is_shared: bool = False
     label: str = ""
     unit: str = ""
     help: str = ""
@@ -193,6 +196,13 @@ class Schedule:
     pictured: str
 
 
+class ResultOf(NamedTuple):
+    """A result of another calculator: `ResultOf("loaded-rate", "loaded_rate")`."""
+
+    calculator: str
+    result: str
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -208,8 +218,9 @@ class Calculator(Generic[InputsT, OutputsT]):
     number decides the plural forms of the sentence. outcome_of: the outcome alone and fast, where
     computing everything would be too slow for thousands of draws. rules: what inputs must keep
     together. scenarios: those to show where the author names none. schedule: the figures by month.
-    related: the calculators that serve an input, by its name. words: a site's own, by language
-    (`""` for the language of the code) and then by key.
+    related: what works an input out, by its name. period: the one that its amounts are for, where
+    the reader has none to choose. words: a site's own, by language (`""` for the language of the
+    code) and then by key.
     """
 
     name: str
@@ -222,7 +233,8 @@ class Calculator(Generic[InputsT, OutputsT]):
     rules: Callable[[InputsT], Iterable["InputError"]] = _nothing
     scenarios: Callable[[InputsT], Iterable[Scenario]] = _nothing
     schedule: Callable[[InputsT], Schedule] | None = None
-    related: Mapping[str, str] = field(default_factory=dict)
+    period: str = ""
+    related: Mapping[str, ResultOf] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property

@@ -41,6 +41,10 @@ class Language:
     numbers: NumberFormat
     catalog: gettext.NullTranslations
 
+    def in_prose(self) -> "Language":
+        """Return the same language with whole amounts written without decimals: `$1,500`."""
+        return replace(self, numbers=replace(self.numbers, strips_whole_amounts=True))
+
     def words(self, key: str, **values: str) -> str:
         """Return the text for a key of the catalog, with its placeholders filled.
 
@@ -58,6 +62,14 @@ class Language:
         if text == key:
             raise KeyError(key)
         return text.format_map(values)
+
+    def plural_form(self, number: float, forms: Sequence[str]) -> str:
+        """Return the form that goes with a number, of forms in the catalog's order.
+
+        Fewer forms than the language has: the last stands for the rest.
+        """
+        index = int(self.counted("plural.form", round(number, _SHOWN_DECIMALS)))
+        return forms[min(index, len(forms) - 1)]
 
     def words_of(self, calculator: AnyCalculator, key: str, **values: str) -> str:
         """Return a calculator's own words for a key such as `requests.label`.

@@ -12,6 +12,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from mkdocs_roi_calculator import prose
 from mkdocs_roi_calculator.finish import (
     BlockPostprocessor,
     Fence,
@@ -20,6 +21,7 @@ from mkdocs_roi_calculator.finish import (
     placeholder,
     suspect_mark,
 )
+from mkdocs_roi_calculator.prose import LiveValueProcessor
 from mkdocs_roi_calculator.settings import KEYS, LINKS, SITE_KEYS, Layer, layer_from, nearest
 from mkdocs_roi_calculator.site_files import OPTION, site_calculators
 from mkdocs_roi_calculator.source import (
@@ -48,6 +50,7 @@ class RoiCalculatorExtension(Extension):
         }
         self.fences: list[Fence] = []
         self.suspects: list[Suspect] = []
+        self.live: list[str] = []
         self.needs_margin = False
         self._is_second = False
         super().__init__(**options)
@@ -75,6 +78,8 @@ class RoiCalculatorExtension(Extension):
             md.block_level_elements.append(FENCE_NAME)
         suspects = _SuspectPreprocessor(md, self)
         md.preprocessors.register(suspects, "roi_calculator_suspects", _SUSPECTS_PRIORITY)
+        in_prose = LiveValueProcessor(md, self.note_live)
+        md.inlinePatterns.register(in_prose, "roi_calculator_live", prose.PRIORITY)
         finisher = BlockPostprocessor(md, self)
         md.postprocessors.register(finisher, "roi_calculator", _POSTPROCESSOR_PRIORITY)
 
@@ -86,6 +91,7 @@ class RoiCalculatorExtension(Extension):
         """
         self.fences = []
         self.suspects = []
+        self.live = []
         superfences = _superfences(self.md)
         self.needs_margin = superfences is None
         if superfences is None:
@@ -110,6 +116,11 @@ class RoiCalculatorExtension(Extension):
         """Keep a fence for later; return the HTML that stands for it until then."""
         self.fences.append(fence)
         return placeholder(len(self.fences) - 1)
+
+    def note_live(self, text: str) -> int:
+        """Keep a live value for later; return its index."""
+        self.live.append(text)
+        return len(self.live) - 1
 
     def suspect(self, line: str, following: str) -> str:
         """Keep a line that looks like an opening for later; return it with a mark behind it."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import yaml
 
-from mkdocs_roi_calculator.settings import Layer, SettingError, layer_from
+from mkdocs_roi_calculator.settings import PAGE_KEYS, Layer, SettingError, layer_from
 
 MAXIMUM_LENGTH: Final = 64 * 1024
 MAXIMUM_DEPTH: Final = 32
@@ -64,7 +64,7 @@ def read_front_matter(file: str, key: str) -> Layer | None:
     if not nodes or (isinstance(nodes[0], yaml.ScalarNode) and not nodes[0].value):
         return None
     try:
-        return layer_from(_plain(nodes[0]))
+        return layer_from(_plain(nodes[0]), PAGE_KEYS)
     except FenceError as error:
         raise FenceError(str(error), error.line + 1) from error
     except SettingError as error:

@@ -7,8 +7,10 @@ comment; only what is still a block in the finished page is read, and only then 
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Protocol
 
 from markdown import Markdown
@@ -17,19 +19,26 @@ from mkdocs.exceptions import PluginError
 
 from mkdocs_roi_calculator.context import META_KEY, PageContext, page_context
 from mkdocs_roi_calculator.fence import FenceError, line_of, read_fence, read_front_matter
+from mkdocs_roi_calculator.prose import PLACEHOLDERS as LIVE
+from mkdocs_roi_calculator.prose import line_of_live, live_value
 from mkdocs_roi_calculator.settings import (
+    BLOCK_ID,
     BOOTS,
+    PAGE_KEYS,
     SHOW_CALCULATOR,
     Layer,
     SettingError,
     Settings,
     layer_from,
+    nearest,
     resolve,
 )
 from mkdocs_roi_calculator.source import FENCE_NAME, line_of_block, line_of_opening
-from roi_calc import page
-from roi_calc.answer import answer
+from roi_calc import live, page
+from roi_calc.answer import Answer, answer
 from roi_calc.calculators import CALCULATORS
+from roi_calc.html import markup
+from roi_calc.live import LiveValueError
 from roi_calc.reference import TABLES
 from roi_calc.schema import AnyCalculator
 from roi_calc.site_calculators import line_in, source_of
@@ -61,6 +70,27 @@ class Fence:
 
 
 @dataclass(frozen=True)
+class _Block:
+    """A block of the page: its id in HTML, its text, and everything that it is rendered with."""
+
+    html_id: str
+    fence: Fence
+    settings: Settings
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What the calculator says to the block's values; for the form and the prose alike."""
+        settings = self.settings
+        return answer(
+            settings.calculator,
+            settings.given,
+            settings.language,
+            settings.currency,
+            settings.comparison,
+        )
+
+
+@dataclass(frozen=True)
 class Suspect:
     """A line that looks like the opening of a block and was not taken for one, and the next."""
 
@@ -73,6 +103,7 @@ class Found(Protocol):
 
     fences: list[Fence]
     suspects: list[Suspect]
+    live: list[str]
     needs_margin: bool
 
     def site_layer(self) -> Layer:
@@ -101,7 +132,7 @@ class BlockPostprocessor(Postprocessor):
 
     def run(self, text: str) -> str:
         """Return the page with its calculators; raise RoiCalculatorError for a mistake."""
-        if FENCE_NAME not in text:
+        if FENCE_NAME not in text and not self._found.live:
             return text
         context = page_context(self.md)
 
@@ -111,64 +142,65 @@ class BlockPostprocessor(Postprocessor):
             return ""
 
         text = _outside_paragraphs(_SUSPECTS.sub(cleared, text))
-        page_hash = hashlib.sha256((context.name or text).encode()).hexdigest()[:6]
-        blocks: dict[int, tuple[str, Settings]] = {}
-        for found in _PLACEHOLDERS.finditer(text):
-            if not _is_comment(text, found):
-                index = int(found[1])
-                block_id = f"roi-{page_hash}-{len(blocks) + 1}"
-                blocks[index] = (block_id, self._settings(self._found.fences[index], context))
+        blocks = self._blocks(text, context)
         # A calculator on the same page is nearer than one that the site's links name.
         here = {
-            settings.calculator.name: f"#{block_id}"
-            for block_id, settings in reversed(blocks.values())
-            if settings.show == SHOW_CALCULATOR
+            block.settings.calculator.name: f"#{block.html_id}"
+            for block in reversed(blocks.values())
+            if block.settings.show == SHOW_CALCULATOR
         }
 
         def block(found: re.Match[str]) -> str:
             index = int(found[1])
-            fence = self._found.fences[index]
             if index not in blocks:
-                return f"```{FENCE_NAME}\n{fence.text}\n```"
-            block_id, settings = blocks[index]
-            return self._rendered(fence, settings, context, block_id, here)
+                return f"```{FENCE_NAME}\n{self._found.fences[index].text}\n```"
+            return self._rendered(blocks[index], context, here)
 
-        return _PLACEHOLDERS.sub(block, text)
+        def live_text(found: re.Match[str]) -> str:
+            if _is_comment(finished, found):
+                return ""
+            return self._live(self._found.live[int(found[1])], blocks, context)
 
-    def _rendered(
-        self,
-        fence: Fence,
-        settings: Settings,
-        context: PageContext,
-        block_id: str,
-        here: Mapping[str, str],
-    ) -> str:
+        finished = _PLACEHOLDERS.sub(block, text)
+        return LIVE.sub(live_text, finished)
+
+    def _blocks(self, text: str, context: PageContext) -> dict[int, _Block]:
+        """Return the blocks that the page really has, by the index of their fence."""
+        page_hash = hashlib.sha256((context.name or text).encode()).hexdigest()[:6]
+        blocks: dict[int, _Block] = {}
+        for found in _PLACEHOLDERS.finditer(text):
+            if _is_comment(text, found):
+                continue
+            fence = self._found.fences[int(found[1])]
+            settings = self._settings(fence, context)
+            if settings.id and settings.id in {each.settings.id for each in blocks.values()}:
+                message = f"id: {settings.id!r} names an earlier block of the page too"
+                line = _line(context, fence, line_of(fence.text, BLOCK_ID))
+                raise _error(context, line, message)
+            html_id = f"roi-{settings.id or f'{page_hash}-{len(blocks) + 1}'}"
+            blocks[int(found[1])] = _Block(html_id, fence, settings)
+        return blocks
+
+    def _rendered(self, block: _Block, context: PageContext, here: Mapping[str, str]) -> str:
+        settings = block.settings
         if settings.show in TABLES:
             table = TABLES[settings.show]
             return table(settings.calculator, settings.language, settings.currency)
-        links = {**self._links(settings, fence, context), **here}
+        links = {**self._links(settings, block.fence, context), **here}
+        boot = "" if settings.boot == BOOTS[0] else settings.boot
+        with _mistakes_of_its_own(block, context):
+            return page.render_block(block.answer, block.html_id, settings.title, links, boot)
+
+    def _live(self, text: str, blocks: Mapping[int, _Block], context: PageContext) -> str:
+        """Return a live value as it stands in the prose; RoiCalculatorError for a mistake in it."""
         try:
-            answered = answer(
-                settings.calculator,
-                settings.given,
-                settings.language,
-                settings.currency,
-                settings.comparison,
-            )
-            boot = "" if settings.boot == BOOTS[0] else settings.boot
-            return page.render_block(answered, block_id, settings.title, links, boot)
-        except Exception as error:
-            if settings.calculator.name in CALCULATORS:
-                raise
-            # A site's own calculator: the mistake is in its file, or in what the block gives it.
-            file = source_of(settings.calculator)
-            line = line_in(file, error)
-            place = f":{line}" if line else ""
-            message = (
-                f"calculator {settings.calculator.name!r} fails on these values, "
-                f"at {file.name}{place}: {type(error).__name__}: {error}"
-            )
-            raise _error(context, _line(context, fence), message) from error
+            block, path = _block_of(text, blocks.values())
+            value = live_value(block.settings.calculator, path)
+        except LiveValueError as error:
+            line = line_of_live(context.source(), text)
+            raise _error(context, line, f"{{roi}}`{text}`: {error}") from error
+        with _mistakes_of_its_own(block, context):
+            return markup(live.render(block.answer, value, path, block.html_id))
 
     def _links(self, settings: Settings, fence: Fence, context: PageContext) -> dict[str, str]:
         """Return the addresses of other pages' calculators, as seen from this page."""
@@ -220,6 +252,45 @@ class BlockPostprocessor(Postprocessor):
         return _error(context, line, message)
 
 
+def _block_of(text: str, blocks: Iterable[_Block]) -> tuple[_Block, str]:
+    """Return the block that a live value is about, and what it asks of it."""
+    shown = [block for block in blocks if block.settings.show == SHOW_CALCULATOR]
+    named = {block.settings.id: block for block in shown if block.settings.id}
+    name, _, path = (part.strip() for part in text.partition("."))
+    if name in named:
+        return named[name], path
+    if len(shown) == 1:
+        return shown[0], text
+    if not shown:
+        message = f"there is no calculator on this page; expected a ```{FENCE_NAME} block"
+    else:
+        known = ", ".join(named) or "none yet: give the block a line such as 'id: month'"
+        message = (
+            f"{len(shown)} calculators on this page; expected the block's id in front, "
+            f"as in 'month.{text}' (ids here: {known}){nearest(name, named)}"
+        )
+    raise LiveValueError(message)
+
+
+@contextmanager
+def _mistakes_of_its_own(block: _Block, context: PageContext) -> Iterator[None]:
+    """Name the file and line where a site's own calculator fails on what the block gives it."""
+    calculator = block.settings.calculator
+    try:
+        yield
+    except Exception as error:
+        if calculator.name in CALCULATORS:
+            raise
+        file = source_of(calculator)
+        line = line_in(file, error)
+        place = f":{line}" if line else ""
+        message = (
+            f"calculator {calculator.name!r} fails on these values, "
+            f"at {file.name}{place}: {type(error).__name__}: {error}"
+        )
+        raise _error(context, _line(context, block.fence), message) from error
+
+
 def _page_layer(context: PageContext) -> Layer:
     """Return the page's settings: its front matter as written, or what the engine made of it."""
     try:
@@ -230,7 +301,7 @@ def _page_layer(context: PageContext) -> Layer:
         return written
     meta = context.meta.get(META_KEY)
     try:
-        return Layer() if meta is None else layer_from(meta)
+        return Layer() if meta is None else layer_from(meta, PAGE_KEYS)
     except SettingError as error:
         raise _error(context, 0, f"front matter: {error}") from error
 

@@ -5,6 +5,7 @@ that names the key, so that whoever knows the file can add the line.
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -31,6 +32,8 @@ KEYS: Final[Mapping[str, str]] = {
     "currency": "the currency of every amount, as its ISO 4217 code",
     "language": "the language of words and numbers: a language tag such as en, es-MX or id",
     "boot": "when Python is loaded: visible, intent or load",
+    "id": "a name for the block, unique on its page: live values in the text go by it, and links "
+    "to `#roi-` and the name",
     "title": "the heading of the calculator, instead of its own",
     "values": "the values to start from, by input name, with a point for decimals; "
     "a range is written `80..100..130`, lowest to likely to highest",
@@ -40,10 +43,14 @@ KEYS: Final[Mapping[str, str]] = {
     "site, or an address",
 }
 LINKS: Final = "links"
+BLOCK_ID: Final = "id"
+# A name is one block's own.
+PAGE_KEYS: Final = tuple(key for key in KEYS if key != BLOCK_ID)
 SITE_KEYS: Final = ("calculator", "currency", "language", "boot", LINKS)
 SHOW_CALCULATOR: Final = "calculator"
 _NESTED: Final = ("values", "targets", "scenarios", LINKS)
 BOOTS: Final = ("visible", "intent", "load")
+_BLOCK_NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _MAXIMUM_TITLE_LENGTH: Final = 200
 
 
@@ -73,6 +80,7 @@ class Settings:
     calculator: AnyCalculator
     currency: str
     language: Language
+    id: str
     title: str
     show: str
     given: Given
@@ -141,6 +149,7 @@ def resolve(*layers: Layer, calculators: Mapping[str, AnyCalculator] = CALCULATO
         calculator=calculator,
         currency=currency,
         language=_language(options["language"]),
+        id=_block_id(options.get(BLOCK_ID, "")),
         title=_title(options.get("title", "")),
         show=_show(options.get("show", SHOW_CALCULATOR)),
         given=given,
@@ -236,6 +245,16 @@ def _boot(boot: str) -> str:
         message = f"unknown boot {_shown(boot)}; expected one of {', '.join(BOOTS)}"
         raise SettingError(message + nearest(boot, BOOTS), "boot")
     return boot
+
+
+def _block_id(name: str) -> str:
+    if name and not _BLOCK_NAME.fullmatch(name):
+        message = (
+            f"id: {_shown(name)}; expected small letters, digits and hyphens, a letter first, "
+            "such as 'month'"
+        )
+        raise SettingError(message, BLOCK_ID)
+    return name
 
 
 def _title(title: str) -> str:

@@ -13,6 +13,7 @@ from roi_calc.schema import (
     Kind,
     Quantity,
     Result,
+    ResultOf,
     Scenario,
     refuse_shares_that_do_not_sum,
 )
@@ -92,7 +93,8 @@ class Inputs:
         float | None, Quantity(Kind.HOURS, part_of=("investment",), needs=("hourly_rate",))
     ] = None
     hourly_rate: Annotated[
-        float | None, Quantity(Kind.MONEY, part_of=("investment",), needs=("staff_hours",))
+        float | None,
+        Quantity(Kind.MONEY, part_of=("investment",), needs=("staff_hours",), is_shared=True),
     ] = None
     advertising: Annotated[
         float | None, Quantity(Kind.MONEY, maximum=1e12, part_of=("investment",))
@@ -354,5 +356,5 @@ DEFLECTION: Final = Calculator(
     outcome_of=net_saving,
     rules=_rules,
     scenarios=_scenarios,
-    related={"hourly_rate": "loaded-rate"},
+    related={"hourly_rate": ResultOf("loaded-rate", "loaded_rate")},
 )

@@ -17,6 +17,7 @@ from roi_calc.schema import (
     Nature,
     Quantity,
     Result,
+    ResultOf,
     Scenario,
 )
 
@@ -38,7 +39,9 @@ class Inputs:
         float, Quantity(Kind.MINUTES, symbol="T₀", is_lever=False, is_comparable=False)
     ] = 6
     minutes_after: Annotated[float, Quantity(Kind.MINUTES, symbol="T₁", is_comparable=False)] = 5
-    hourly_rate: Annotated[float, Quantity(Kind.MONEY, symbol="R", is_lever=False)] = 20
+    hourly_rate: Annotated[
+        float, Quantity(Kind.MONEY, symbol="R", is_lever=False, is_shared=True)
+    ] = 20
     investment: Annotated[float, Quantity(Kind.MONEY, maximum=1e12, symbol="C")] = 100
     hours_go: Annotated[str, Choice(("no", "yes"))] = "no"
     occupancy: Annotated[
@@ -264,5 +267,5 @@ HANDLING_TIME: Final = Calculator(
     outcome_of=net_value,
     rules=_rules,
     scenarios=_scenarios,
-    related={"hourly_rate": "loaded-rate"},
+    related={"hourly_rate": ResultOf("loaded-rate", "loaded_rate")},
 )

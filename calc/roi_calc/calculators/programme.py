@@ -17,6 +17,7 @@ from roi_calc.schema import (
     Nature,
     Quantity,
     Result,
+    ResultOf,
     Scenario,
     Schedule,
 )
@@ -368,11 +369,13 @@ PROGRAMME: Final = Calculator(
     outcome_of=net_benefit,
     scenarios=_scenarios,
     schedule=schedule,
+    period="month",
     related={
-        "deflection_saving": "deflection",
-        "chaser_saving": "response-time",
-        "handling_time_value": "handling-time",
-        "retention_value": "retention",
-        "response_retention_value": "response-time",
+        "deflection_saving": ResultOf("deflection", "gross_saving"),
+        "monthly_cost": ResultOf("deflection", "investment"),
+        "chaser_saving": ResultOf("response-time", "gross_saving"),
+        "handling_time_value": ResultOf("handling-time", "value"),
+        "retention_value": ResultOf("retention", "margin_kept"),
+        "response_retention_value": ResultOf("response-time", "margin_kept"),
     },
 )

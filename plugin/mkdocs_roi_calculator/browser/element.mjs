@@ -1,8 +1,9 @@
 // `<roi-calculator>`: makes the prerendered form live. It computes nothing and builds no answer:
 // it sends what is typed to Python and puts what comes back in its place.
 
-/** @import {Answered, FieldError, Reply} from "./protocol.mjs" */
+/** @import {Answered, Earlier, FieldError, Form, Reply} from "./protocol.mjs" */
 
+import { forgetAll, remember, remembered } from "./memory.mjs";
 import { OverrunError, runtime } from "./runtime.mjs";
 
 const TYPING_PAUSE_MS = 120;
@@ -34,6 +35,16 @@ const isChanged = (field) =>
     ? [...field.options].some((option) => option.selected !== option.defaultSelected)
     : field.value !== field.defaultValue;
 
+/**
+ * The folds that hide an element.
+ * @param {Element} element
+ * @returns {HTMLDetailsElement[]}
+ */
+function ancestors(element) {
+  const folded = element.parentElement?.closest("details");
+  return folded ? [folded, ...ancestors(folded)] : [];
+}
+
 export class RoiCalculatorElement extends HTMLElement {
   #lastQuestion = 0;
   #isDirty = false;
@@ -46,11 +57,21 @@ export class RoiCalculatorElement extends HTMLElement {
   #announcementTimer;
   /** @type {IntersectionObserver | undefined} */
   #observer;
+  /** @type {Earlier[]} what the reader entered before this page was shown */
+  #earlier = [];
+  #isTaking = false;
+  /** @type {AbortController | undefined} */
+  #leaving;
 
   connectedCallback() {
     for (const type of EVENTS) this.addEventListener(type, this);
     runtime.addEventListener("statechange", this);
     this.#reflect();
+    this.#offerEarlier();
+    this.#leaving = new AbortController();
+    document.addEventListener("click", (event) => this.#clickInText(event), {
+      signal: this.#leaving.signal,
+    });
     const boot = isThinConnection() ? "intent" : this.getAttribute("boot");
     if (boot === "load") whenIdle(() => runtime.start());
     else if (boot !== "intent") this.#startWhenNear();
@@ -64,6 +85,7 @@ export class RoiCalculatorElement extends HTMLElement {
     for (const type of EVENTS) this.removeEventListener(type, this);
     runtime.removeEventListener("statechange", this);
     this.#observer?.disconnect();
+    this.#leaving?.abort();
     this.#clearTimers();
   }
 
@@ -112,6 +134,68 @@ export class RoiCalculatorElement extends HTMLElement {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     if (button?.matches(".roi-retry")) this.#retry();
     else if (button?.matches(".roi-apply")) this.#apply(button);
+    else if (button?.matches(".roi-take")) this.#take();
+    else if (button?.matches(".roi-forget")) this.#forget();
+  }
+
+  /**
+   * The text's own way back to the example.
+   * @param {Event} event
+   */
+  #clickInText({ target }) {
+    const button = target instanceof Element ? target.closest(".roi-back") : null;
+    const origin = button?.closest("roi-origin");
+    if (origin?.getAttribute("for") !== this.id) return;
+    this.querySelector("form")?.reset();
+    origin.querySelector("a")?.focus({ preventScroll: true });
+  }
+
+  /** Offers what the reader entered earlier in the tab, where a calculator here can use it. */
+  #offerEarlier() {
+    const offer = /** @type {HTMLElement | null} */ (this.querySelector(".roi-earlier"));
+    const sources = offer?.dataset.sources?.split(" ") ?? [];
+    this.#earlier = remembered().filter(({ calculator }) => sources.includes(calculator));
+    if (offer) offer.hidden = this.#earlier.length === 0;
+  }
+
+  #take() {
+    this.#isTaking = true;
+    this.#ask({ correctNow: true });
+  }
+
+  #forget() {
+    forgetAll();
+    for (const offer of document.querySelectorAll(".roi-earlier")) {
+      /** @type {HTMLElement} */ (offer).hidden = offer !== this.querySelector(".roi-earlier");
+    }
+    const offer = /** @type {HTMLElement | null} */ (this.querySelector(".roi-earlier"));
+    this.#sayOfEarlier(offer?.dataset.forgotten ?? "");
+  }
+
+  /**
+   * Puts a sentence in the place of the offer.
+   * @param {string} sentence
+   */
+  #sayOfEarlier(sentence) {
+    const said = /** @type {HTMLElement | null} */ (this.querySelector(".roi-earlier-said"));
+    if (!said) return;
+    said.textContent = sentence;
+    said.focus();
+    for (const button of said.parentElement?.querySelectorAll("button") ?? []) button.hidden = true;
+  }
+
+  /**
+   * Fills in what Python took over from earlier forms.
+   * @param {Reply} reply
+   */
+  #fill({ taken, said }) {
+    for (const input of this.#inputs) {
+      const text = taken[input.name];
+      if (text === undefined) continue;
+      input.value = text;
+      if (text) for (const folded of ancestors(input)) folded.open = true;
+    }
+    this.#sayOfEarlier(said);
   }
 
   #retry() {
@@ -163,15 +247,21 @@ export class RoiCalculatorElement extends HTMLElement {
     }
     const question = ++this.#lastQuestion;
     this.#isOverrun = false;
+    const asked = this.#form;
+    const live = this.#inText("roi-value");
+    const isTaking = this.#isTaking;
     try {
       const reply = await runtime.evaluate({
-        calculator: this.getAttribute("calculator") ?? "",
-        language: this.getAttribute("language") ?? "",
-        currency: this.getAttribute("currency") ?? "",
+        ...asked,
         comparison: this.getAttribute("comparison") ?? "",
-        values: Object.fromEntries(this.#inputs.map(({ name, value }) => [name, value])),
+        live: live.map((value) => value.getAttribute("of") ?? ""),
+        earlier: isTaking ? this.#earlier : [],
       });
-      if (question === this.#lastQuestion) this.#show(reply, manner);
+      if (question !== this.#lastQuestion) return;
+      if (isTaking) this.#fill(reply);
+      this.#isTaking = false;
+      this.#show(reply, manner);
+      if (reply.ok) this.#follow(live, reply.live, isTaking ? this.#form : asked);
     } catch (error) {
       console.error("roi-calculator:", error);
       if (question !== this.#lastQuestion) return;
@@ -179,6 +269,45 @@ export class RoiCalculatorElement extends HTMLElement {
       this.#markStale(true);
       if (this.#isOverrun) this.#announce(this.#status?.textContent ?? "");
     }
+  }
+
+  /** @returns {Form} */
+  get #form() {
+    return {
+      calculator: this.getAttribute("calculator") ?? "",
+      language: this.getAttribute("language") ?? "",
+      currency: this.getAttribute("currency") ?? "",
+      values: Object.fromEntries(this.#inputs.map(({ name, value }) => [name, value])),
+    };
+  }
+
+  /**
+   * The elements in the page's text that belong to this calculator.
+   * @param {"roi-value" | "roi-origin"} tag
+   */
+  #inText(tag) {
+    return [...document.querySelectorAll(`${tag}[for="${this.id}"]`)];
+  }
+
+  /**
+   * Has the page's text say the new values, and the tab remember them.
+   * @param {Element[]} live
+   * @param {string[]} texts
+   * @param {Form} form that was answered
+   */
+  #follow(live, texts, form) {
+    const changed = this.#inputs.filter(isChanged).map(({ name }) => name);
+    live.forEach((value, index) => {
+      const text = texts[index] ?? "";
+      if (value.textContent !== text) value.textContent = text;
+      value.toggleAttribute("own", changed.length > 0);
+    });
+    for (const origin of this.#inText("roi-origin")) {
+      const [example, own] = /** @type {HTMLElement[]} */ ([...origin.children]);
+      if (example) example.hidden = changed.length > 0;
+      if (own) own.hidden = changed.length === 0;
+    }
+    remember({ ...form, changed, place: `${location.pathname}#${this.id}` });
   }
 
   /**

@@ -1,13 +1,21 @@
 // What the page and the worker say to each other: plain data only, named as in roi_calc/browser.py.
 
 /**
- * What a form asks: the texts of its fields, as typed, by the name they are sent under.
- * @typedef {object} Question
+ * What stands in a form: the texts of its fields, as typed, by the name they are sent under.
+ * @typedef {object} Form
  * @property {string} calculator
  * @property {string} language
  * @property {string} currency
- * @property {string} comparison what the answer is compared with, as Python wrote it into the page
  * @property {Record<string, string>} values
+ */
+
+/** @typedef {Form & {changed: string[]}} Earlier a form that was answered; its changed fields */
+
+/**
+ * What a form asks: `comparison` is what the answer is compared with, and `live` the values in the
+ * page's text that follow the form, both as Python wrote them into the page; `earlier` are forms
+ * whose numbers the reader wants in this one.
+ * @typedef {Form & {comparison: string, live?: string[], earlier?: Earlier[]}} Question
  */
 
 /** @typedef {Question & {id: number}} Request */
@@ -15,17 +23,24 @@
 /** @typedef {{field: string, message: string}} FieldError */
 
 /**
+ * `taken` is what to put into fields, and `said` the sentence on it.
  * @typedef {object} Answered
  * @property {number} id
  * @property {true} ok
+ * @property {Record<string, string>} taken
+ * @property {string} said
  * @property {string} html escaped by roi_calc/html.py
  * @property {string} sentence
  * @property {Record<string, number | undefined>} outputs undefined where not defined
  * @property {Record<string, string>} notes by field
  * @property {Record<string, string>} units by input name
+ * @property {string[]} live in the order in which they were asked for
  */
 
-/** @typedef {{id: number, ok: false, errors: FieldError[]}} Refused */
+/**
+ * @typedef {{id: number, ok: false, errors: FieldError[], taken: Record<string, string>,
+ *   said: string}} Refused
+ */
 
 /** @typedef {Answered | Refused} Reply */
 

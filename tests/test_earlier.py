@@ -1,0 +1,208 @@
+"""What a reader entered on one page and takes over into the form of another."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from roi_calc.browser import Earlier, evaluate
+from roi_calc.calculators import CALCULATORS
+from roi_calc.earlier import sources
+
+
+def _earlier(
+    calculator: str, changed: Mapping[str, str], language: str = "en", currency: str = "USD"
+) -> Earlier:
+    return {
+        "calculator": calculator,
+        "language": language,
+        "currency": currency,
+        "values": changed,
+        "changed": list(changed),
+    }
+
+
+# Any: a reply is one of two mappings
+def _reply(
+    calculator: str,
+    earlier: Sequence[Any],
+    values: Mapping[str, str] | None = None,
+    language: str = "en",
+    currency: str = "USD",
+) -> Any:  # noqa: ANN401
+    return evaluate(
+        {
+            "id": 1,
+            "calculator": calculator,
+            "language": language,
+            "currency": currency,
+            "comparison": "",
+            "values": values or {},
+            "earlier": earlier,
+        }
+    )
+
+
+def test_the_same_calculator_takes_what_was_changed_and_nothing_else() -> None:
+    reply = _reply(
+        "deflection",
+        [_earlier("deflection", {"requests": "250"})],
+        {"requests": "100", "cost_per_request": "8.01", "period": "month"},
+    )
+    assert reply["ok"]
+    assert reply["taken"]["requests"] == "250"
+    assert "cost_per_request" not in reply["taken"]
+    assert reply["outputs"]["gross_saving"] == 2002.5
+    assert reply["said"] == (
+        "Taken over from “What answering on social media saved”: "
+        "Requests resolved on social media: 250."
+    )
+
+
+def test_numbers_are_written_in_the_forms_own_language() -> None:
+    earlier = _earlier("deflection", {"requests": "1.234,5", "cost_per_request": "8,01"}, "es")
+    reply = _reply("deflection", [earlier], language="en")
+    assert reply["taken"]["requests"] == "1234.5"
+    assert reply["taken"]["cost_per_request"] == "8.01"
+    back = _reply("deflection", [_earlier("deflection", {"requests": "1234.5"})], language="es-ES")
+    assert back["taken"]["requests"] == "1234,5"
+
+
+def test_a_range_comes_along_whole() -> None:
+    earlier = _earlier("deflection", {"requests": "80..100..130"})
+    taken = _reply("deflection", [earlier], {"requests.low": "1", "requests.high": ""})["taken"]
+    assert (taken["requests.low"], taken["requests"], taken["requests.high"]) == (
+        "80",
+        "100",
+        "130",
+    )
+
+
+def test_a_number_without_a_range_leaves_none_behind() -> None:
+    reply = _reply(
+        "deflection",
+        [_earlier("deflection", {"requests": "500"})],
+        {"requests": "100", "requests.low": "80", "requests.high": "130"},
+    )
+    assert reply["ok"]
+    assert reply["outputs"]["gross_saving"] == 10000
+
+
+def test_a_total_replaces_the_parts_that_stand_in_the_form() -> None:
+    parts = {"tool_cost": "100", "staff_hours": "16", "hourly_rate": "20", "investment": ""}
+    reply = _reply("deflection", [_earlier("deflection", {"investment": "700"})], parts)
+    assert reply["ok"]
+    assert reply["outputs"]["investment"] == 700
+    assert reply["taken"]["tool_cost"] == ""
+
+
+def test_the_parts_of_the_investment_and_the_channel_mix_come_along() -> None:
+    mix = {"phone_share": "60", "phone_cost": "20", "email_share": "40", "email_cost": "5"}
+    parts = {"tool_cost": "100", "staff_hours": "16", "hourly_rate": "25", "advertising": "80"}
+    reply = _reply("deflection", [_earlier("deflection", {**mix, **parts})])
+    assert reply["ok"]
+    assert reply["outputs"]["cost_per_request"] == 14
+    assert reply["outputs"]["investment"] == 580
+
+
+def test_the_loaded_rate_goes_where_an_hour_is_paid() -> None:
+    earlier = [_earlier("loaded-rate", {"wage": "28"})]
+    assert _reply("handling-time", earlier)["taken"] == {"hourly_rate": "50"}
+    form = {"staff_hours": "10", "hourly_rate": "20", "tool_cost": "100"}
+    reply = _reply("deflection", earlier, form)
+    assert reply["outputs"]["investment"] == 600
+    assert "Hourly rate" in reply["said"] or "hour" in reply["said"]
+    assert "$50" in reply["said"]
+
+
+def test_a_rate_without_hours_is_not_forced_into_a_form() -> None:
+    reply = _reply("deflection", [_earlier("loaded-rate", {"wage": "28"})])
+    assert reply["ok"]
+    assert reply["taken"] == {}
+
+
+def test_an_hourly_rate_means_the_same_everywhere() -> None:
+    earlier = [_earlier("handling-time", {"hourly_rate": "44"})]
+    reply = _reply("deflection", earlier, {"staff_hours": "10", "hourly_rate": "20"})
+    assert reply["taken"]["hourly_rate"] == "44"
+    # What the same name means depends on the calculator.
+    other = _reply("handling-time", [_earlier("deflection", {"investment": "9999"})])
+    assert other["taken"] == {}
+
+
+def test_savings_go_into_the_programme_as_amounts_a_month() -> None:
+    earlier = [
+        _earlier("deflection", {"requests": "3000", "investment": "6000", "period": "year"}),
+        _earlier("retention", {"customers": "2000"}),
+    ]
+    taken = _reply("programme", earlier)["taken"]
+    assert taken["deflection_saving"] == "5000"
+    assert taken["monthly_cost"] == "500"
+    kept = evaluate(
+        {
+            "id": 1,
+            "calculator": "retention",
+            "language": "en",
+            "currency": "USD",
+            "comparison": "",
+            "values": {"customers": "2000"},
+        }
+    )
+    margin = kept["outputs"]["margin_kept"]  # type: ignore[typeddict-item] # it is answered
+    assert float(taken["retention_value"]) == pytest.approx((margin or 0) / 12, abs=0.005)
+
+
+def test_the_period_comes_with_the_numbers_that_were_entered_for_it() -> None:
+    earlier = [_earlier("deflection", {"requests": "3000", "period": "year"})]
+    reply = _reply("deflection", earlier, {"requests": "100", "period": "month"})
+    assert reply["taken"]["period"] == "year"
+    assert reply["outputs"]["net_saving_per_year"] == reply["outputs"]["net_saving"]
+
+
+def test_the_latest_entry_wins() -> None:
+    earlier = [
+        _earlier("deflection", {"requests": "250"}),
+        _earlier("deflection", {"requests": "300"}),
+    ]
+    assert _reply("deflection", earlier)["taken"]["requests"] == "300"
+
+
+def test_amounts_in_another_currency_are_left_and_said_to_be() -> None:
+    reply = _reply("deflection", [_earlier("deflection", {"requests": "250"}, currency="EUR")])
+    assert reply["taken"] == {}
+    assert reply["said"] == "What you entered earlier is in EUR, so it is not used here."
+
+
+def test_what_stands_there_already_is_not_said_to_be_taken() -> None:
+    earlier = [_earlier("deflection", {"requests": "250"})]
+    reply = _reply("deflection", earlier, {"requests": "250", "period": "month"})
+    assert reply["said"].startswith("Nothing of what you entered earlier fits here")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {},
+        {"calculator": "gone", "language": "en", "currency": "USD", "values": {}, "changed": []},
+        {**_earlier("deflection", {"requests": "250"}), "language": "tlh"},
+        _earlier("deflection", {"requests": "not a number"}),
+        _earlier("deflection", {"an_old_name": "1"}),
+        _earlier("deflection", {"requests": 5}),  # type: ignore[dict-item] # as another script might
+    ],
+)
+def test_what_cannot_be_read_is_passed_over(broken: Mapping[str, object]) -> None:
+    reply = _reply("deflection", [broken, _earlier("deflection", {"requests": "250"})])
+    assert reply["ok"]
+    assert reply["taken"]["requests"] == "250"
+
+
+@pytest.mark.parametrize("language", ["en", "es", "id"])
+def test_everything_of_every_calculator_can_be_taken_over(language: str) -> None:
+    """Each calculator's result of taking each one's own defaults over is an answer."""
+    for name, calculator in CALCULATORS.items():
+        for source in sources(calculator):
+            names = list(CALCULATORS[source].fields)
+            entry = {**_earlier(source, {}, language), "changed": names}
+            reply = _reply(name, [entry], language=language)
+            assert reply["ok"], (name, source, reply)
+            assert reply["said"]

@@ -1,0 +1,177 @@
+"""Live values: an author's prose says what the calculator on the page says."""
+
+import re
+from html import unescape
+
+import markdown
+import pytest
+
+from mkdocs_roi_calculator.finish import RoiCalculatorError
+from roi_calc.browser import evaluate
+from roi_calc.calculators import CALCULATORS
+from roi_calc.live import names
+
+BLOCK = "\n\n```roi-calculator\n{}```\n"
+EXTENSIONS = ["attr_list", "tables", "pymdownx.superfences", "pymdownx.inlinehilite"]
+
+
+def _page(text: str, block: str = "id: month\n", extensions: list[str] | None = None) -> str:
+    return markdown.markdown(
+        text + BLOCK.format(block), extensions=[*(extensions or EXTENSIONS), "roi_calculator"]
+    )
+
+
+def _live(text: str, block: str = "id: month\n") -> list[str]:
+    """Return the texts of the live values, in order."""
+    html = _page(text, block)
+    return [unescape(each) for each in re.findall(r"<roi-value[^>]*>([^<]*)</roi-value>", html)]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("month.requests", "100"),
+        ("month.cost_per_request", "$20"),
+        ("month.gross_saving", "$2,000"),
+        ("month.net_saving", "$1,500"),
+        ("month.roi", "300%"),
+        ("month.period", "month"),
+        ("roi", "300%"),
+        ("month.net_saving.working", "$2,000 \u2212 $500 = $1,500"),
+        ("roi.working", "$1,500 ÷ $500 = 300%"),
+        ("month.requests | # request | # requests", "100 requests"),
+        ("requests | # request | # requests", "100 requests"),
+        (
+            "month.sentence",
+            "100 requests resolved on social media saved $2,000 elsewhere. After the $500 "
+            "invested, $1,500 is left: a return of 300%.",
+        ),
+    ],
+)
+def test_the_worked_month_in_prose(text: str, written: str) -> None:
+    assert _live(f"It is {{roi}}`{text}`.") == [written]
+
+
+def test_what_must_be_true_is_one_sentence() -> None:
+    (said,) = _live("{roi}`month.conditions`")
+    for clause in ("at least 25% of", "at least $5 on", "at least 25 requests a month"):
+        assert clause in said
+    assert said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("block", "written"),
+    [
+        ("id: month\nvalues: {requests: 1}\n", "1 request"),
+        ("id: month\nvalues: {requests: 2}\n", "2 requests"),
+        ("id: month\nvalues: {requests: 0}\n", "0 requests"),
+        ("id: month\nvalues: {requests: 1.5}\n", "1.5 requests"),
+        ("id: month\nlanguage: id\nvalues: {requests: 1}\n", "1 request"),
+        ("id: month\nlanguage: id\nvalues: {requests: 2}\n", "2 request"),
+    ],
+)
+def test_a_count_takes_the_form_that_goes_with_it(block: str, written: str) -> None:
+    assert _live("{roi}`month.requests | # request | # requests`", block) == [written]
+
+
+def test_amounts_with_cents_keep_them() -> None:
+    block = "id: month\nvalues: {cost_per_request: 8.01, deflection_share: 60 %}\n"
+    assert _live("{roi}`gross_saving` {roi}`net_saving`", block) == ["$480.60", "-$19.40"]
+
+
+def test_a_result_that_is_not_defined_says_so() -> None:
+    (said,) = _live("{roi}`month.roi`", "id: month\nvalues: {investment: 0}\n")
+    assert "not" in said
+    assert not re.search(r"\d", said)
+
+
+def test_a_live_value_stands_in_tables_lists_and_emphasis() -> None:
+    text = "| a | b |\n|---|---|\n| x | {roi}`month.requests | # request | # requests` |\n"
+    assert "<td><roi-value" in _page(text)
+    assert "<li><roi-value" in _page("* {roi}`month.roi`\n")
+    assert "<strong><roi-value" in _page("**{roi}`month.roi`**")
+    assert "<h2" in _page("## {roi}`month.roi` of return\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["`` {roi}`month.roi` ``", "    {roi}`month.roi`", "```\n{roi}`month.roi`\n```"]
+)
+def test_in_code_it_stays_what_it_is(text: str) -> None:
+    html = _page(f"Text\n\n{text}\n")
+    assert "{roi}`month.roi`" in html
+    assert "<roi-value" not in html
+
+
+def test_in_a_comment_nothing_is_written() -> None:
+    assert "<roi-value" not in _page("Text <!-- {roi}`month.roi` -->\n")
+
+
+@pytest.mark.parametrize("extensions", [["pymdownx.superfences"], ["fenced_code"], ["attr_list"]])
+def test_it_works_whatever_else_is_loaded(extensions: list[str]) -> None:
+    assert ">300%</roi-value>" in _page("{roi}`roi`", extensions=extensions)
+
+
+def test_several_blocks_are_told_apart_by_their_ids() -> None:
+    text = "{roi}`one.requests` {roi}`two.requests`\n" + BLOCK.format("id: one\n")
+    assert _live(text, "id: two\nvalues: {requests: 7}\n") == ["100", "7"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("month.net_savings", "unknown name 'net_savings'; .* did you mean 'net_saving'"),
+        ("month.requests.working", "behind the name of a result only '.working' can stand"),
+        ("month.roi.nonsense", "only '.working' can stand"),
+        ("month.period | # | #", "is not a number"),
+        ("month.requests | |", "an empty form"),
+    ],
+)
+def test_a_mistake_names_the_value_and_what_was_expected(text: str, message: str) -> None:
+    with pytest.raises(RoiCalculatorError, match=message):
+        _page(f"{{roi}}`{text}`")
+
+
+def test_without_a_calculator_on_the_page_it_is_a_mistake() -> None:
+    with pytest.raises(RoiCalculatorError, match="no calculator on this page"):
+        markdown.markdown("{roi}`month.roi`", extensions=["roi_calculator"])
+
+
+def test_with_several_calculators_the_block_must_be_named() -> None:
+    with pytest.raises(RoiCalculatorError, match="2 calculators on this page"):
+        _page("{roi}`roi`" + BLOCK.format(""))
+
+
+@pytest.mark.parametrize("name", ["Month", "1st", "a b", "x" * 65, "a_b"])
+def test_an_id_that_is_no_name_is_refused(name: str) -> None:
+    with pytest.raises(RoiCalculatorError, match="id: "):
+        _page("", f"id: {name}\n")
+
+
+def test_an_id_stands_once_on_a_page() -> None:
+    with pytest.raises(RoiCalculatorError, match="'month' names an earlier block"):
+        _page(BLOCK.format("id: month\n"))
+
+
+@pytest.mark.parametrize("calculator", CALCULATORS)
+@pytest.mark.parametrize("language", ["en", "es", "id"])
+def test_every_name_is_written_alike_at_build_and_in_the_browser(
+    calculator: str, language: str
+) -> None:
+    asked = [name for name in names(CALCULATORS[calculator]) if name != "example"]
+    asked += [f"{name}.working" for name in CALCULATORS[calculator].results]
+    block = f"id: month\ncalculator: {calculator}\nlanguage: {language}\n"
+    built = _live("\n".join(f"* {{roi}}`month.{name}`" for name in asked), block)
+    reply = evaluate(
+        {
+            "id": 1,
+            "calculator": calculator,
+            "language": language,
+            "currency": "USD",
+            "comparison": "",
+            "values": {},
+            "live": asked,
+        }
+    )
+    assert reply["ok"]
+    assert reply["live"] == built  # type: ignore[typeddict-item] # ok tells which of the two it is
+    assert all(built)
