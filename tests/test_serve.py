@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from support.sites import TOOLS, copy_packages, write_site
+from support.sites import TOOLS, copy_packages, end, write_site
 
 CONFIG = "site_name: Test\nplugins: [roi-calculator]\n"
 PAGES = {"index.md": "# Home\n\n```roi-calculator\n```\n"}
@@ -28,15 +28,22 @@ def _serving(folder: Path, packages: Path) -> Iterator[Callable[[], str]]:
     )
 
     def home() -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
+        # A page is held back while the site is built.
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as page:
             text: str = page.read().decode()
             return text
 
     try:
         yield home
     finally:
-        server.terminate()
-        server.wait()
+        end(server)
+
+
+def _save(file: Path, text: str) -> None:
+    """Write a file at once, as editors do: half a file would stop the build, and the server."""
+    beside = file.with_suffix(".new")
+    beside.write_text(text, "utf-8")
+    beside.replace(file)
 
 
 def _wait_for(home: Callable[[], str], text: str) -> None:
@@ -61,10 +68,8 @@ def test_a_change_of_the_calculators_python_or_words_is_shown(tmp_path: Path) ->
         changed = calculator.read_text("utf-8").replace(
             'Quantity(Kind.COUNT, symbol="A")] = 100', 'Quantity(Kind.COUNT, symbol="A")] = 200'
         )
-        calculator.write_text(changed, "utf-8")
+        _save(calculator, changed)
         _wait_for(home, 'data-output="net_saving" data-value="3500"')
         words = packages / "roi_calc" / "locales" / "en.po"
-        words.write_text(
-            words.read_text("utf-8").replace('"Gross saving"', '"Saved before cost"'), "utf-8"
-        )
+        _save(words, words.read_text("utf-8").replace('"Gross saving"', '"Saved before cost"'))
         _wait_for(home, "Saved before cost")

@@ -41,6 +41,7 @@ def form(given: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
             tabindex="-1",
             hidden=True,
         ),
+        _earlier(given),
     )
     folds = groupby(_in_form_order(given), lambda name: _fold(given, name))
     for fold, names in folds:
@@ -48,7 +49,6 @@ def form(given: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
         append(made, *([_folded(given, fold, fields)] if fold else fields))
     append(
         made,
-        _earlier(given),
         element("noscript", element("p", language.words("form.no_script"), class_="roi-no-script")),
         element(
             "div",

@@ -30,7 +30,7 @@ from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 from urllib3.exceptions import HTTPError
 
-from support.sites import PYODIDE
+from support.sites import END_SECONDS, PYODIDE, end
 
 NAMES: Final = ("chromium", "firefox", "webkit")
 CDN: Final = "https://cdn.jsdelivr.net/"
@@ -55,7 +55,6 @@ _CHROMIUM_FLAGS: Final = (
     "--disable-sync",
 )
 _WAIT_SECONDS: Final = 90
-_QUIT_SECONDS: Final = 30
 _KEYS: Final = {"Tab": Keys.TAB, "Enter": Keys.ENTER, "Space": Keys.SPACE}
 
 
@@ -186,7 +185,10 @@ class WebKitTab:
         self.driver.switch_to.active_element.send_keys(_KEYS.get(key, key))
 
     def click(self, selector: str) -> None:  # noqa: D102
-        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+        element = self.driver.find_element(By.CSS_SELECTOR, selector)
+        # Its driver would scroll it under a header that stays.
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
 
     def screenshot(self, path: Path) -> None:  # noqa: D102
         self.driver.save_screenshot(str(path))
@@ -263,8 +265,7 @@ def _display() -> Iterator[str]:
         with os.fdopen(read_end) as pipe:
             yield f":{pipe.readline().strip()}"
     finally:
-        server.terminate()
-        server.wait()
+        end(server)
 
 
 @contextmanager
@@ -296,7 +297,7 @@ def _quit(driver: webdriver.WebKitGTK, service: Service) -> None:
 
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
-    asking.join(_QUIT_SECONDS)
+    asking.join(END_SECONDS)
     if asking.is_alive():
         service.process.kill()
-        asking.join()
+        asking.join(END_SECONDS)

@@ -20,6 +20,7 @@ from support.faults import send_faulty
 
 ROOT: Final = Path(__file__).parents[2]
 PYODIDE: Final = ROOT / "node_modules" / "pyodide"
+END_SECONDS: Final = 30
 TOOLS: Final = Path(sys.executable).parent
 # The system's, or the one that make had from PyPI.
 NODE: Final = shutil.which("node") or str(ROOT / ".venv" / "bin" / "node")
@@ -38,6 +39,16 @@ def run_tool(
         check=False,
         timeout=300,
     )
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process that a test started, by force if it does not go."""
+    process.terminate()
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def write_site(folder: Path, config: str, pages: Mapping[str, str]) -> Path:

@@ -57,9 +57,9 @@ export class RoiCalculatorElement extends HTMLElement {
   #announcementTimer;
   /** @type {IntersectionObserver | undefined} */
   #observer;
-  /** @type {Earlier[]} what the reader entered before this page was shown */
-  #earlier = [];
   #isTaking = false;
+  // Instant navigation changes the address before it takes the page away.
+  #place = "";
   /** @type {AbortController | undefined} */
   #leaving;
 
@@ -67,6 +67,7 @@ export class RoiCalculatorElement extends HTMLElement {
     for (const type of EVENTS) this.addEventListener(type, this);
     runtime.addEventListener("statechange", this);
     this.#reflect();
+    this.#place = `${location.pathname}#${this.id}`;
     this.#offerEarlier();
     this.#leaving = new AbortController();
     document.addEventListener("click", (event) => this.#clickInText(event), {
@@ -153,9 +154,14 @@ export class RoiCalculatorElement extends HTMLElement {
   /** Offers what the reader entered earlier in the tab, where a calculator here can use it. */
   #offerEarlier() {
     const offer = /** @type {HTMLElement | null} */ (this.querySelector(".roi-earlier"));
-    const sources = offer?.dataset.sources?.split(" ") ?? [];
-    this.#earlier = remembered().filter(({ calculator }) => sources.includes(calculator));
     if (offer) offer.hidden = this.#earlier.length === 0;
+  }
+
+  /** @returns {Earlier[]} what Python may take over into this form */
+  get #earlier() {
+    const offer = /** @type {HTMLElement | null} */ (this.querySelector(".roi-earlier"));
+    const sources = offer?.dataset.sources?.split(" ") ?? [];
+    return remembered().filter(({ calculator }) => sources.includes(calculator));
   }
 
   #take() {
@@ -181,7 +187,9 @@ export class RoiCalculatorElement extends HTMLElement {
     if (!said) return;
     said.textContent = sentence;
     said.focus();
-    for (const button of said.parentElement?.querySelectorAll("button") ?? []) button.hidden = true;
+    for (const button of said.parentElement?.querySelectorAll("button") ?? []) {
+      button.hidden = button.matches(".roi-take") || remembered().length === 0;
+    }
   }
 
   /**
@@ -191,7 +199,7 @@ export class RoiCalculatorElement extends HTMLElement {
   #fill({ taken, said }) {
     for (const input of this.#inputs) {
       const text = taken[input.name];
-      if (text === undefined) continue;
+      if (text === undefined || text === input.value) continue;
       input.value = text;
       if (text) for (const folded of ancestors(input)) folded.open = true;
     }
@@ -307,7 +315,7 @@ export class RoiCalculatorElement extends HTMLElement {
       if (example) example.hidden = changed.length > 0;
       if (own) own.hidden = changed.length === 0;
     }
-    remember({ ...form, changed, place: `${location.pathname}#${this.id}` });
+    remember({ ...form, changed, place: this.#place });
   }
 
   /**
