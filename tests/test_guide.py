@@ -3,89 +3,128 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import markdown
 import pytest
 
-from mkdocs_roi_calculator.settings import KEYS
+from mkdocs_roi_calculator.settings import KEYS, layer_from, resolve
 from roi_calc.benchmarks import benchmarks
 from roi_calc.calculators import CALCULATORS
 from roi_calc.inputs import changed
-from roi_calc.number_format import number_format
-from roi_calc.schema import outputs_of
+from roi_calc.schema import Kind, outputs_of
+from support.figures import CURRENCIES, Figure, claimed, figures
+from support.guide import EVERY_PAGE, LANGUAGES, SOURCE_LANGUAGE, blocks, live_values, prose
 from support.sites import ROOT
 
-GUIDE = ROOT / "docs" / "en"
+AUTHORS = ROOT / "docs" / "en"
 # Any: TOML's tables
 CLAIMS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "guide.toml").read_text("utf-8"))
 OTHERS: dict[str, dict[str, str]] = CLAIMS.pop("others")
+NAMES: list[str] = CLAIMS.pop("names")
 
 
-def _text(page: str) -> str:
-    """Return a page's prose: no front matter, no blocks, no addresses."""
-    text = re.sub(r"\A---\n.*?\n---\n", "", (GUIDE / page).read_text("utf-8"), flags=re.DOTALL)
-    text = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
-    return re.sub(r"\]\([^)]*\)", "]", text)
+Claim = Mapping[str, Any]
 
 
-def _numbers(text: str) -> set[str]:
-    return set(re.findall(r"\$?\d(?:[\d,]*\d)?(?:\.\d+)?%?", text))
+def _cases(kind: str) -> list[tuple[str, str, Claim]]:
+    """Return the claims that have `outputs`, or those that have `live` values, per language."""
+    return [
+        (language, page, claim)
+        for language in LANGUAGES
+        for page, claims in CLAIMS.items()
+        for claim in claims
+        if kind in claim
+    ]
 
 
-def _value(written: str) -> float:
-    value = number_format("en").read(written.replace("$", "").strip("%"))
-    return value / 100 if written.endswith("%") else value
+def _named(part: str | Claim) -> str:
+    return part if isinstance(part, str) else str(part["name"])
 
 
-def _computed(calculator: str, inputs: Mapping[str, str]) -> Mapping[str, float | None]:
-    values = {name: _value(written) for name, written in inputs.items()}
-    known = CALCULATORS[calculator]
-    return outputs_of(known, known.compute(changed(known, known.inputs_type(), values)))
+def _said(language: str, page: str) -> dict[Figure, str]:
+    """Return every number of a page's prose, and how it is written there."""
+    text = prose(language, page)
+    for name in NAMES:
+        text = text.replace(name, "")
+    return {figure: written for written, figure in figures(language, text)}
 
 
-CASES = [(page, claim) for page, claims in CLAIMS.items() for claim in claims]
+def _published() -> set[Figure]:
+    """Return the published figures that the calculators offer, and their years."""
+    marks = {code: mark for mark, code in CURRENCIES.items()}
+    found = set()
+    for each in benchmarks():
+        is_share = each.kind is Kind.SHARE
+        mark = "%" if is_share else marks.get(each.currency, "")
+        for size in (each.low, each.high):
+            found.add(Figure(mark, Decimal(repr(float(size))) * (100 if is_share else 1)))
+        if each.year:
+            found.add(Figure("", Decimal(each.year)))
+    return found
 
 
-@pytest.mark.parametrize(("page", "claim"), CASES, ids=str)
+def _value(neutral: str) -> float:
+    figure = claimed(neutral)
+    size = -figure.size if neutral.startswith("-") else figure.size
+    return float(size / 100 if figure.mark == "%" else size)
+
+
+def _is_what_was_claimed(value: float | None, neutral: str) -> bool:
+    """Tell whether a value is the claimed one: 62.4% stands for 62.35 % to 62.45 %."""
+    figure = claimed(neutral)
+    decimals = -int(figure.size.as_tuple().exponent)
+    tolerance = 0.5 * 10**-decimals / (100 if figure.mark == "%" else 1)
+    return value == pytest.approx(_value(neutral), abs=tolerance)
+
+
+@pytest.mark.parametrize(("language", "page", "claim"), _cases("outputs"), ids=_named)
 def test_what_the_guide_says_is_what_the_calculator_gives(
-    page: str, claim: Mapping[str, Any]
+    language: str, page: str, claim: Claim
 ) -> None:
-    computed = _computed(claim.get("calculator", "deflection"), claim["inputs"])
-    said = _numbers(_text(page))
-    for name, written in claim["outputs"].items():
-        assert written.removeprefix("-") in said, f"{page} does not say {written}"
-        # 62.4% stands for anything from 62.35 % to 62.45 %.
-        decimals = len(written.rstrip("%").partition(".")[2])
-        tolerance = 0.5 * 10**-decimals / (100 if written.endswith("%") else 1)
-        assert computed[name] == pytest.approx(_value(written), abs=tolerance), name
+    known = CALCULATORS[claim.get("calculator", "deflection")]
+    values = {name: _value(neutral) for name, neutral in claim["inputs"].items()}
+    computed = outputs_of(known, known.compute(changed(known, known.inputs_type(), values)))
+    said = _said(language, page)
+    for name, neutral in claim["outputs"].items():
+        assert claimed(neutral) in said, f"{language}/{page} does not say {neutral}"
+        assert _is_what_was_claimed(computed[name], neutral), name
 
 
-@pytest.mark.parametrize("page", CLAIMS)
-def test_every_number_of_the_page_is_accounted_for(page: str) -> None:
-    known = set(OTHERS[page])
-    for claim in CLAIMS[page]:
-        known |= {*claim["inputs"].values()}
-        known |= {written.removeprefix("-") for written in claim["outputs"].values()}
-    assert _numbers(_text(page)) - known == set()
+@pytest.mark.parametrize(("language", "page", "claim"), _cases("live"), ids=_named)
+def test_the_live_values_start_from_what_the_guide_tells(
+    language: str, page: str, claim: Claim
+) -> None:
+    (block,) = [each for each in blocks(language, page) if each.get("id") == claim["block"]]
+    layer = layer_from({key: value for key, value in block.items() if key != "id"})
+    settings = resolve(layer)
+    computed = outputs_of(settings.calculator, settings.calculator.compute(settings.given.inputs))
+    live = live_values(language, page)
+    for name, neutral in claim["live"].items():
+        assert {f"{claim['block']}.{name}", f"{claim['block']}.{name}.working"} & live, name
+        assert _is_what_was_claimed(computed[name], neutral), name
 
 
-def test_the_blocks_of_the_month_are_those_the_text_works_out() -> None:
-    blocks = re.findall(
-        r"^```roi-calculator\n(.*?)^```$",
-        (GUIDE / "month.md").read_text("utf-8"),
-        flags=re.DOTALL | re.MULTILINE,
-    )
-    assert len(blocks) == 4
-    assert "cost_per_request: 8.01" in blocks[1]
-    parts = CLAIMS["month.md"][4]["inputs"]
-    for name, written in parts.items():
-        assert f"{name}: {written.strip('$')}" in blocks[3]
+@pytest.mark.parametrize(("language", "page"), EVERY_PAGE)
+def test_every_number_of_a_page_is_accounted_for(language: str, page: str) -> None:
+    known = {claimed(neutral) for neutral in OTHERS.get(page, {})} | _published()
+    for claim in CLAIMS.get(page, []):
+        for numbers in (claim.get("inputs", {}), claim.get("outputs", {})):
+            known |= {claimed(neutral) for neutral in numbers.values()}
+    said = _said(language, page)
+    assert [written for figure, written in said.items() if figure not in known] == []
+
+
+@pytest.mark.parametrize("page", OTHERS)
+def test_no_number_is_excused_that_no_page_has(page: str) -> None:
+    said = _said(SOURCE_LANGUAGE, page)
+    assert [neutral for neutral in OTHERS[page] if claimed(neutral) not in said] == []
 
 
 def test_the_authors_page_names_every_setting_as_the_code_does() -> None:
-    table = (GUIDE / "authors.md").read_text("utf-8")
+    table = (AUTHORS / "authors.md").read_text("utf-8")
     for key, meaning in KEYS.items():
         row = re.search(rf"^\| `{key}` \| ([^|]*) \|$", table, flags=re.MULTILINE)
         assert row, key
@@ -93,7 +132,7 @@ def test_the_authors_page_names_every_setting_as_the_code_does() -> None:
 
 
 def test_the_reference_has_every_calculator_with_its_inputs_and_results() -> None:
-    page = (GUIDE / "calculators.md").read_text("utf-8")
+    page = (AUTHORS / "calculators.md").read_text("utf-8")
     for name, calculator in CALCULATORS.items():
         for table, rows in (("inputs", calculator.fields), ("results", calculator.results)):
             block = f"```roi-calculator\ncalculator: {name}\nshow: {table}\n```"
@@ -115,13 +154,13 @@ def test_the_table_of_published_figures_has_all_of_them_with_their_grade() -> No
 
 
 def test_the_example_of_an_own_calculator_is_the_file_that_the_page_runs() -> None:
-    page = (GUIDE / "own-calculators.md").read_text("utf-8")
+    page = (AUTHORS / "own-calculators.md").read_text("utf-8")
     file = (ROOT / "docs" / "calculators" / "clv.py").read_text("utf-8")
     assert f"```python\n{file}```\n" in page
 
 
 def test_the_blocks_on_the_authors_page_are_right() -> None:
-    page = (GUIDE / "authors.md").read_text("utf-8")
+    page = (AUTHORS / "authors.md").read_text("utf-8")
     blocks = re.findall(
         r"^````\n(```roi-calculator\n(?:(?!````).)*?```)\n````$", page, re.DOTALL | re.MULTILINE
     )
