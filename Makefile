@@ -2,7 +2,7 @@
 #
 #   make serve    the guide with working calculators, on http://127.0.0.1:8000
 #   make test     every test, the site's against the built wheel, in three browsers
-#   make check    formatting, lint, types
+#   make check    formatting, lint, types, spelling, and the guide's numbers and form
 #   make fix      what `check` can put right by itself
 #   make site     the guide's files, in build/site
 #   make bench    what a block costs to build, what ranges cost, and how soon a page answers (half an hour)
@@ -26,6 +26,9 @@ NODE_READY := $(if $(NODE),,$(VENV)/node.stamp)
 WITH_NODE := $(if $(NODE),,PATH="$(CURDIR)/$(BIN):$$PATH" )
 NPM := $(WITH_NODE)npm
 NPX := $(WITH_NODE)node_modules/.bin
+
+ENGLISH := README.md CHANGELOG.md CONTRIBUTING.md Makefile mkdocs.yml docs/en docs/decisions calc plugin tests
+GUIDE_TESTS := tests/test_guide.py tests/test_guide_pages.py
 
 SOURCES := hatch_build.py $(shell find calc plugin -path '*/python' -prune -o \( -name '*.py' -o -name '*.po' -o -name '*.json' -o -name '*.mjs' -o -name '*.css' \) -print)
 
@@ -52,6 +55,8 @@ check: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(NPX)/tsc --project tsconfig.json
 	$(NPX)/tsc --project tsconfig.worker.json
 	$(NPX)/biome check
+	$(BIN)/codespell $(ENGLISH)
+	$(BIN)/python -m pytest --quiet $(GUIDE_TESTS)
 
 fix: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(BIN)/ruff format
