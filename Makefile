@@ -2,7 +2,7 @@
 #
 #   make serve    the guide with working calculators, on http://127.0.0.1:8000
 #   make test     every test, the site's against the built wheel, in three browsers
-#   make check    formatting, lint, types, spelling, and the guide's numbers and form
+#   make check    formatting, lint, types, spelling, and the guide's links, numbers and form
 #   make fix      what `check` can put right by itself
 #   make site     the guide's files, in build/site
 #   make bench    what a block costs to build, what ranges cost, and how soon a page answers (half an hour)
@@ -56,6 +56,7 @@ check: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(NPX)/tsc --project tsconfig.worker.json
 	$(NPX)/biome check
 	$(BIN)/codespell $(ENGLISH)
+	$(BIN)/mkdocs build --quiet --site-dir build/check
 	$(BIN)/python -m pytest --quiet $(GUIDE_TESTS)
 
 fix: $(VENV)/ready.stamp node_modules/ready.stamp
