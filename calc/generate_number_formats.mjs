@@ -1,6 +1,7 @@
-// Writes roi_calc/locales/<language>.numbers.json and currencies.json from the CLDR data in
-// Node's ICU, for every language that has a catalog (<language>.po). Run it with `make locales`
-// after adding a catalog or to move to a newer CLDR; the results are checked in.
+// Writes roi_calc/locales/<language>.numbers.json, <language>.currency_names.json, languages.json
+// and currencies.json from the CLDR data in Node's ICU, for every language that has a catalog
+// (<language>.po). Run it with `make locales` after adding a catalog or to move to a newer CLDR; the
+// results are checked in.
 //
 // Intl is the source, and not Babel, because the tables must say what the reader's browser says:
 // docs/decisions/number-formats.md.
@@ -76,6 +77,32 @@ function formatOf(locale) {
   };
 }
 
+/**
+ * The currencies' names as a sentence on amounts has them: "US dollars".
+ * @param {string} language
+ */
+function currencyNamesOf(language) {
+  const named = currencies
+    .filter((currency) => currency !== "XXX") // no currency: CLDR's name for it is "unknown"
+    .map((currency) => {
+      const options = { style: "currency", currency, currencyDisplay: "name" };
+      return [currency, part(partsOf(language, options, 100), "currency")];
+    });
+  return Object.fromEntries(named.filter(([currency, name]) => name !== currency));
+}
+
+/**
+ * How a language runs, and whether 1.5 takes the plural: "1.5 requests", but "1,5 solicitação".
+ * @param {string} language
+ */
+function traitsOf(language) {
+  const plural = new Intl.PluralRules(language);
+  return {
+    direction: new Intl.Locale(language).textInfo.direction,
+    fraction_is_plural: plural.select(1.5) === plural.select(2),
+  };
+}
+
 /** Every locale of the language that CLDR has data of its own for. @param {string} language */
 function localesOf(language) {
   const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
@@ -115,6 +142,8 @@ for (const language of languages) {
     localesOf(language).map((locale) => [locale, regionalDifferences(formatOf(locale), base)]),
   );
   write(`${language}.numbers.json`, { cldr, locales: { [language]: base, ...regions } });
+  // Words, and so the same in every region of the language.
+  write(`${language}.currency_names.json`, { cldr, names: currencyNamesOf(language) });
 }
 const fractionDigits = Object.fromEntries(
   currencies.map((currency) => [
@@ -134,7 +163,10 @@ const narrowSymbols = Object.fromEntries(
     ])
     .filter(([currency, symbol]) => symbol !== currency),
 );
-write("languages.json", languages);
+write(
+  "languages.json",
+  Object.fromEntries(languages.map((language) => [language, traitsOf(language)])),
+);
 write("currencies.json", {
   cldr,
   fraction_digits: fractionDigits,

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Final, TypedDict
 
 import roi_calc
-from mkdocs_roi_calculator.archive import zipped
+from mkdocs_roi_calculator.archive import is_for_readers, zipped
 from mkdocs_roi_calculator.imports import imported_modules
 from roi_calc.calculators import CALCULATORS
 from roi_calc.text import languages
@@ -30,8 +30,6 @@ from roi_calc.text import languages
 _LIBRARY: Final = f"/lib/python{sys.version_info.major}{sys.version_info.minor}.zip"
 _CALC: Final = Path("/calc")
 _OUTPUT: Final = Path("/output")
-# The command line; a page has none.
-_LEFT_OUT: Final = "__main__.py"
 
 
 class Request(TypedDict):
@@ -105,7 +103,7 @@ def _imported_files() -> Iterator[str]:
 
 def _roi_calc_files() -> Iterator[tuple[str, bytes]]:
     for file in sorted((_CALC / "roi_calc").rglob("*")):
-        if file.suffix in {".py", ".po", ".json"} and file.name != _LEFT_OUT:
+        if is_for_readers(file.name):
             yield file.relative_to(_CALC).as_posix(), file.read_bytes()
 
 

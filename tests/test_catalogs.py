@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+import markdown
 import pytest
 
 from roi_calc.catalog import CatalogError, read_catalog
@@ -28,18 +29,27 @@ def _entries(tag: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("tag", OTHERS)
-def test_no_language_lacks_a_key(tag: str) -> None:
-    assert list(_entries(tag)) == list(_entries("en"))
+def test_every_language_has_every_key_and_no_other(tag: str) -> None:
+    english, entries = _entries("en"), _entries(tag)
+    assert [key for key in english if key not in entries] == [], f"{tag} lacks"
+    assert [key for key in entries if key not in english] == [], f"{tag} has, and English not"
+    assert list(entries) == list(english), f"{tag}: another order"
 
 
 @pytest.mark.parametrize("tag", OTHERS)
 def test_every_text_has_the_placeholders_of_the_english(tag: str) -> None:
     english = _entries("en")
-    for key, texts in _entries(tag).items():
-        for text in texts:
-            assert text, f"{tag}: {key} is empty"
-            wanted = Counter(re.findall(r"\{\w+\}", english[key][-1]))
-            assert Counter(re.findall(r"\{\w+\}", text)) == wanted, f"{tag}: {key}"
+    differing = {
+        key: text
+        for key, texts in _entries(tag).items()
+        for text in texts
+        if not text or _placeholders(text) != _placeholders(english[key][-1])
+    }
+    assert differing == {}
+
+
+def _placeholders(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\{\w+\}", text))
 
 
 @pytest.mark.parametrize("tag", languages())
@@ -60,6 +70,60 @@ def test_the_plural_form_follows_the_number() -> None:
     assert english.counted(key, 1.5, value="1.5", per="a month").startswith(
         "at least 1.5 requests a month are"
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "conversa"), (1, "conversa"), (1.5, "conversa"), (2, "conversas")]
+)
+def test_the_plural_begins_at_two_in_portuguese(number: float, said: str) -> None:
+    key = "response-time.break_even_conversations.condition"
+    assert language("pt").counted(key, number, value="?", per="por mês").split()[-3] == said
+
+
+def test_a_region_changes_numbers_and_not_words() -> None:
+    brazil, portugal = language("pt-BR"), language("pt-PT")
+    assert brazil.catalog is portugal.catalog is language("pt").catalog
+    assert brazil.numbers.amount(15000, "EUR") == "€\u00a015.000,00"
+    assert portugal.numbers.amount(15000, "EUR") == "15\u00a0000,00\u00a0€"
+
+
+@pytest.mark.parametrize(
+    ("tag", "typed", "written"),
+    [("es-ES", "1234,5", "123.450,00\u00a0€"), ("es-MX", "1234.5", "EUR\u00a0123,450.00")],
+)
+def test_a_page_has_the_numbers_of_its_region(tag: str, typed: str, written: str) -> None:
+    values = "currency: EUR\nvalues:\n  cost_per_request: 1234.5"
+    html = markdown.markdown(
+        f"```roi-calculator\nlanguage: {tag}\n{values}\n```", extensions=["roi_calculator"]
+    )
+    field = re.search(r'<input[^>]* name="cost_per_request"[^>]*>', html)
+    assert field
+    assert f'value="{typed}"' in field[0]
+    assert f'data-output="gross_saving" data-value="123450">{written}<' in html
+    assert f'lang="{tag}" dir="ltr"' in html
+
+
+@pytest.mark.parametrize(
+    ("tag", "currency", "said"),
+    [
+        ("en", "USD", "Amounts are in US dollars (USD)."),
+        ("es-MX", "USD", "Los importes están en dólares estadounidenses (USD)."),
+        ("id", "IDR", "Mata uang: Rupiah Indonesia (IDR)."),
+        ("pt-BR", "BRL", "Moeda: Reais brasileiros (BRL)."),
+    ],
+)
+def test_the_form_says_the_currency_in_words(tag: str, currency: str, said: str) -> None:
+    block = f"```roi-calculator\nlanguage: {tag}\ncurrency: {currency}\n```"
+    html = markdown.markdown(block, extensions=["roi_calculator"])
+    described = re.search(r'<form[^>]* aria-describedby="([^"]+)"', html)
+    assert described
+    assert f'id="{described[1]}">{said}</p>' in html
+
+
+def test_a_currency_without_a_name_is_left_to_its_code() -> None:
+    html = markdown.markdown("```roi-calculator\ncurrency: XXX\n```", extensions=["roi_calculator"])
+    assert "roi-currency" not in html
+    assert "aria-describedby" not in html.partition("<form")[2].partition(">")[0]
 
 
 def test_a_missing_key_is_an_error_and_not_shown_to_readers() -> None:

@@ -14,7 +14,9 @@ from mkdocs_roi_calculator.settings import KEYS, layer_from, resolve
 from roi_calc.benchmarks import benchmarks
 from roi_calc.calculators import CALCULATORS
 from roi_calc.inputs import changed
+from roi_calc.number_format import NumberError, number_format
 from roi_calc.schema import Kind, outputs_of
+from roi_calc.text import languages
 from support.figures import CURRENCIES, Figure, claimed, figures
 from support.guide import EVERY_PAGE, LANGUAGES, SOURCE_LANGUAGE, blocks, live_values, prose
 from support.sites import ROOT
@@ -129,6 +131,23 @@ def test_the_authors_page_names_every_setting_as_the_code_does() -> None:
         row = re.search(rf"^\| `{key}` \| ([^|]*) \|$", table, flags=re.MULTILINE)
         assert row, key
         assert row[1].startswith(meaning.partition(":")[0]), key
+
+
+def test_the_table_of_languages_says_how_each_reads_and_writes_numbers() -> None:
+    page = (AUTHORS / "authors.md").read_text("utf-8")
+    table = page.partition("| `language` | Words |")[2].partition("\n\n")[0]
+    rows = re.findall(r"^\| (`[^|]*) \| [^|]* \| ([^|]*) \| ([^|]*) \|$", table, flags=re.MULTILINE)
+    tags = [tag for names, *_ in rows for tag in re.findall(r"`([\w-]+)`", names)]
+    assert set(tags) >= set(languages())
+    for names, read, written in rows:
+        for tag in re.findall(r"`([\w-]+)`", names):
+            numbers = number_format(tag)
+            assert numbers.number(1234.5) == written
+            if read.startswith("not a number"):
+                with pytest.raises(NumberError):
+                    numbers.read("1.234")
+            else:
+                assert numbers.read("1.234") == float(read)
 
 
 def test_the_reference_has_every_calculator_with_its_inputs_and_results() -> None:

@@ -15,7 +15,7 @@ from roi_calc.number_format import (
 from roi_calc.schema import Kind
 from roi_calc.text import language
 
-LOCALES = ("en", "en-GB", "en-IN", "es", "es-MX", "es-AR", "es-CR", "id", "id-ID")
+LOCALES = ("en", "en-GB", "en-IN", "es", "es-MX", "es-AR", "es-CR", "id", "id-ID", "pt", "pt-PT")
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,9 @@ LOCALES = ("en", "en-GB", "en-IN", "es", "es-MX", "es-AR", "es-CR", "id", "id-ID
         ("es", 15000.5, "EUR", "15.000,50\u00a0€"),
         ("es-MX", 1500, "MXN", "$1,500.00"),
         ("id", 1500, "IDR", "Rp\u00a01.500"),
+        ("pt-BR", 1500, "BRL", "R$\u00a01.500,00"),
+        ("pt-BR", -19.4, "BRL", "-R$\u00a019,40"),
+        ("pt-PT", 1500, "EUR", "1500,00\u00a0€"),
     ],
 )
 def test_money_is_written_as_the_locale_writes_it(
@@ -46,6 +49,7 @@ def test_money_is_written_as_the_locale_writes_it(
         ("en", 3.0, "300%"),
         ("es", 3.0, "300\u00a0%"),
         ("id", 0.602, "60,2%"),
+        ("pt-BR", 0.602, "60,2%"),
         ("en", -0.0388, "-3.9%"),
         ("en", 0.0004, "0.04%"),
         ("en", 0.000123, "0.012%"),
@@ -80,10 +84,12 @@ def test_a_share_is_written_as_per_cent_and_a_small_one_is_not_nothing(
         ("es-MX", "1,234.5", 1234.5),
         ("es-CR", "1\u00a0234,5", 1234.5),
         ("id", "1.500.000", 1500000),
+        ("pt-BR", "R$ 1.234,50", 1234.5),
+        ("pt-PT", "15 000,5", 15000.5),
     ],
 )
 def test_a_number_is_read_as_the_locale_writes_it(locale: str, text: str, value: float) -> None:
-    assert number_format(locale).read(text, "USD") == value
+    assert number_format(locale).read(text, "BRL" if "R$" in text else "USD") == value
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,12 @@ def test_every_module_of_the_pack_can_be_imported() -> None:
     assert _failed_imports(PACK / "library.zip", names) == {}
 
 
+def test_words_that_only_forms_have_stay_out_of_the_pack() -> None:
+    names = zipfile.ZipFile(PACK / "library.zip").namelist()
+    assert "roi_calc/locales/pt.po" in names
+    assert not any("currency_names" in name for name in names)
+
+
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("first", "second"):
         (tmp_path / name).mkdir()

@@ -8,7 +8,7 @@ from roi_calc.answer import Answer
 from roi_calc.benchmarks import Benchmark, benchmarks_for
 from roi_calc.earlier import sources
 from roi_calc.html import Node, append, element
-from roi_calc.schema import HIGH, LOW, Choice, Quantity, parts_of
+from roi_calc.schema import HIGH, LOW, Choice, Kind, Quantity, parts_of
 from roi_calc.text import Language
 
 _DESCRIPTIONS = ("unit", "help", "note", "error")
@@ -19,13 +19,14 @@ def form(given: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
 
     links: where the calculators stand that work an input out, by calculator.
     """
-    language = given.language
+    language, currency = given.language, _currency(given)
     made = element(
         "form",
         class_="roi-form",
         novalidate=True,
         autocomplete="off",
         aria_labelledby=f"{block_id}-title",
+        aria_describedby=f"{block_id}-currency" if currency else None,
         # Search finds the title and the answer; labels and help would only be noise there.
         data_search_exclude=True,
     )
@@ -43,6 +44,8 @@ def form(given: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
         ),
         _earlier(given),
     )
+    if currency:
+        append(made, element("p", currency, class_="roi-currency", id=f"{block_id}-currency"))
     folds = groupby(_in_form_order(given), lambda name: _fold(given, name))
     for fold, names in folds:
         fields = [_field(given, block_id, name, links) for name in names]
@@ -72,6 +75,16 @@ def _earlier(given: Answer) -> ET.Element:
         data_forgotten=words("earlier.forgotten"),
         hidden=True,
     )
+
+
+def _currency(given: Answer) -> str:
+    """Return the line on the currency of all amounts; empty without amounts, or a name for it."""
+    kinds = {each.kind for each in given.calculator.quantities.values()}
+    kinds |= {each.kind for each in given.calculator.results.values()}
+    name = given.language.currency_name(given.currency)
+    if not name or Kind.MONEY not in kinds:
+        return ""
+    return given.language.words("form.currency", name=name, currency=given.currency)
 
 
 def notes(given: Answer) -> dict[str, str]:

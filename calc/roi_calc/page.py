@@ -49,6 +49,7 @@ def render_block(
         currency=given.currency,
         language=language.tag,
         lang=language.tag,
+        dir=language.direction,
         comparison=given.comparison.to_json() or None,
         boot=boot or None,
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final
+from typing import Final, TypedDict
 
 from roi_calc.benchmarks import Benchmark
 from roi_calc.catalog import read_catalog
@@ -26,7 +26,7 @@ from roi_calc.schema import PERIOD_INPUT, AnyCalculator, Choice, InputError, Kin
 
 _ONE_MARK_AND_THREE_DIGITS: Final = re.compile(r"\d{1,3}([.,])\d{3}")
 _SHOWN_DECIMALS: Final = 2
-_OTHER: Final = 2  # a number that no plural rule of our languages singles out
+_OTHER: Final = 2  # stands for a fraction where it takes the plural
 
 
 class UnknownLanguageError(LookupError):
@@ -55,9 +55,15 @@ class Language:
             raise KeyError(key)
         return text.format_map(values)
 
+    @property
+    def direction(self) -> str:
+        """Which way the words run: `ltr` or `rtl`."""
+        return self._traits["direction"]
+
     def counted(self, key: str, number: float, **values: str) -> str:
         """Return the plural form of a key that goes with the number."""
-        whole = int(number) if number == int(number) else _OTHER
+        is_other = number != int(number) and self._traits["fraction_is_plural"]
+        whole = _OTHER if is_other else int(number)
         text = self.catalog.ngettext(key, key, whole)
         if text == key:
             raise KeyError(key)
@@ -82,7 +88,7 @@ class Language:
             return self.words(f"choice.{key}", **values)
         if not calculator.words:
             return self.words(f"{calculator.name}.{key}", **values)
-        for base in (self.tag.partition("-")[0], ""):
+        for base in (self._base, ""):
             own = calculator.words.get(base, {})
             if key in own:
                 return own[key].format_map(values)
@@ -182,6 +188,13 @@ class Language:
             return ""
         return self.words("note.reading", reading=reading)
 
+    def currency_name(self, currency: str) -> str:
+        """Return a currency's name, as amounts are in it: `US dollars`; empty for one without.
+
+        Only where pages are built: the names do not go to the browser.
+        """
+        return _currency_names(self._base).get(currency, "")
+
     def per(self, period: str) -> str:
         """Return the words for the period that amounts are for: `a month`; empty for none."""
         return self.words(f"period.{period}") if period else ""
@@ -210,6 +223,14 @@ class Language:
             f"error.{error.reason}{'.suggestion' if error.suggestion else ''}", **values
         )
 
+    @property
+    def _traits(self) -> "_Traits":
+        return _traits()[self._base]
+
+    @property
+    def _base(self) -> str:
+        return self.tag.partition("-")[0]
+
     def _limit(self, limit: float, quantity: Quantity, currency: str) -> str:
         figure = self.figure(limit, quantity.kind, currency)
         if quantity.kind is Kind.SHARE and not self.numbers.bare_share_is_per_cent:
@@ -226,7 +247,7 @@ def author_language() -> Language:
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that have a catalog, as `make locales` listed them."""
-    return tuple(json.loads(locale_file("languages.json")))
+    return tuple(_traits())
 
 
 @cache
@@ -241,6 +262,25 @@ def language(tag: str) -> Language:
     if base not in languages() or locale not in number_locales(base):
         raise UnknownLanguageError(tag)
     return Language(locale, number_format(locale), _catalog(base))
+
+
+class _Traits(TypedDict):
+    """What CLDR says of a language: which way it runs, whether 1.5 takes the plural."""
+
+    direction: str
+    fraction_is_plural: bool
+
+
+@cache
+def _traits() -> dict[str, _Traits]:
+    traits: dict[str, _Traits] = json.loads(locale_file("languages.json"))
+    return traits
+
+
+@cache
+def _currency_names(base: str) -> dict[str, str]:
+    names: dict[str, str] = json.loads(locale_file(f"{base}.currency_names.json"))["names"]
+    return names
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Zip archives whose bytes depend on nothing but what is in them."""
+"""What of roi_calc is packed for readers, and zip archives that depend on their files alone."""
 
 import io
 import zipfile
@@ -8,6 +8,13 @@ from typing import Final
 # Every member gets the same date.
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _SMALLEST: Final = 9
+# The command line, and words that only forms have: forms are rendered where pages are built.
+_BUILD_ONLY: Final = ("__main__.py", ".currency_names.json")
+
+
+def is_for_readers(name: str) -> bool:
+    """Tell whether a file of roi_calc is of use to a page."""
+    return name.endswith((".py", ".po", ".json")) and not name.endswith(_BUILD_ONLY)
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

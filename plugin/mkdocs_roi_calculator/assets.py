@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final, NamedTuple, TypedDict
 
-from mkdocs_roi_calculator.archive import unzipped, zipped
+from mkdocs_roi_calculator.archive import is_for_readers, unzipped, zipped
 from mkdocs_roi_calculator.modules import Manifest, modules_for
 from mkdocs_roi_calculator.settings import SettingError
 
@@ -207,7 +207,7 @@ def _python_sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, byt
         name = f"{prefix}/{entry.name}"
         if entry.is_dir() and entry.name != "__pycache__":
             yield from _python_sources(entry, name)
-        elif entry.name.endswith((".py", ".po", ".json")) and entry.name != "__main__.py":
+        elif is_for_readers(entry.name):
             yield name, entry.read_bytes()
 
 

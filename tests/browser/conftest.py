@@ -24,7 +24,8 @@ plugins:
   - search
   - roi-calculator: {pyodide: PYODIDE, calculators: [OWN, faulty.py]}
 markdown_extensions: [pymdownx.superfences]
-nav: [index.md, two.md, es.md, id.md, mexico.md, parts.md, ranges.md, own.md, faulty.md]
+nav: [index.md, two.md, es.md, id.md, pt.md, mexico.md, spain.md, parts.md, ranges.md, own.md,
+  faulty.md]
 validation: {nav: {omitted_files: ignore}}
 """
 # A site's own calculator with a mistake that shows only for some values.
@@ -77,6 +78,8 @@ _PAGES = {
     "es.md": "# Spanish\n\n" + _BLOCK.format("language: es\ncurrency: EUR"),
     "id.md": "# Indonesian\n\n" + _BLOCK.format("language: id\ncurrency: IDR"),
     "mexico.md": "# Mexico\n\n" + _BLOCK.format("language: es-MX\ncurrency: MXN"),
+    "spain.md": "# Spain\n\n" + _BLOCK.format("language: es-ES\ncurrency: EUR"),
+    "pt.md": "# Portuguese\n\n" + _BLOCK.format("language: pt-BR\ncurrency: BRL"),
     "parts.md": "# Parts\n\n"
     + _BLOCK.format("values:\n  tool_cost: 100\n  staff_hours: 16\n  hourly_rate: 25"),
     "ranges.md": "# Ranges\n\n" + _BLOCK.format(_RANGES),

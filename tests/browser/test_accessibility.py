@@ -131,7 +131,7 @@ def test_a_mistake_is_announced(chromium: Browser, site: Served) -> None:
 def test_nothing_overflows_at_320_pixels(chromium: Browser, site: Served) -> None:
     context = chromium.new_context(viewport={"width": 320, "height": 800})
     page = context.new_page()
-    for address in ("two", "es", "id", "ranges", "own", *CALCULATORS):
+    for address in ("two", "es", "id", "pt", "ranges", "own", *CALCULATORS):
         page.goto(f"{site.url}/{address}/")
         page.evaluate(
             "document.querySelectorAll('details').forEach((each) => { each.open = true; })"

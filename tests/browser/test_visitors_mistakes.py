@@ -1,5 +1,6 @@
 """What a visitor may type: read in the page's way, or refused beside the field, and never lost."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,12 +125,24 @@ def test_enter_leads_to_a_summary_of_all_mistakes(page: Tab) -> None:
     assert page.evaluate("return document.activeElement.name") == "investment"
 
 
-def test_the_same_text_means_what_the_page_says_it_means(tab: Tab, site: Served) -> None:
-    for address, saving in (("es", "24180"), ("mexico", "-475.32")):
-        tab.open(f"{site.url}/{address}/")
-        wait_for_state(tab)
-        tab.replace(FIELD, "1.234")
-        wait_for_output(tab, "net_saving", saving)
+@pytest.mark.parametrize(
+    ("address", "net", "note"),
+    [
+        ("es", "24.180,00\u00a0€", "1234: aquí «.» separa los miles."),
+        ("spain", "24.180,00\u00a0€", "1234: aquí «.» separa los miles."),
+        ("mexico", "-$475.32", "1.234: aquí «.» separa los decimales."),
+        ("pt", "R$\u00a024.180,00", "1.234: aqui “.” separa os milhares."),
+    ],
+)
+def test_the_same_text_means_what_the_page_says_it_means(
+    address: str, net: str, note: str, tab: Tab, site: Served
+) -> None:
+    tab.open(f"{site.url}/{address}/")
+    wait_for_state(tab)
+    tab.replace(FIELD, "1.234")
+    shown = "document.querySelector('[data-output=net_saving]').textContent"
+    wait_until(tab, f"{shown} === {json.dumps(net)}")
+    assert str(tab.evaluate(f"return {NOTE}")).endswith(note)
 
 
 def test_a_half_given_pair_of_parts_opens_the_field_that_is_missing(tab: Tab, site: Served) -> None:
