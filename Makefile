@@ -1,10 +1,10 @@
 # The only commands. Each sets up what it needs, and reuses what an earlier one set up.
 #
-#   make serve    the guide with working calculators, on http://127.0.0.1:8000
+#   make serve    the guide in three languages, with working calculators, on http://127.0.0.1:8000
 #   make test     every test, the site's against the built wheel, in three browsers
 #   make check    formatting, lint, types, spelling, and the guide's links, numbers and form
 #   make fix      what `check` can put right by itself
-#   make site     the guide's files, in build/site
+#   make site     the guide's files, in build/site; SITE_URL=https://… where it will be published
 #   make bench    what a block costs to build, what ranges cost, and how soon a page answers (half an hour)
 #   make mutation whether the tests of the formulas notice a change in them (ten minutes)
 #

@@ -1,4 +1,4 @@
-"""`mkdocs serve` follows the author: a changed page, and changed Python of ours."""
+"""`mkdocs serve` follows the author: a changed page in any language, and changed Python of ours."""
 
 import os
 import subprocess
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from support.built_guide import small_translations, write_guide
 from support.sites import TOOLS, copy_packages, end, write_site
 
 CONFIG = "site_name: Test\nplugins: [roi-calculator]\n"
@@ -16,8 +17,8 @@ PATIENCE_SECONDS = 60
 
 
 @contextmanager
-def _serving(folder: Path, packages: Path) -> Iterator[Callable[[], str]]:
-    """Serve a site with our packages taken from a folder; yield what reads its home page."""
+def _serving(folder: Path, packages: Path, page: str = "") -> Iterator[Callable[[], str]]:
+    """Serve a site with our packages taken from a folder; yield what reads one page of it."""
     port = 20000 + os.getpid() % 20000
     server = subprocess.Popen(
         [str(TOOLS / "mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}"],
@@ -27,14 +28,14 @@ def _serving(folder: Path, packages: Path) -> Iterator[Callable[[], str]]:
         stderr=subprocess.DEVNULL,
     )
 
-    def home() -> str:
+    def read() -> str:
         # A page is held back while the site is built.
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as page:
-            text: str = page.read().decode()
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}", timeout=10) as answer:
+            text: str = answer.read().decode()
             return text
 
     try:
-        yield home
+        yield read
     finally:
         end(server)
 
@@ -46,11 +47,11 @@ def _save(file: Path, text: str) -> None:
     beside.replace(file)
 
 
-def _wait_for(home: Callable[[], str], text: str) -> None:
+def _wait_for(read: Callable[[], str], text: str) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         try:
-            if text in home():
+            if text in read():
                 return
         except OSError:
             pass
@@ -73,3 +74,15 @@ def test_a_change_of_the_calculators_python_or_words_is_shown(tmp_path: Path) ->
         words = packages / "roi_calc" / "locales" / "en.po"
         _save(words, words.read_text("utf-8").replace('"Gross saving"', '"Saved before cost"'))
         _wait_for(home, "Saved before cost")
+
+
+def test_the_guide_is_served_in_every_language_and_follows_a_change_of_any(tmp_path: Path) -> None:
+    (tmp_path / "guide").mkdir()
+    guide = write_guide(tmp_path / "guide", small_translations())
+    packages = copy_packages(tmp_path / "packages")
+    with _serving(guide, packages, "es/month/") as spanish:
+        _wait_for(spanish, "month (es)")
+        assert "../../id/month/" in spanish()
+        page = guide / "docs" / "es" / "month.md"
+        _save(page, page.read_text("utf-8").replace("# month (es)", "# Un mes"))
+        _wait_for(spanish, "Un mes")

@@ -187,8 +187,7 @@ def served(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[S
 
 
 def _move_sitemap(folder: Path, url: str) -> None:
-    """Make the sitemap name the address that is served: Material's instant navigation reads it."""
-    sitemap = folder / "sitemap.xml"
-    if sitemap.is_file():
+    """Make sitemaps name the address that is served: Material's instant navigation reads them."""
+    for sitemap in folder.glob("**/sitemap.xml"):
         moved = re.sub(r"<loc>https?://[^/]+", f"<loc>{url}", sitemap.read_text("utf-8"))
         sitemap.write_text(moved, "utf-8")

@@ -1,0 +1,182 @@
+"""The guide's site: three languages in one build, each page found, linked and described."""
+
+import json
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from support.built_guide import (
+    ADDRESS,
+    BuiltPage,
+    build_guide,
+    pages_of,
+    read_page,
+    small_translations,
+    write_guide,
+)
+from support.sites import run_tool
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LINK = "{http://www.w3.org/1999/xhtml}link"
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The guide as it is published."""
+    return build_guide(write_guide(tmp_path_factory.mktemp("guide")))
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The guide with four pages in Spanish and Indonesian, whatever is translated by now."""
+    folder = tmp_path_factory.mktemp("small")
+    return build_guide(write_guide(folder, small_translations()))
+
+
+@pytest.fixture(params=["guide", "small"])
+def site(request: pytest.FixtureRequest) -> Path:
+    """Both, in turn."""
+    folder: Path = request.getfixturevalue(request.param)
+    return folder
+
+
+def _alternates(page: BuiltPage) -> dict[str, str]:
+    return {
+        tag.attributes["hreflang"]: tag.attributes["href"]
+        for tag in page.all("link", rel="alternate")
+    }
+
+
+def _switch(page: BuiltPage) -> dict[str, str]:
+    return {
+        tag.attributes["lang"]: urljoin(page.address, tag.attributes["href"])
+        for tag in page.all("a", **{"class": "md-select__link"})
+    }
+
+
+def test_every_page_names_its_own_address(site: Path) -> None:
+    for page in pages_of(site):
+        (canonical,) = page.all("link", rel="canonical")
+        assert canonical.attributes["href"] == page.address
+
+
+def test_no_two_pages_have_the_same_title_or_description(site: Path) -> None:
+    pages = list(pages_of(site))
+    assert len({page.all("title")[0].text for page in pages}) == len(pages)
+    assert len({page.content("description") for page in pages}) == len(pages)
+
+
+def test_pages_that_are_translations_of_each_other_say_so_in_head_and_sitemap(site: Path) -> None:
+    pages = {page.address: page for page in pages_of(site)}
+    listed = {}
+    for sitemap in site.rglob("sitemap.xml"):
+        for url in ET.parse(sitemap).getroot():  # noqa: S314 - our own build's
+            listed[url.findtext(f"{SITEMAP}loc")] = {
+                each.attrib["hreflang"]: each.attrib["href"] for each in url.iter(LINK)
+            }
+    assert set(listed) == set(pages)
+    for page in pages.values():
+        said = _alternates(page)
+        assert page.address in said.values()
+        assert said.pop("x-default") == said["en"]
+        assert listed[page.address] == said
+        for language, address in said.items():
+            assert pages[address].all("html", lang=language)
+            assert _alternates(pages[address]).items() >= said.items()
+
+
+def test_a_page_in_three_languages_is_switched_and_one_in_english_only_leads_home(
+    small: Path,
+) -> None:
+    home = {"en": ADDRESS, "es": f"{ADDRESS}es/", "id": f"{ADDRESS}id/"}
+    for language, address in home.items():
+        path = address.removeprefix(ADDRESS)
+        assert _switch(read_page(small, f"{path}index.html")) == home
+        month = read_page(small, f"{path}month/index.html")
+        assert _switch(month) == {each: f"{url}month/" for each, url in home.items()}
+        (current,) = month.all("a", **{"aria-current": "true"})
+        assert current.attributes["lang"] == language
+    only_english = read_page(small, "self-hosting/index.html")
+    assert _switch(only_english) == {**home, "en": f"{ADDRESS}self-hosting/"}
+    assert set(_alternates(only_english)) == {"en", "x-default"}
+
+
+def test_what_is_only_in_english_is_linked_as_such(small: Path) -> None:
+    page = (small / "es" / "month" / "index.html").read_text("utf-8")
+    assert '<a href="../../self-hosting/#nginx" hreflang="en">nginx</a>' in page
+    assert "Hosting it yourself (en inglés)" in page
+    assert 'href="../../self-hosting/"' in page
+    assert "Para autores" in page
+    assert not (small / "es" / "self-hosting").exists()
+
+
+def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
+    pages = {page.address: page for page in pages_of(site)}
+    for page in pages.values():
+        for tag in page.all("a"):
+            address, _, anchor = urljoin(page.address, tag.attributes.get("href", "")).partition(
+                "#"
+            )
+            if not address.startswith(ADDRESS):
+                assert urlsplit(address).scheme == "https", address
+                continue
+            if address not in pages:
+                assert (site / address.removeprefix(ADDRESS)).is_file(), (page.path, address)
+            elif anchor:
+                ids = {each.attributes.get("id") for each in pages[address].tags}
+                # roi-share-1.… is read by the calculator: it stands for no place of the page.
+                assert unquote(anchor) in ids, (page.path, address, anchor)
+
+
+def test_a_page_speaks_its_language_also_in_its_calculators(small: Path) -> None:
+    for path, language in (("", "en"), ("es/", "es"), ("id/", "id")):
+        page = read_page(small, f"{path}month/index.html")
+        assert page.all("html", lang=language)
+        assert {tag.attributes["language"] for tag in page.all("roi-calculator")} == {language}
+
+
+def test_each_language_has_a_search_of_its_own(small: Path) -> None:
+    found = {
+        language: json.loads((small / folder / "search" / "search_index.json").read_text("utf-8"))
+        for language, folder in (("en", ""), ("es", "es"), ("id", "id"))
+    }
+    assert "month (es)" in str(found["es"]["docs"])
+    assert "month (es)" not in str(found["en"]["docs"])
+    assert found["es"]["config"]["lang"] == ["es"]
+    for index in found.values():
+        assert all(not doc["location"].startswith("../") for doc in index["docs"])
+
+
+def test_all_languages_share_the_assets(small: Path) -> None:
+    assert [each.name for each in (small / "es").iterdir() if each.is_dir()].count("assets") == 0
+    for page in pages_of(small):
+        for tag in (*page.all("script"), *page.all("link", rel="stylesheet")):
+            address = tag.attributes.get("src") or tag.attributes.get("href")
+            if address:
+                file = urljoin(page.address, address).removeprefix(ADDRESS)
+                assert (small / file).is_file(), (page.path, address)
+
+
+def test_the_page_for_what_is_not_found_leads_to_every_language(small: Path) -> None:
+    page = read_page(small, "404.html")
+    links = {urljoin(ADDRESS, tag.attributes["href"]) for tag in page.all("a")}
+    assert {ADDRESS, f"{ADDRESS}es/", f"{ADDRESS}id/"} <= {
+        each.replace("/./", "/") for each in links
+    }
+
+
+def test_robots_are_told_of_each_sitemap(small: Path) -> None:
+    robots = (small / "robots.txt").read_text("utf-8")
+    for sitemap in small.rglob("sitemap.xml"):
+        assert f"Sitemap: {ADDRESS}{sitemap.relative_to(small)}\n" in f"{robots}\n"
+    assert not (small / "es" / "robots.txt").exists()
+
+
+def test_a_link_to_a_page_that_no_language_has_stops_the_build(tmp_path: Path) -> None:
+    texts = small_translations()
+    texts["es/month.md"] += "\n[nowhere](../en/nowhere.md)\n"
+    built = run_tool("mkdocs", "build", "--strict", cwd=write_guide(tmp_path, texts))
+    assert built.returncode != 0
+    assert "month.md: '../en/nowhere.md' is no page of the site" in built.stderr
