@@ -5,7 +5,6 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterable
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,8 @@ import pytest
 from mkdocs_roi_calculator.assets import site_assets
 from mkdocs_roi_calculator.imports import imported_modules
 from mkdocs_roi_calculator.settings import SettingError
+from support.pack import PACK, packed_modules
 from support.sites import NODE, PYODIDE, ROOT
-
-PACK = Path(str(resources.files("mkdocs_roi_calculator"))) / "python"
-
-
-def _packed_modules() -> list[str]:
-    """Return the modules in the library by their dotted names."""
-    names = zipfile.ZipFile(PACK / "library.zip").namelist()
-    files = [name.removesuffix(".pyc") for name in names if name.endswith(".pyc")]
-    return [file.removesuffix("/__init__").replace("/", ".") for file in files]
 
 
 def _failed_imports(library: Path, names: Iterable[str], added: Path | str = "") -> object:
@@ -45,7 +36,7 @@ def _published(folder: Path, extras: dict[str, bytes]) -> tuple[Path, Path]:
 
 
 def test_every_module_of_the_pack_can_be_imported() -> None:
-    names = _packed_modules()
+    names = packed_modules()
     assert "roi_calc.browser" in names
     assert "roi_calc.__main__" not in names
     assert _failed_imports(PACK / "library.zip", names) == {}

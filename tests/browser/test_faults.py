@@ -25,10 +25,13 @@ from support.faults import FAULTS
 from support.sites import Served, served
 
 FIELD = "roi-calculator input[name=requests]"
-WORKER_FILES = ("worker.mjs", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "library.zip")
+WORKER_FILES = (
+    *("worker.mjs", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "library.zip"),
+    "site.zip",
+)
 PAGE_FILES = ("index.mjs", "element.mjs", "runtime.mjs", "release.mjs")
 # Their bytes are checked, and their type is not asked for.
-HARMLESS = {("pyodide.asm.wasm", "mime"), ("library.zip", "mime")}
+HARMLESS = {(name, "mime") for name in ("pyodide.asm.wasm", "library.zip", "site.zip")}
 OVER_ONCE = ("404", "flipped", "cut", "hang")
 IN_EVERY_BROWSER = (
     ("worker.mjs", "404"),
@@ -39,6 +42,7 @@ IN_EVERY_BROWSER = (
     ("pyodide.asm.wasm", "mime"),
     ("library.zip", "cut"),
     ("library.zip", "flipped"),
+    ("site.zip", "truncated"),
 )
 MATRIX = [(name, fault) for name in WORKER_FILES for fault in FAULTS]
 IN_CHROMIUM = pytest.mark.parametrize("browser", ["chromium"], indirect=True)
