@@ -56,7 +56,7 @@ check: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(NPX)/tsc --project tsconfig.worker.json
 	$(NPX)/biome check
 	$(BIN)/codespell $(ENGLISH)
-	$(BIN)/mkdocs build --quiet --site-dir build/check
+	$(BIN)/mkdocs build --site-dir build/check
 	$(BIN)/python -m pytest --quiet $(GUIDE_TESTS)
 
 fix: $(VENV)/ready.stamp node_modules/ready.stamp
