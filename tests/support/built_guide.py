@@ -19,8 +19,8 @@ def write_guide(folder: Path, translations: Mapping[str, str] | None = None) -> 
 
     translations: instead of the real ones, texts by their place, such as `es/month.md`.
     """
-    for config in ROOT.glob("mkdocs*.yml"):
-        shutil.copy(config, folder)
+    for file in (*ROOT.glob("mkdocs*.yml"), ROOT / "CHANGELOG.md"):
+        shutil.copy(file, folder)
     translated = shutil.ignore_patterns("es", "id") if translations is not None else None
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=translated)
     for name, text in (translations or {}).items():
@@ -37,6 +37,8 @@ def small_translations() -> dict[str, str]:
         for language in ("es", "id")
         for name in ("index", "month", "goals", "data-points")
     }
+    for language in ("es", "id"):
+        texts[f"{language}/data-points.md"] += "## Rate { #loaded-rate }\n"
     texts["es/month.md"] += f"{_BLOCK}\n[nginx](../en/self-hosting.md#nginx) (en inglés)\n"
     texts["id/month.md"] += _BLOCK
     return texts
