@@ -11,6 +11,19 @@ import { pathToFileURL } from "node:url";
 const [pyodideFolder = "", output = ""] = process.argv.slice(2).map((path) => resolve(path));
 const here = import.meta.dirname;
 
+// Keeps what dataclasses has compiled while Python runs; build_python.py says what for.
+const RECORDER = `
+import dataclasses
+
+sources = set()
+
+def _execute(source, globals, namespace):
+    sources.add(source)
+    exec(source, globals, namespace)
+
+dataclasses.exec = _execute
+`;
+
 const { loadPyodide } = await import(pathToFileURL(join(pyodideFolder, "pyodide.mjs")).href);
 const { info } = JSON.parse(readFileSync(join(pyodideFolder, "pyodide-lock.json"), "utf8"));
 const pyodide = await loadPyodide({
@@ -21,6 +34,9 @@ const pyodide = await loadPyodide({
   args: ["-X", "no_debug_ranges"],
   // The same order of every set, so the same bytes.
   env: { PYTHONHASHSEED: "0" },
+  // Python runs this module first; dataclasses are made before loadPyodide returns.
+  fsInit: async (FS, { sitePackages }) =>
+    FS.writeFile(`${sitePackages}/sitecustomize.py`, RECORDER),
 });
 
 for (const [folder, place] of [
@@ -48,4 +64,4 @@ try {
 } catch (error) {
   String(error);
 }
-build.write_archives();
+build.write_archives(pyodide.pyimport("sitecustomize").sources);

@@ -48,6 +48,24 @@ def test_words_that_only_forms_have_stay_out_of_the_pack() -> None:
     assert not any("currency_names" in name for name in names)
 
 
+def test_no_dataclass_of_the_pack_is_compiled_while_a_page_waits(tmp_path: Path) -> None:
+    source = """
+import sys
+import roi_calc.browser
+made = [
+    each
+    for module in list(sys.modules.values())
+    for each in list(getattr(module, "__dict__", {}).values())
+    if isinstance(each, type) and "__dataclass_fields__" in vars(each)
+]
+late = [each for each in made if each.__init__.__code__.co_filename != "<dataclass>"]
+if len(made) < 30 or late:
+    raise ImportError(f"{len(made)} dataclasses, of which compiled late: {late}")
+"""
+    library, site = _published(tmp_path, {"ours.py": source.encode()})
+    assert _failed_imports(library, ["ours"], site) == {}
+
+
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
