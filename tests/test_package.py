@@ -109,3 +109,15 @@ def test_the_calculators_need_the_standard_library_alone() -> None:
         [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True
     )
     assert json.loads(done.stdout)["net_saving"] == 1500
+
+
+def _imported_by(module: str) -> set[str]:
+    folder = ROOT / "plugin" / "mkdocs_roi_calculator" / "browser"
+    text = (folder / module).read_text("utf-8")
+    return set(re.findall(r'^import (?:.* from )?"\./([\w.]+)";', text, flags=re.MULTILINE))
+
+
+def test_the_script_names_every_module_so_that_all_are_fetched_at_once() -> None:
+    named = _imported_by("index.mjs")
+    assert named >= {"element.mjs", "runtime.mjs"}
+    assert named >= {each for module in named for each in _imported_by(module)}
