@@ -143,3 +143,32 @@ def test_a_source_of_python_that_is_none_is_refused(
     )
     assert refused.returncode == 2
     assert said in refused.stderr
+
+
+I18N = """
+site_name: Test
+theme: {name: material, font: false}
+markdown_extensions: [pymdownx.superfences]
+plugins:
+  - i18n:
+      docs_structure: folder
+      languages:
+        - {locale: en, name: English, default: true}
+        - {locale: es, name: Español}
+        - {locale: id, name: Bahasa Indonesia}
+  - roi-calculator
+"""
+
+
+def test_blocks_speak_the_language_of_their_page_in_a_site_of_several(tmp_path: Path) -> None:
+    block = "```roi-calculator\n```\n"
+    pages = {f"{language}/index.md": f"# {language}\n\n{block}" for language in ("en", "es", "id")}
+    # In English only: the other languages show it as it is.
+    pages["en/page.md"] = f"# Page\n\n{block}"
+    write_site(tmp_path, I18N, pages)
+    built = run_tool("mkdocs", "build", "--strict", cwd=tmp_path)
+    assert built.returncode == 0, built.stderr
+    expected = {"": "en", "es/": "es", "id/": "id", "page/": "en", "es/page/": "en"}
+    for address, language in expected.items():
+        html = (tmp_path / "site" / address / "index.html").read_text("utf-8")
+        assert f' language="{language}"' in _block(html), address

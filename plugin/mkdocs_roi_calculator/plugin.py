@@ -19,6 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 EXTENSION: Final = "roi_calculator"
 _PACKAGES: Final = ("roi_calc", "mkdocs_roi_calculator")
@@ -110,6 +111,12 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
                 )
         return files
 
+    def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002 - MkDocs passes all by name
+        """Let the page's blocks speak its language: sites of several change it between pages."""
+        options = self._extension_options(config, str(getattr(page.file, "locale", "")))
+        config.mdx_configs[EXTENSION] = options
+        return page
+
     def on_serve(
         self,
         server: LiveReloadServer,
@@ -132,8 +139,11 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         if self._staging is not None:
             self._staging.cleanup()
 
-    def _extension_options(self, config: MkDocsConfig) -> _ExtensionOptions:
-        """Return the site's options: the theme's language, then the plugin's, then the author's."""
+    def _extension_options(self, config: MkDocsConfig, locale: str = "") -> _ExtensionOptions:
+        """Return the site's options: the theme's language, then the plugin's, then the author's.
+
+        locale: the language of the page's file where a plugin, such as static-i18n, knows it.
+        """
         given = config.mdx_configs.get(EXTENSION) or {}
         author, earlier = given, {}
         if isinstance(given, _ExtensionOptions):
@@ -142,9 +152,10 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         own = {key: value for key, value in self.config.items() if key != "pyodide" and value}
         if self.config.calculators:
             own["calculators"] = [self._beside_config(config, p) for p in self.config.calculators]
-        theme = _theme_language(config)
+        theme = config.theme.get("language") or config.theme.get("locale") or ""
+        known = _known_language(locale) or _known_language(str(theme))
         return _ExtensionOptions(
-            author, ({"language": theme} if theme else {}) | earlier | own, self
+            author, ({"language": known} if known else {}) | earlier | own, self
         )
 
     def _beside_config(self, config: MkDocsConfig, path: str) -> str:
@@ -161,11 +172,10 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         self._sources = sources
 
 
-def _theme_language(config: MkDocsConfig) -> str:
-    """Return the theme's language if there are words for it; empty otherwise."""
+def _known_language(tag: str) -> str:
+    """Return a language if there are words for it; empty otherwise."""
     from roi_calc.text import UnknownLanguageError, language  # noqa: PLC0415
 
-    tag = str(config.theme.get("language") or config.theme.get("locale") or "")
     try:
         return language(tag).tag
     except UnknownLanguageError:
