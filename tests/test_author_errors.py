@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from roi_calc.text import languages
 from support.sites import run_tool, write_site
 
 CONFIG = """
@@ -46,8 +47,8 @@ MISTAKES = {
     "unknown language": (
         "language: fr\n",
         4,
-        "unknown language 'fr'; expected one of en, es, id, or one of these with a region, "
-        "such as es-MX",
+        f"unknown language 'fr'; expected one of {', '.join(languages())}, or one of these with a "
+        "region, such as es-MX",
     ),
     "below the minimum": (
         "values:\n  requests: -1\n",

@@ -71,6 +71,7 @@ def test_a_share_is_written_as_per_cent_and_a_small_one_is_not_nothing(
         ("en", "USD 1200", 1200),
         ("en", "-$5", -5),
         ("en", "\u22125", -5),
+        ("en", "\u200e-5\u200f", -5),
         ("en", "１２", 12),
         ("en", "١٢", 12),
         ("en", "1 234.5", 1234.5),

@@ -1,6 +1,6 @@
 """Pictures of an answer as SVG: shapes and labels only, colours come from the style sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -13,7 +13,10 @@ _HEIGHT: Final = 190
 _TOP: Final = 22
 _BOTTOM: Final = 30
 _WIDEST_BAR: Final = 84
-_ROW_HEIGHT: Final = 34
+_LINE_HEIGHT: Final = 13
+# Of 13 px letters, on the wide side: a text is wrapped or squeezed rather than cut off.
+_LETTER: Final = 6.6
+_BOLD_LETTER: Final = 7.6
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,9 @@ def waterfall(steps: Sequence[Step], description: str, *, is_outcome: bool) -> E
     def y(amount: float) -> float:
         return _TOP + (highest - amount) * per_unit
 
-    picture = _picture(_HEIGHT, description)
+    labels = [_lines(step.label, column - 4) for step in steps]
+    most = max(map(len, labels))
+    picture = _sequence(_HEIGHT + _LINE_HEIGHT * max(most - 2, 0), description)
     for index, (step, (start, end)) in enumerate(zip(steps, spans, strict=True)):
         middle = column * (index + 0.5)
         top, bottom = sorted((y(start), y(end)))
@@ -78,8 +83,8 @@ def waterfall(steps: Sequence[Step], description: str, *, is_outcome: bool) -> E
                     height=_number(max(bottom - top, 1.0)),
                     rx=2,
                 ),
-                _text("roi-bar-figure", middle, top - 6, step.figure),
-                *_label(middle, step.label, column),
+                _text("roi-bar-figure", (middle, top - 6), step.figure, width=column - 4),
+                *_label(middle, labels[index], column - 4),
             ]
         )
     for index, (_, end) in enumerate(spans[:-1]):
@@ -120,12 +125,13 @@ def histogram(bins: Sequence[Bin], marks: Sequence[Mark], description: str) -> E
         picture.append(_line("roi-mark", (x(mark.value), _TOP - 8), (x(mark.value), ground)))
         anchor = ("start", "middle", "end")[row] if len(marks) == 3 else "middle"  # noqa: PLR2004
         place = (8.0, _WIDTH / 2, _WIDTH - 8.0)[row]
-        picture.append(_text("roi-bar-label", place, _HEIGHT - 22, mark.name, anchor))
-        picture.append(_text("roi-bar-figure", place, _HEIGHT - 6, mark.figure, anchor))
+        picture.append(_text("roi-bar-label", (place, _HEIGHT - 22), mark.name, anchor))
+        third = _WIDTH / 3 - 8
+        picture.append(_text("roi-bar-figure", (place, _HEIGHT - 6), mark.figure, anchor, third))
     picture.append(_line("roi-axis", (0, ground), (_WIDTH, ground)))
     if low < 0 < high:
         picture.append(_line("roi-zero", (x(0), 6), (x(0), ground + 6)))
-        picture.append(_text("roi-bar-label", x(0), ground + 14, "0"))
+        picture.append(_text("roi-bar-label", (x(0), ground + 14), "0"))
     return picture
 
 
@@ -136,15 +142,18 @@ def tornado(rows: Sequence[Row], base: float, description: str) -> ET.Element:
     """
     ends = [base, *(row.at_low for row in rows), *(row.at_high for row in rows)]
     low, high = min(ends), max(ends)
-    height = _ROW_HEIGHT * len(rows) + 10
+    labels = [_lines(row.label, _WIDTH - 16) for row in rows]
+    height = sum(_LINE_HEIGHT * len(lines) + 21 for lines in labels) + 10
     picture = _picture(height, description)
 
     def x(value: float) -> float:
         return 8 + (value - low) / ((high - low) or 1.0) * (_WIDTH - 16)
 
-    for index, row in enumerate(rows):
-        top = index * _ROW_HEIGHT
-        picture.append(_text("roi-bar-label", 8, top + 12, row.label, "start"))
+    top = 0
+    for row, lines in zip(rows, labels, strict=True):
+        for line in lines:
+            picture.append(_text("roi-bar-label", (8, top + 12), line, "start", _WIDTH - 16))
+            top += _LINE_HEIGHT
         for end in (row.at_low, row.at_high):
             left, right = sorted((x(base), x(end)))
             picture.append(
@@ -152,13 +161,14 @@ def tornado(rows: Sequence[Row], base: float, description: str) -> ET.Element:
                     "rect",
                     class_="roi-bar-gain" if end >= base else "roi-bar-loss",
                     x=_number(left),
-                    y=_number(top + 17),
+                    y=_number(top + 4),
                     width=_number(max(right - left, 0.5)),
                     height=12,
                 )
             )
         # Beside the bar only: a line through all rows would strike their words out.
-        picture.append(_line("roi-zero", (x(base), top + 14), (x(base), top + 32)))
+        picture.append(_line("roi-zero", (x(base), top + 1), (x(base), top + 19)))
+        top += 21
     return picture
 
 
@@ -167,7 +177,7 @@ def course(values: Sequence[float], label: str, last: str, description: str) -> 
     highest, lowest = max(0.0, *values), min(0.0, *values)
     per_unit = (_HEIGHT - _TOP - _BOTTOM) / ((highest - lowest) or 1.0)
     column = _WIDTH / len(values)
-    picture = _picture(_HEIGHT, description)
+    picture = _sequence(_HEIGHT, description)
 
     def y(amount: float) -> float:
         return _TOP + (highest - amount) * per_unit
@@ -185,8 +195,9 @@ def course(values: Sequence[float], label: str, last: str, description: str) -> 
             )
         )
     picture.append(_line("roi-axis", (0, y(0)), (_WIDTH, y(0))))
-    picture.append(_text("roi-bar-label", 4, _HEIGHT - 8, label, "start"))
-    picture.append(_text("roi-bar-figure", _WIDTH - 4, _HEIGHT - 8, last, "end"))
+    half = _WIDTH / 2 - 8
+    picture.append(_text("roi-bar-label", (4, _HEIGHT - 8), label, "start", half))
+    picture.append(_text("roi-bar-figure", (_WIDTH - 4, _HEIGHT - 8), last, "end", half))
     return picture
 
 
@@ -211,33 +222,65 @@ def _bar_style(step: Step, *, is_outcome: bool) -> str:
     return "roi-bar-loss" if step.amount < 0 else "roi-bar-gain"
 
 
-def _label(middle: float, label: str, width: float) -> list[ET.Element]:
-    """Return a label at the foot of a picture, in two lines where its column is narrow."""
-    words = label.split()
-    if len(label) * 6.2 <= width or len(words) == 1:
-        return [_text("roi-bar-label", middle, _HEIGHT - 8, label)]
+def _lines(text: str, width: float) -> list[str]:
+    """Return a text in as many lines as its width needs, of even length where two will do."""
+    words = text.split()
+    if len(text) * _LETTER <= width or len(words) < 2:  # noqa: PLR2004 - one word is one line
+        return [text]
     half = min(
         range(1, len(words)),
         key=lambda cut: abs(len(" ".join(words[:cut])) - len(" ".join(words[cut:]))),
     )
-    return [
-        _text("roi-bar-label", middle, _HEIGHT - 16, " ".join(words[:half])),
-        _text("roi-bar-label", middle, _HEIGHT - 3, " ".join(words[half:])),
-    ]
+    halves = [" ".join(words[:half]), " ".join(words[half:])]
+    if all(len(each) * _LETTER <= width for each in halves):
+        return halves
+    lines = [words[0]]
+    for word in words[1:]:
+        if len(f"{lines[-1]} {word}") * _LETTER <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return lines
 
 
-def _picture(height: float, description: str) -> ET.Element:
+def _label(middle: float, lines: Sequence[str], width: float) -> Iterator[ET.Element]:
+    """Yield a label at the foot of a picture; lines after the second make it higher."""
+    top = _HEIGHT - (8 if len(lines) == 1 else 16)
+    for index, line in enumerate(lines):
+        yield _text("roi-bar-label", (middle, top + index * _LINE_HEIGHT), line, width=width)
+
+
+def _sequence(height: float, description: str) -> ET.Element:
+    """Return the frame of a picture that is read as words are, and so is mirrored with them."""
+    return _picture(height, description, "roi-picture roi-sequence")
+
+
+def _picture(height: float, description: str, style: str = "roi-picture") -> ET.Element:
     return element(
         "svg",
-        class_="roi-picture",
+        class_=style,
         viewBox=f"0 0 {_WIDTH} {_number(height)}",
         role="img",
         aria_label=description,
     )
 
 
-def _text(style: str, x: float, y: float, text: str, anchor: str = "middle") -> ET.Element:
-    return element("text", text, class_=style, x=_number(x), y=_number(y), text_anchor=anchor)
+def _text(
+    style: str, at: tuple[float, float], text: str, anchor: str = "middle", width: float = _WIDTH
+) -> ET.Element:
+    """Return a text; one that is wider than its place is squeezed into it."""
+    letter = _BOLD_LETTER if style.endswith("figure") else _LETTER
+    squeezed = len(text) * letter > width
+    return element(
+        "text",
+        text,
+        class_=style,
+        x=_number(at[0]),
+        y=_number(at[1]),
+        text_anchor=anchor,
+        textLength=_number(width) if squeezed else None,
+        lengthAdjust="spacingAndGlyphs" if squeezed else None,
+    )
 
 
 def _line(style: str, start: tuple[float, float], end: tuple[float, float]) -> ET.Element:

@@ -100,6 +100,8 @@ def render(given: Answer, live: LiveValue, text: str, block_id: str) -> ET.Eleme
         for_=block_id,
         of=text,
         value=None if value is None else str(plain_number(value)),
+        # Sums run from left to right in every language.
+        dir="ltr" if live.is_working else None,
     )
 
 

@@ -22,10 +22,13 @@ MAXIMUM_FRACTION_DIGITS: Final = 9
 # A ratio of the largest to the smallest number that is read has 36 digits.
 _DISPLAY: Final = Context(prec=80)
 _MINUS_SIGNS: Final = "-\u2212\u2010\u2011\uff0d\ufe63"
+# Around numbers amid text from right to left; nobody sees or types them.
+_DIRECTION_MARKS: Final = "\u200e\u200f\u061c"
 _OTHER_GROUP_MARKS: Final = " '\u2019"
 _EQUIVALENTS: Final = str.maketrans(
     {"\uff0e": ".", "\uff0c": ",", "\u066b": ".", "\u066c": ",", "\uff05": "%", "\u066a": "%"}
     | dict.fromkeys(_MINUS_SIGNS, "-")
+    | dict.fromkeys(_DIRECTION_MARKS)
 )
 _EXPONENT: Final = re.compile(r"-?[\d.,]+[eE][+-]?\d+")
 

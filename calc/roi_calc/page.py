@@ -338,16 +338,17 @@ def _working(given: Answer) -> Iterator[ET.Element]:
             element("span", given.words(f"{name}.label"), class_="roi-step"),
             " = ",
             element(
-                "span", answer.substituted(formula, given.symbol, numbers), class_="roi-formula"
+                "bdi", answer.substituted(formula, given.symbol, numbers), class_="roi-formula"
             ),
             " = ",
             element(
-                "span",
+                "bdi",
                 answer.substituted(formula, given.exact_operand, numbers),
                 class_="roi-formula",
+                dir="ltr",
             ),
             " = ",
-            element("strong", given.result_figure(name)),
+            element("strong", element("bdi", given.result_figure(name))),
         )
         source = given.language.source(given.calculator, result)
         if source:
