@@ -84,7 +84,7 @@ class Alternate:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Let a translation take the first language's navigation, with its own titles."""
+    """Let a translation take the first language's navigation, with its own headings."""
     site = _site(config)
     if site.is_first:
         return config
@@ -204,17 +204,26 @@ def _alternates(site: Site, file: File | None) -> list[Alternate]:
 def _translated(
     nav: list[object], site: Site, words: Mapping[str, Mapping[str, str]]
 ) -> Iterator[object]:
-    """Yield the first language's navigation in this one: pages under their own titles."""
+    """Yield the first language's navigation in this one: pages under their own headings."""
     for item in nav:
         (title, target), *_ = cast("Mapping[str, object]", item).items()
         if isinstance(target, list):
             yield {words["sections"][title]: list(_translated(target, site, words))}
         elif site.has(site.language, str(target)):
-            yield target
+            yield {_heading(site.docs / site.language / str(target)): target}
         else:
             url = str(target).removesuffix(".md").removesuffix("index")
             label = f"{title} ({words['in_first_language']})"
             yield {label: f"{site.root}{url}{'/' if url else ''}"}
+
+
+def _heading(page: Path) -> str:
+    """Return a page's first heading, which is shorter than the title for search engines."""
+    found = re.search("^# (.+)$", page.read_text("utf-8"), flags=re.MULTILINE)
+    if not found:
+        message = f"{page} has no heading to stand in the navigation"
+        raise PluginError(message)
+    return found[1]
 
 
 def _items(items: Iterable[StructureItem]) -> Iterator[StructureItem]:
