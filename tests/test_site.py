@@ -137,6 +137,11 @@ def test_a_page_speaks_its_language_also_in_its_calculators(small: Path) -> None
         assert {tag.attributes["language"] for tag in page.all("roi-calculator")} == {language}
 
 
+def test_the_empty_corner_of_a_table_is_no_heading(guide: Path) -> None:
+    page = (guide / "month" / "index.html").read_text("utf-8")
+    assert "<td></td>\n<th>Number</th>" in page
+
+
 def test_each_language_has_a_search_of_its_own(small: Path) -> None:
     found = {
         language: json.loads((small / folder / "search" / "search_index.json").read_text("utf-8"))

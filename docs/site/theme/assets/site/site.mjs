@@ -1,7 +1,7 @@
 /**
- * What the guide's own pages do in the browser, beside Material and the calculator: the switch of
- * languages leads to the page that is shown. Instant navigation changes the head and the page, and
- * leaves the header as it was.
+ * What the guide's own pages do in the browser, beside Material and the calculator. Each step is
+ * taken for every page that is shown: instant navigation changes the head and the page, and leaves
+ * the header as it was.
  */
 
 /** @type {{ document$: { subscribe(next: () => void): void } }} */
@@ -12,10 +12,31 @@ const { document$ } = globalThis;
 const links = document.querySelectorAll(".md-select__link[hreflang]");
 const homes = [...links].map((link) => new URL(link.dataset.home ?? "", location.href).href);
 
-document$.subscribe(() => {
+/** Let the switch of languages lead to the page that is shown. */
+function followPage() {
   links.forEach((link, index) => {
     /** @type {HTMLLinkElement | null} */
     const page = document.head.querySelector(`link[hreflang="${link.hreflang}"]`);
     link.href = page?.dataset.address ?? homes[index] ?? "";
   });
+}
+
+/** Let the keyboard scroll the wide tables that Material has wrapped. */
+function reachTables() {
+  for (const wrapped of document.querySelectorAll(".md-typeset__scrollwrap")) {
+    wrapped.setAttribute("tabindex", "0");
+  }
+}
+
+/** Take the buttons beside code, for which Material makes a landmark each, out of the landmarks. */
+function dropLandmarks() {
+  for (const buttons of document.querySelectorAll(".md-code__nav")) {
+    buttons.setAttribute("role", "none");
+  }
+}
+
+document$.subscribe(() => {
+  followPage();
+  reachTables();
+  dropLandmarks();
 });
