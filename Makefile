@@ -37,7 +37,7 @@ export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: serve test check fix site bench bench-build bench-draws bench-engine mutation lock locales clean browsers
+.PHONY: serve test check fix site bench bench-build bench-draws bench-engine bench-snapshot mutation lock locales clean browsers
 
 serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -77,6 +77,10 @@ mutation: $(VENV)/ready.stamp
 
 bench-engine: $(WHEEL_VENV)/ready.stamp browsers
 	$(WHEEL_BIN)/python tests/bench_engine.py
+
+# An experiment that no figure of the docs' page on performance comes from.
+bench-snapshot: $(WHEEL_VENV)/ready.stamp browsers
+	$(WHEEL_BIN)/python tests/bench_snapshot.py
 
 # After a change of the dependencies in pyproject.toml, or to move to newer ones.
 lock: $(VENV)/ready.stamp

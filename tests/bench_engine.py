@@ -202,24 +202,38 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
 
 @contextmanager
-def _serving(folder: Path) -> Iterator[Server]:
-    serving = Server(folder)
-    handler = functools.partial(_Handler, serving=serving)
+def serving(folder: Path) -> Iterator[Server]:
+    """Serve a folder on a free port of the loopback address while the context lasts."""
+    running = Server(folder)
+    handler = functools.partial(_Handler, serving=running)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        serving.url = f"http://127.0.0.1:{server.server_port}"
+        running.url = f"http://127.0.0.1:{server.server_port}"
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield serving
+        yield running
         server.shutdown()
 
 
-def _write_pages(folder: Path) -> Path:
+def compress_all(server: Server) -> None:
+    """Compress every file beforehand: a site's server does not do it while a reader waits."""
+    for folder in (server.folder, *filter(Path.is_symlink, server.folder.iterdir())):
+        for file in filter(Path.is_file, folder.rglob("*.[mwjz]*")):
+            server.body(file)
+
+
+def add_types() -> None:
+    """Have the server name the types of modules and WebAssembly as a site's server does."""
+    mimetypes.add_type("text/javascript", ".mjs")
+    mimetypes.add_type("application/wasm", ".wasm")
+
+
+def write_pages(folder: Path) -> Path:
     """Build our page, and put the others and their files beside it; return the folder."""
     config = (
         "site_name: Bench\ntheme: {name: null, custom_dir: theme, locale: en}\n"
         "plugins: [roi-calculator: {pyodide: self}]\n"
     )
     # Nothing of a theme's, as in the other pages.
-    (folder / "theme").mkdir()
+    (folder / "theme").mkdir(parents=True)
     (folder / "theme" / "main.html").write_text(_THEME, "utf-8")
     write_site(folder, config, {"index.md": "# Ours\n\n```roi-calculator\n```\n"})
     built = run_tool("mkdocs", "build", "--strict", cwd=folder)
@@ -246,7 +260,7 @@ def _file_of(name: str) -> str:
     return f"{name.replace(' ', '-').replace(',', '')}.html"
 
 
-def _visit(context: BrowserContext, address: str) -> Page:
+def visit(context: BrowserContext, address: str) -> Page:
     """Open a page and wait for its answer."""
     page = context.new_page()
     page.add_init_script(_ANSWER + _OBSERVE + _TYPE)
@@ -282,7 +296,7 @@ def _measure(browser: Browser, server: Server, name: str) -> dict[str, float | l
     address = f"{server.url}/" + ("" if name == OURS else _file_of(name))
     context = browser.new_context()
     server.sent = 0
-    page = _visit(context, address)
+    page = visit(context, address)
     # The task that showed the answer is told of after it.
     page.wait_for_timeout(_AFTERWARDS_MS)
     figures: dict[str, float | list[float]] = {
@@ -298,7 +312,7 @@ def _measure(browser: Browser, server: Server, name: str) -> dict[str, float | l
     page.close()
     # So that the browser has written what it keeps.
     time.sleep(0.5)
-    figures["warm_ms"] = _visit(context, address).evaluate("window.moment")
+    figures["warm_ms"] = visit(context, address).evaluate("window.moment")
     context.close()
     return figures
 
@@ -345,17 +359,13 @@ def main() -> None:
     """Measure everything in turn and write it as Markdown and JSON."""
     links = [name for name in LINKS if name in os.environ.get("BENCH_LINKS", ";".join(LINKS))]
     browsers = os.environ.get("BENCH_BROWSERS", "chromium,firefox").split(",")
-    mimetypes.add_type("text/javascript", ".mjs")
-    mimetypes.add_type("application/wasm", ".wasm")
+    add_types()
     found: dict[str, dict[str, list[dict[str, float | list[float]]]]] = {}
     with tempfile.TemporaryDirectory() as scratch:
-        site = _write_pages(Path(scratch))
+        site = write_pages(Path(scratch))
         before = _before_interaction(site)
-        with _serving(site) as server:
-            # Compressed beforehand: a site's server does not do it while a reader waits.
-            for folder in (site, *filter(Path.is_symlink, site.iterdir())):
-                for file in filter(Path.is_file, folder.rglob("*.[mwjz]*")):
-                    server.body(file)
+        with serving(site) as server:
+            compress_all(server)
             for link, _, browser_name, name in product(
                 links, range(ROUNDS), browsers, (OURS, *PAGES)
             ):

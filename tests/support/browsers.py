@@ -218,6 +218,17 @@ def started(name: str, *flags: str, without: Sequence[str] = ()) -> Iterator[Any
     browser.close()
 
 
+def kept_profile(name: str, profile: Path) -> BrowserContext:
+    """Start Chromium or Firefox with a profile that stays when its context is closed."""
+    if name == "chromium":
+        return _playwright().chromium.launch_persistent_context(
+            profile, executable_path="/usr/bin/chromium", args=_CHROMIUM_FLAGS
+        )
+    return _playwright().firefox.launch_persistent_context(
+        profile, channel="moz-firefox", executable_path="/usr/bin/firefox-esr"
+    )
+
+
 @functools.cache
 def _playwright() -> Playwright:
     """Start Playwright, once: it refuses to run twice in one process."""
