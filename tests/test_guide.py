@@ -172,6 +172,14 @@ def test_the_table_of_published_figures_has_all_of_them_with_their_grade() -> No
     assert "weak source" in html
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Gartner, in "), ("es", "Gartner, en ")])
+def test_where_a_published_figure_was_read_is_said_in_the_reader_s_language(
+    language: str, said: str
+) -> None:
+    block = f"```roi-calculator\nlanguage: {language}\nshow: all-benchmarks\n```"
+    assert f"{said}destinationCRM" in markdown.markdown(block, extensions=["roi_calculator"])
+
+
 def test_the_example_of_an_own_calculator_is_the_file_that_the_page_runs() -> None:
     page = (AUTHORS / "own-calculators.md").read_text("utf-8")
     file = (ROOT / "docs" / "calculators" / "clv.py").read_text("utf-8")

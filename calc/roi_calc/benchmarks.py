@@ -18,9 +18,10 @@ class Benchmark:
 
     inputs: those it can be applied to, as `<calculator>.<input>`. low, high: the same for a single
     figure. currency: of an amount of money, else empty. year, place: empty where the source does
-    not say. origin: a source that has no name of its own, in words under `origin.<origin>`; source
-    is then empty. bound: `>` or `<` where the source says no more than that. grade: strong, good,
-    fair, weak, or disputed where sources disagree.
+    not say. carrier: where a source's figure was read, if not at the source itself. origin: a
+    source that has no name of its own, in words under `origin.<origin>`; source is then empty.
+    bound: `>` or `<` where the source says no more than that. grade: strong, good, fair, weak, or
+    disputed where sources disagree.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Benchmark:
     currency: str = ""
     year: str = ""
     place: str = ""
+    carrier: str = ""
     origin: str = ""
     bound: str = ""
 

@@ -105,7 +105,11 @@ class Language:
         return self.words(f"plain.{what}", **{**values, "label": label})
 
     def publisher(self, published: Benchmark) -> str:
-        """Return who published a figure."""
+        """Return who published a figure, and where it was read if elsewhere."""
+        if published.carrier:
+            return self.words(
+                "benchmarks.carried", source=published.source, carrier=published.carrier
+            )
         return published.source or self.words(f"origin.{published.origin}")
 
     def published(self, value: float, published: Benchmark, currency: str) -> str:
