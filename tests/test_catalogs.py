@@ -80,6 +80,21 @@ def test_the_plural_begins_at_two_in_portuguese(number: float, said: str) -> Non
     assert language("pt").counted(key, number, value="?", per="por mês").split()[-3] == said
 
 
+@pytest.mark.parametrize(
+    ("tag", "items", "said"),
+    [
+        ("en", ["A"], "A"),
+        ("en", ["A", "B", "C"], "A, B or C"),
+        ("id", ["A", "B"], "A atau B"),
+        ("id", ["A", "B", "C"], "A, B, atau C"),
+    ],
+)
+def test_alternatives_are_listed_as_the_language_does(
+    tag: str, items: list[str], said: str
+) -> None:
+    assert language(tag).listed(items) == said
+
+
 def test_a_region_changes_numbers_and_not_words() -> None:
     brazil, portugal = language("pt-BR"), language("pt-PT")
     assert brazil.catalog is portugal.catalog is language("pt").catalog

@@ -132,10 +132,12 @@ class Language:
         return self.counted(f"{calculator.name}.{key}", number, **values)
 
     def listed(self, items: Sequence[str]) -> str:
-        """Join alternatives: `A, B or C`."""
+        """Join alternatives: `A or B`, `A, B or C`; some languages write `A, B, or C`."""
         *others, last = items
         if not others:
             return last
+        if len(others) == 1:
+            return self.words("list.either", first=others[0], last=last)
         return self.words("list.or", others=", ".join(others), last=last)
 
     def figure(self, value: float | None, kind: Kind, currency: str) -> str:
