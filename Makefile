@@ -37,7 +37,7 @@ export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: serve test check fix site bench bench-build bench-draws bench-engine bench-snapshot mutation lock locales clean browsers
+.PHONY: serve test check fix site bench bench-build bench-draws bench-engine bench-snapshot mutation lock locales social clean browsers
 
 serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -87,6 +87,10 @@ lock: $(VENV)/ready.stamp
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --custom-compile-command "make lock" --group dev --output-file $(LOCK)
+
+# After a change of the guide's name or description in a mkdocs*.yml, or of the chart.
+social: $(VENV)/ready.stamp browsers
+	$(BIN)/python docs/site/social.py
 
 # After adding a catalog, or to move to the CLDR of a newer Node.
 locales: $(NODE_READY)

@@ -86,6 +86,7 @@ class Alternate:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let a translation take the first language's navigation, with its own headings."""
     site = _site(config)
+    config.extra["root"] = site.root
     if site.is_first:
         return config
     config.theme.static_templates -= _AT_THE_ROOT

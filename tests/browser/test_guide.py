@@ -1,13 +1,15 @@
 """The guide's own pages in a browser: its languages, and what they ask of the network."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from support.browsers import Tab, wait_until
+from support.browsers import Tab, started, wait_until
 from support.built_guide import build_guide, small_translations, write_guide
-from support.sites import Served, served
+from support.sites import ROOT, Served, served
 
 # Material learns from the sitemap which links it may take; no other click gets through.
 _IS_TAKEN = """(() => {
@@ -67,3 +69,57 @@ def test_the_switch_leads_home_from_a_page_in_english_only(
     tab.open(f"{three_languages.url}/goals/")
     _click(tab, ".md-nav a[href*=self-hosting]", "Hosting it yourself")
     assert _switch(tab, "es") == "/es/"
+
+
+def test_no_page_asks_anybody_else_or_for_what_is_not_there(
+    guide_folder: Path,
+) -> None:
+    """Fonts and icons included; Python itself comes from the site where it is built so."""
+    asked: list[str] = []
+    wrong: list[str] = []
+    with served(guide_folder) as site, started("chromium") as chromium:
+        assert isinstance(chromium, Browser)
+        context = chromium.new_context()
+        context.on("request", lambda request: asked.append(request.url))
+        context.on("requestfailed", lambda request: wrong.append(request.url))
+        context.on("response", lambda answer: wrong.extend([answer.url] * (answer.status >= 400)))
+        context.on("weberror", lambda caught: wrong.append(str(caught.error)))
+        page = context.new_page()
+        for file in sorted(guide_folder.rglob("*.html")):
+            page.goto(f"{site.url}/{file.relative_to(guide_folder).as_posix()}")
+            page.wait_for_load_state("networkidle")
+        context.close()
+    assert len(asked) > len(list(guide_folder.rglob("*.html")))
+    elsewhere = [url for url in asked if not url.startswith((site.url, "data:", "blob:"))]
+    assert elsewhere == []
+    assert wrong == []
+
+
+def test_the_data_for_search_engines_is_no_script_to_a_policy(
+    tab: Tab, small: Path, tmp_path: Path
+) -> None:
+    """The tightest of the documented policies, with the element that every page of ours has."""
+    docs = (ROOT / "docs" / "en" / "self-hosting.md").read_text("utf-8")
+    policies = re.findall(r"default-src 'none'; script-src 'self';[^\"\n]*", docs)
+    data = re.search(
+        r'<script type="application/ld\+json">.*?</script>',
+        (small / "month" / "index.html").read_text("utf-8"),
+        re.DOTALL,
+    )
+    assert policies
+    assert data
+    watch = "window.violations = [];addEventListener('securitypolicyviolation', (event) => "
+    (tmp_path / "watch.js").write_text(f"{watch}window.violations.push(event.violatedDirective));")
+    inline = "<script>window.isRun = true;</script>"
+    for name, element in (("data", data[0]), ("script", inline)):
+        html = f'<!doctype html><script src="watch.js"></script>{element}'
+        (tmp_path / f"{name}.html").write_text(html, "utf-8")
+    with served(tmp_path, {"Content-Security-Policy": policies[0]}) as site:
+        tab.open(f"{site.url}/script.html")
+        wait_until(tab, "window.violations.length")
+        assert tab.evaluate("return window.isRun ?? false") is False
+        tab.open(f"{site.url}/data.html")
+        assert tab.evaluate("return window.violations") == []
+        assert tab.evaluate(
+            "return JSON.parse(document.querySelector('[type$=json]').textContent)['@context']"
+        )

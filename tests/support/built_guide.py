@@ -39,6 +39,9 @@ def small_translations() -> dict[str, str]:
     }
     for language in ("es", "id"):
         texts[f"{language}/data-points.md"] += "## Rate { #loaded-rate }\n"
+    texts["es/goals.md"] += "| | Number |\n|---|---|\n| A | 1 |\n"
+    for language in ("es", "id"):
+        texts[f"{language}/month.md"] += "## Steps { #steps }\n\n### One\n\nText.\n\n"
     texts["es/month.md"] += f"{_BLOCK}\n[nginx](../en/self-hosting.md#nginx) (en inglés)\n"
     texts["id/month.md"] += _BLOCK
     return texts
