@@ -29,7 +29,7 @@ WORKER_FILES = (
     *("worker.mjs", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "library.zip"),
     "site.zip",
 )
-PAGE_FILES = ("index.mjs", "element.mjs", "runtime.mjs", "release.mjs")
+PAGE_FILES = ("index.mjs", "element.mjs", "memory.mjs", "runtime.mjs", "release.mjs")
 # Their bytes are checked, and their type is not asked for.
 HARMLESS = {(name, "mime") for name in ("pyodide.asm.wasm", "library.zip", "site.zip")}
 OVER_ONCE = ("404", "flipped", "cut", "hang")
