@@ -13,6 +13,7 @@ import pytest
 from mkdocs_roi_calculator.settings import KEYS, layer_from, resolve
 from roi_calc.benchmarks import benchmarks
 from roi_calc.calculators import CALCULATORS
+from roi_calc.catalog import messages
 from roi_calc.inputs import changed
 from roi_calc.number_format import NumberError, number_format
 from roi_calc.schema import Kind, outputs_of
@@ -22,6 +23,8 @@ from support.guide import EVERY_PAGE, LANGUAGES, SOURCE_LANGUAGE, blocks, live_v
 from support.sites import ROOT
 
 AUTHORS = ROOT / "docs" / "en"
+EXAMPLES = ROOT / "docs" / "calculators"
+OWN_CALCULATORS = sorted((ROOT / "docs").glob("*/own-calculators.md"))
 # Any: TOML's tables
 CLAIMS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "guide.toml").read_text("utf-8"))
 OTHERS: dict[str, dict[str, str]] = CLAIMS.pop("others")
@@ -180,10 +183,17 @@ def test_where_a_published_figure_was_read_is_said_in_the_reader_s_language(
     assert f"{said}destinationCRM" in markdown.markdown(block, extensions=["roi_calculator"])
 
 
-def test_the_example_of_an_own_calculator_is_the_file_that_the_page_runs() -> None:
-    page = (AUTHORS / "own-calculators.md").read_text("utf-8")
-    file = (ROOT / "docs" / "calculators" / "clv.py").read_text("utf-8")
-    assert f"```python\n{file}```\n" in page
+@pytest.mark.parametrize("page", OWN_CALCULATORS, ids=str)
+def test_the_example_of_an_own_calculator_is_the_file_that_the_page_runs(page: Path) -> None:
+    file = (EXAMPLES / "clv.py").read_text("utf-8")
+    assert f"```python\n{file}```\n" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", OWN_CALCULATORS, ids=str)
+def test_the_catalog_beside_the_example_says_what_the_page_shows_of_it(page: Path) -> None:
+    (shown,) = re.findall(r"^```po\n(.*?)^```$", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    catalogs = (set(messages(each.read_text("utf-8"))) for each in EXAMPLES.glob("clv.*.po"))
+    assert any(set(messages(shown)) <= catalog for catalog in catalogs)
 
 
 def test_the_blocks_on_the_authors_page_are_right() -> None:

@@ -12,6 +12,7 @@ from support.guide import (
     EVERY_FILE,
     EVERY_PAGE,
     LANGUAGES,
+    PAGES,
     SOURCE_LANGUAGE,
     blocks,
     front_matter,
@@ -24,6 +25,7 @@ MAXIMUM_TITLE = 60
 MAXIMUM_DESCRIPTION = 155
 # Words of a block; the rest of it says the same in every language.
 WORDS = ("title", "language")
+AUTHORS_PAGES = [(each, page) for each, page in EVERY_FILE if page not in PAGES]
 
 
 @pytest.mark.parametrize(("language", "page"), EVERY_FILE)
@@ -85,6 +87,17 @@ def test_a_page_leads_to_the_same_places_in_every_language(language: str, page: 
         return set(re.findall(rf"\]\((?:\.\./{SOURCE_LANGUAGE}/)?([^)\s]+)\)", source(tag, page)))
 
     assert targets(language) == targets(SOURCE_LANGUAGE)
+
+
+@pytest.mark.parametrize(("language", "page"), AUTHORS_PAGES)
+def test_an_authors_page_has_the_same_blocks_and_keys_in_every_language(
+    language: str, page: str
+) -> None:
+    def keys(tag: str) -> list[str]:
+        return re.findall(r"^\| (`[^|]*`) \|", source(tag, page), re.MULTILINE)
+
+    assert keys(language) == keys(SOURCE_LANGUAGE)
+    assert blocks(language, page) == blocks(SOURCE_LANGUAGE, page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
