@@ -123,3 +123,29 @@ def test_the_data_for_search_engines_is_no_script_to_a_policy(
         assert tab.evaluate(
             "return JSON.parse(document.querySelector('[type$=json]').textContent)['@context']"
         )
+
+
+def test_a_page_prints_without_navigation_and_with_what_the_reader_had_unfolded(
+    guide_folder: Path,
+) -> None:
+    with served(guide_folder) as site, started("chromium") as chromium:
+        assert isinstance(chromium, Browser)
+        page = chromium.new_page()
+        page.goto(f"{site.url}/month/")
+        folded = page.locator("roi-calculator").first.locator("details.roi-folded")
+        folded.nth(0).evaluate("(each) => { each.open = true; }")
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        # Material unfolds every one of them.
+        assert folded.evaluate_all("(all) => all.every((each) => each.open)")
+        assert [each.is_visible() for each in folded.all()[:2]] == [True, False]
+        for away in (".md-header", ".md-sidebar", ".md-footer", ".md-skip"):
+            assert not page.locator(away).first.is_visible(), away
+        assert page.locator("article h1").is_visible()
+        printed = "(link) => getComputedStyle(link, '::after').content"
+        link = page.locator("article a[rel=external]").first
+        assert link.get_attribute("href") in link.evaluate(printed)
+        assert page.locator("article a[href*=data-points]").first.evaluate(printed) == "none"
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator("[data-closed]").count() == 0
+        page.close()

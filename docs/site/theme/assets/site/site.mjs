@@ -35,6 +35,24 @@ function dropLandmarks() {
   }
 }
 
+/** Mark what is folded away in calculators: Material unfolds everything for paper. */
+function keepFolded() {
+  for (const folded of document.querySelectorAll("roi-calculator details:not([open])")) {
+    folded.setAttribute("data-closed", "");
+  }
+}
+
+/** Take the marks away again. */
+function forgetFolded() {
+  for (const folded of document.querySelectorAll("[data-closed]")) {
+    folded.removeAttribute("data-closed");
+  }
+}
+
+// In the capture phase, ahead of Material.
+addEventListener("beforeprint", keepFolded, { capture: true });
+addEventListener("afterprint", forgetFolded);
+
 document$.subscribe(() => {
   followPage();
   reachTables();

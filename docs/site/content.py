@@ -1,0 +1,18 @@
+"""Small corrections of what Markdown makes of a page, for readers of screens and of paper."""
+
+import re
+from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+# The corner of a table that has row and column headings is no heading of anything.
+_EMPTY_HEADING: Final = re.compile(r"<th( [^>]*)?></th>")
+# The style sheet prints the address of a link that leads elsewhere.
+_ELSEWHERE: Final = re.compile(r'<a (?=href="https?://)')
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs passes all by name
+    """Return the page with plain cells for empty headings, and links to other sites marked."""
+    return _ELSEWHERE.sub('<a rel="external" ', _EMPTY_HEADING.sub(r"<td\1></td>", html))
