@@ -201,6 +201,6 @@ def test_the_blocks_on_the_authors_page_are_right() -> None:
     blocks = re.findall(
         r"^````\n(```roi-calculator\n(?:(?!````).)*?```)\n````$", page, re.DOTALL | re.MULTILINE
     )
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     for block in blocks:
-        assert "<roi-calculator" in markdown.markdown(block, extensions=["roi_calculator"])
+        assert 'class="roi-calculator' in markdown.markdown(block, extensions=["roi_calculator"])

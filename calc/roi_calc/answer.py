@@ -178,6 +178,14 @@ class Answer:
         written = {name: self.operand(name) for name in (*self.inputs, *self.outputs)}
         return {**written, "per": self.language.per(self.period)}
 
+    @property
+    def worked_out(self) -> tuple[str, ...]:
+        """The outputs that a formula gave, by name; none that is not defined."""
+        results = self.calculator.results
+        return tuple(
+            name for name in results if self.formula(name) and self.outputs[name] is not None
+        )
+
     def formula(self, name: str) -> str:
         """Return the formula that gave an output; empty where it was not computed."""
         return self.calculator.results[name].formula_for(self.given.inputs)
@@ -320,6 +328,12 @@ def substituted(formula: str, said: Callable[[str], str], numbers: NumberFormat)
     """
     localised = re.sub(r"\d+\.\d+", lambda found: numbers.number(float(found[0])), formula)
     return re.sub(r"\{(\w+)\}", lambda found: said(found[1]), localised)
+
+
+def parts_of_formula(formula: str, numbers: NumberFormat) -> list[str]:
+    """Return a formula cut up: names in their braces, numbers as written, operators, brackets."""
+    parts = re.findall(r"\{\w+\}|\d+(?:\.\d+)?|\w+|\S", formula)
+    return [numbers.number(float(part)) if part[0].isdigit() else part for part in parts]
 
 
 def plain_values(values: Values) -> dict[str, float | None]:

@@ -14,9 +14,27 @@ _TOP: Final = 22
 _BOTTOM: Final = 30
 _WIDEST_BAR: Final = 84
 _LINE_HEIGHT: Final = 13
-# Of 13 px letters, on the wide side: a text is wrapped or squeezed rather than cut off.
+# How wide letters are, on the wide side: a text is wrapped or squeezed rather than cut off.
 _LETTER: Final = 6.6
-_BOLD_LETTER: Final = 7.6
+_WIDER_LETTERS: Final = {"roi-bar-figure": 7.6, "roi-term-figure": 7.6, "roi-result-figure": 10.4}
+
+# A formula's boxes: as wide as lets them stand in one row, else the second width in several.
+_TERM_WIDTHS: Final = (150, 104, 92)
+_RESULT_WIDTH: Final = 230
+_RESULT_HEIGHT: Final = 42
+_OPERATORS: Final = "×÷+−"
+_OPERATOR_WIDTH: Final = 22
+_RADIUS: Final = 9
+# Where to cut a long formula: outside brackets first, and sums before products.
+_CUTS: Final = tuple((depth, signs) for depth in range(4) for signs in ("+−", "×÷"))
+_OPENING: Final = "(⌈"
+_CLOSING: Final = ")⌉"
+_BRACKET_WIDTH: Final = 11
+_PADDING: Final = 8
+_TERM_LINE_HEIGHT: Final = 15
+_LETTER_HEIGHT: Final = 20
+_FIGURE_HEIGHT: Final = 20
+_ROW_GAP: Final = 10
 
 
 @dataclass(frozen=True)
@@ -48,6 +66,21 @@ class Row:
     label: str
     at_low: float
     at_high: float
+
+
+@dataclass(frozen=True)
+class Term:
+    """One box of a formula: its words, how its number is written, and its letter, if it has one."""
+
+    label: str
+    figure: str
+    symbol: str = ""
+
+
+# A number, an operator or a bracket of a formula is a text.
+Part = Term | str
+# A part, and in how many brackets it stands.
+_Deep = tuple[Part, int]
 
 
 def waterfall(steps: Sequence[Step], description: str, *, is_outcome: bool) -> ET.Element:
@@ -201,6 +234,189 @@ def course(values: Sequence[float], label: str, last: str, description: str) -> 
     return picture
 
 
+def formula(parts: Sequence[Part], result: Term, description: str) -> ET.Element:
+    """Return the picture of a formula: a box for each quantity, joined by what is done to them.
+
+    parts: the formula from left to right. description: the same in words.
+    """
+    box = _term_width(parts)
+    rows = _rows_of(parts, box)
+    widest = max(sum(_part_width(part, box) for part in row) for row in rows)
+    drawn: list[ET.Element] = []
+    top = 1.0
+    for row in rows:
+        height = max(_term_height(part, box) for part in row)
+        left = (_WIDTH - sum(_part_width(part, box) for part in row)) / 2
+        for part in row:
+            width = _part_width(part, box)
+            drawn.extend(_drawn(part, (left, top), (width, height)))
+            left += width
+        top += height + _ROW_GAP
+    drawn.extend(_joined(top - _ROW_GAP + 5, widest))
+    top += 39 - _ROW_GAP
+    lines = _lines(result.label, _RESULT_WIDTH - 2 * _PADDING)
+    height = _TERM_LINE_HEIGHT * len(lines) + _RESULT_HEIGHT
+    left = (_WIDTH - _RESULT_WIDTH) / 2
+    drawn.append(_box("roi-result", (left, top), (_RESULT_WIDTH, height)))
+    drawn.extend(_centred(lines, top + _PADDING, _RESULT_WIDTH - 2 * _PADDING))
+    at = (_WIDTH / 2, top + height - 11)
+    inner = _RESULT_WIDTH - 2 * _PADDING
+    drawn.append(_text("roi-result-figure", at, result.figure, width=inner))
+    picture = _sequence(top + height + 2, description)
+    picture.extend(drawn)
+    return picture
+
+
+def _term_width(parts: Sequence[Part]) -> int:
+    """Return how wide the boxes of a formula are: as wide as fits into one row."""
+    for box in _TERM_WIDTHS:
+        if sum(_part_width(part, box) for part in parts) <= _WIDTH - 4:
+            return box
+    return _TERM_WIDTHS[1]
+
+
+def _part_width(part: Part, box: float) -> float:
+    if isinstance(part, Term):
+        return box
+    if part in _OPERATORS:
+        return _OPERATOR_WIDTH
+    if part in _OPENING + _CLOSING:
+        return _BRACKET_WIDTH
+    return len(part) * _WIDER_LETTERS["roi-term-figure"] + 6
+
+
+def _term_height(part: Part, box: float) -> float:
+    """Return how high a box is: its letter, its words, its number; the least height for a text."""
+    if isinstance(part, str):
+        return 2 * _PADDING + _TERM_LINE_HEIGHT
+    return 2 * _PADDING + _words_height(part, box) + _FIGURE_HEIGHT
+
+
+def _words_height(term: Term, box: float) -> float:
+    """Return how high the letter and the words of a box are together."""
+    lines = _lines(term.label, box - 2 * _PADDING)
+    return (_LETTER_HEIGHT if term.symbol else 0) + _TERM_LINE_HEIGHT * len(lines)
+
+
+def _rows_of(parts: Sequence[Part], box: float) -> list[list[Part]]:
+    """Return a formula in as many rows as it needs, cut where its outermost steps are."""
+    depth, deep = 0, []
+    for part in parts:
+        depth -= part in tuple(_CLOSING)
+        deep.append((part, depth))
+        depth += part in tuple(_OPENING)
+    rows: list[list[Part]] = [[]]
+    _place(rows, deep, box)
+    return rows
+
+
+def _place(rows: list[list[Part]], unit: list[_Deep], box: float, cut: int = 0) -> None:
+    """Add a unit of a formula to the last row, to a row of its own, or cut up to several."""
+    bare = [part for part, _ in unit]
+
+    def fits(row: list[Part]) -> bool:
+        return sum(_part_width(part, box) for part in row) <= _WIDTH - 4
+
+    if rows[-1] and not fits(rows[-1] + bare):
+        rows.append([])
+    if cut == len(_CUTS) or fits(rows[-1] + bare):
+        rows[-1].extend(bare)
+        return
+    for each in _units(unit, *_CUTS[cut]):
+        _place(rows, each, box, cut + 1)
+
+
+def _units(unit: list[_Deep], depth: int, signs: str) -> list[list[_Deep]]:
+    """Return a unit cut before each of the signs that stands in so many brackets."""
+    cut: list[list[_Deep]] = [[]]
+    for part, at in unit:
+        if cut[-1] and at == depth and part in tuple(signs):
+            cut.append([])
+        cut[-1].append((part, at))
+    return cut
+
+
+def _drawn(part: Part, at: tuple[float, float], size: tuple[float, float]) -> Iterator[ET.Element]:
+    """Yield one part of a formula. at: its left top corner."""
+    (left, top), (width, height) = at, size
+    middle, centre = left + width / 2, top + height / 2
+    if isinstance(part, Term):
+        yield from _drawn_term(part, at, size)
+    elif part in _OPENING + _CLOSING:
+        yield _bracket(part, at, size)
+    elif part in _OPERATORS:
+        yield from _operator(part, (middle, centre))
+    else:
+        yield _text("roi-term-figure", (middle, centre + 4.5), part)
+
+
+def _drawn_term(
+    term: Term, at: tuple[float, float], size: tuple[float, float]
+) -> Iterator[ET.Element]:
+    (left, top), (width, height) = at, size
+    middle, inner = left + width / 2, width - 2 * _PADDING
+    yield _box("roi-term", at, size)
+    room = height - 2 * _PADDING - _FIGURE_HEIGHT - _words_height(term, width)
+    below = top + _PADDING + room / 2
+    if term.symbol:
+        yield _box("roi-term-letter", (middle - 11, below - 1), (22, 18))
+        yield _text("roi-term-figure", (middle, below + 12.5), term.symbol)
+        below += _LETTER_HEIGHT
+    yield from _centred(_lines(term.label, inner), below, inner, middle)
+    at_foot = (middle, top + height - _PADDING - 2)
+    yield _text("roi-term-figure", at_foot, term.figure, width=inner)
+
+
+def _centred(
+    lines: Sequence[str], top: float, width: float, middle: float = _WIDTH / 2
+) -> Iterator[ET.Element]:
+    """Yield lines of words under each other. top: of the first."""
+    for index, line in enumerate(lines, start=1):
+        at = (middle, top + index * _TERM_LINE_HEIGHT - 3)
+        yield _text("roi-term-label", at, line, width=width)
+
+
+def _operator(sign: str, centre: tuple[float, float]) -> Iterator[ET.Element]:
+    x, y = centre
+    yield element("circle", cx=_number(x), cy=_number(y), r=_RADIUS, class_="roi-operator")
+    yield _text("roi-term-figure", (x, y + 4.5), sign)
+
+
+def _bracket(sign: str, at: tuple[float, float], size: tuple[float, float]) -> ET.Element:
+    """Return a bracket as high as what it holds."""
+    (left, top), (width, height) = at, size
+    inner, outer = (
+        (left + width - 2, left + 2) if sign in _OPENING else (left + 2, left + width - 2)
+    )
+    bend = f"Q{_number(outer)} {_number(top + height / 2)} {_number(inner)} {_number(top + height)}"
+    corner = f"H{_number(outer)}V{_number(top + height)}"
+    line = bend if sign in "()" else corner
+    return element("path", d=f"M{_number(inner)} {_number(top)}{line}", class_="roi-bracket")
+
+
+def _joined(top: float, width: float) -> Iterator[ET.Element]:
+    """Yield the brace under all boxes, and the sign between it and the result."""
+    left, right = (_WIDTH - width) / 2 + 4, (_WIDTH + width) / 2 - 4
+    brace = (
+        f"M{_number(left)} {_number(top)}v3q0 4 4 4H{_number(right - 4)}q4 0 4 -4v-3"
+        f"M{_number(_WIDTH / 2)} {_number(top + 7)}v4"
+    )
+    yield element("path", d=brace, class_="roi-bracket")
+    yield from _operator("=", (_WIDTH / 2, top + 11 + _RADIUS))
+
+
+def _box(style: str, at: tuple[float, float], size: tuple[float, float]) -> ET.Element:
+    return element(
+        "rect",
+        class_=style,
+        x=_number(at[0]),
+        y=_number(at[1]),
+        width=_number(size[0]),
+        height=_number(size[1]),
+        rx=5,
+    )
+
+
 def _spans(steps: Sequence[Step]) -> list[tuple[float, float]]:
     """Return where each bar starts and ends: on the ground, or where the one before ended."""
     spans: list[tuple[float, float]] = []
@@ -269,8 +485,7 @@ def _text(
     style: str, at: tuple[float, float], text: str, anchor: str = "middle", width: float = _WIDTH
 ) -> ET.Element:
     """Return a text; one that is wider than its place is squeezed into it."""
-    letter = _BOLD_LETTER if style.endswith("figure") else _LETTER
-    squeezed = len(text) * letter > width
+    squeezed = len(text) * _WIDER_LETTERS.get(style, _LETTER) > width
     return element(
         "text",
         text,

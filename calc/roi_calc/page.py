@@ -328,11 +328,8 @@ def _picture(given: Answer) -> ET.Element:
 def _working(given: Answer) -> Iterator[ET.Element]:
     """Yield one line an output: what it is, its formula, the same with numbers, its value."""
     lines = []
-    for name, result in given.calculator.results.items():
-        formula = given.formula(name)
-        if not formula or given.outputs[name] is None:
-            continue
-        numbers = given.language.numbers
+    for name in given.worked_out:
+        formula, numbers = given.formula(name), given.language.numbers
         line = element(
             "li",
             element("span", given.words(f"{name}.label"), class_="roi-step"),
@@ -350,7 +347,7 @@ def _working(given: Answer) -> Iterator[ET.Element]:
             " = ",
             element("strong", element("bdi", given.result_figure(name))),
         )
-        source = given.language.source(given.calculator, result)
+        source = given.language.source(given.calculator, given.calculator.results[name])
         if source:
             line[-1].tail = " "
             said = given.language.words("working.source", source=source)

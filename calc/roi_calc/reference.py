@@ -1,13 +1,15 @@
-"""Tables about calculators, for documentation: inputs, results, published figures; from the code.
+"""What documentation shows of calculators: inputs, results, published figures, formulas.
 
-They are plain HTML tables in the theme's own style, written once when a page is built.
+From the code, and written once when a page is built: plain HTML tables in the theme's own style,
+and pictures in the calculators'.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from roi_calc.answer import substituted
+from roi_calc import charts
+from roi_calc.answer import Answer, parts_of_formula, substituted
 from roi_calc.benchmarks import Benchmark, benchmarks
 from roi_calc.form import benchmark_figure
 from roi_calc.html import Node, element, markup
@@ -16,18 +18,16 @@ from roi_calc.schema import AnyCalculator, Choice, Quantity, Result
 from roi_calc.text import Language
 
 
-def render_inputs(calculator: AnyCalculator, language: Language, currency: str) -> str:
+def render_inputs(given: Answer) -> str:
     """Return a table of a calculator's inputs, as a block or the command line names them."""
-    rows = [
-        _input_row(calculator, name, declared, language, currency)
-        for name, declared in calculator.fields.items()
-    ]
-    return markup(_table(language, ("input", "meaning", "unit", "default", "limits"), rows))
+    fields = given.calculator.fields
+    rows = [_input_row(given, name, declared) for name, declared in fields.items()]
+    return markup(_table(given.language, ("input", "meaning", "unit", "default", "limits"), rows))
 
 
-def render_results(calculator: AnyCalculator, language: Language, currency: str) -> str:
+def render_results(given: Answer) -> str:
     """Return a table of a calculator's outputs with their formulas, for the default inputs."""
-    del currency  # formulas name quantities, not amounts
+    calculator, language = given.calculator, given.language
     inputs = calculator.inputs_type()
     rows = [
         _result_row(calculator, name, result, result.formula_for(inputs), language)
@@ -36,20 +36,40 @@ def render_results(calculator: AnyCalculator, language: Language, currency: str)
     return markup(_table(language, ("output", "meaning", "formula", "source"), rows))
 
 
-def render_benchmarks(calculator: AnyCalculator, language: Language, currency: str) -> str:
+def render_benchmarks(given: Answer) -> str:
     """Return a table of the published figures for a calculator, in any currency."""
-    del currency
-    prefix = f"{calculator.name}."
+    prefix = f"{given.calculator.name}."
     return _benchmarks(
         [each for each in benchmarks() if any(at.startswith(prefix) for at in each.inputs)],
-        language,
+        given.language,
     )
 
 
-def render_all_benchmarks(calculator: AnyCalculator, language: Language, currency: str) -> str:
+def render_all_benchmarks(given: Answer) -> str:
     """Return a table of every published figure, each in the currency it was published in."""
-    del calculator, currency
-    return _benchmarks(benchmarks(), language)
+    return _benchmarks(benchmarks(), given.language)
+
+
+def render_formulas(given: Answer) -> str:
+    """Return every formula as a picture with the block's values, the headlines' in sight."""
+    results, language = given.calculator.results, given.language
+    headlines = [name for name in given.worked_out if results[name].is_headline]
+    others = [name for name in given.worked_out if name not in headlines]
+    content = []
+    if headlines:
+        content.append(_formulas(given, headlines))
+    if others:
+        summary = element("summary", language.words("answer.figures"))
+        content.append(element("details", summary, _formulas(given, others)))
+    return markup(
+        element(
+            "div",
+            *content,
+            class_="roi-calculator roi-formulas",
+            lang=language.tag,
+            dir=language.direction,
+        )
+    )
 
 
 def _benchmarks(published: Iterable[Benchmark], language: Language) -> str:
@@ -58,22 +78,50 @@ def _benchmarks(published: Iterable[Benchmark], language: Language) -> str:
 
 
 # What a block can show instead of the calculator.
-TABLES: Final[Mapping[str, Callable[[AnyCalculator, Language, str], str]]] = {
+REFERENCES: Final[Mapping[str, Callable[[Answer], str]]] = {
     "inputs": render_inputs,
     "results": render_results,
     "benchmarks": render_benchmarks,
     "all-benchmarks": render_all_benchmarks,
+    "formulas": render_formulas,
 }
 
 
-def _input_row(
-    calculator: AnyCalculator,
-    name: str,
-    declared: Quantity | Choice,
-    language: Language,
-    currency: str,
-) -> list[Node]:
-    label = language.words_of(calculator, f"{name}.label")
+def _formulas(given: Answer, names: Iterable[str]) -> ET.Element:
+    return element("div", *(_formula(given, name) for name in names), class_="roi-formula-list")
+
+
+def _formula(given: Answer, name: str) -> ET.Element:
+    """Return one formula as a picture, and the same in words for whoever does not see it."""
+    formula, numbers, figure = (
+        given.formula(name),
+        given.language.numbers,
+        given.result_figure(name),
+    )
+    label = given.words(f"{name}.label")
+    in_words = substituted(formula, lambda each: given.words(f"{each}.label"), numbers)
+    in_numbers = substituted(formula, given.exact_operand, numbers)
+    picture = charts.formula(
+        [_part(given, part) for part in parts_of_formula(formula, numbers)],
+        charts.Term(label, figure),
+        f"{label} = {in_words} = {in_numbers} = {figure}",
+    )
+    return element("figure", picture, class_="roi-figure")
+
+
+def _part(given: Answer, part: str) -> charts.Part:
+    """Return a part of a formula as it is drawn: a name in braces as a box."""
+    if not part.startswith("{"):
+        return part
+    name = part[1:-1]
+    quantity = given.calculator.quantities.get(name)
+    symbol = quantity.symbol if quantity else ""
+    return charts.Term(given.words(f"{name}.label"), given.exact_operand(name), symbol)
+
+
+def _input_row(given: Answer, name: str, declared: Quantity | Choice) -> list[Node]:
+    calculator, language = given.calculator, given.language
+    label = given.words(f"{name}.label")
     default = calculator.defaults[name]
     if isinstance(declared, Choice):
         limits = language.listed(declared.options)
@@ -84,7 +132,7 @@ def _input_row(
     return [
         _code(name),
         label,
-        language.unit(calculator, name, currency),
+        language.unit(calculator, name, given.currency),
         _code(NEUTRAL.number(default, 9)) if isinstance(default, int | float) else "",
         f"{low} – {high}",  # noqa: RUF001 - a range has an en dash
     ]

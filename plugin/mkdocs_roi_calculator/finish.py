@@ -39,7 +39,7 @@ from roi_calc.answer import Answer, answer
 from roi_calc.calculators import CALCULATORS
 from roi_calc.html import markup
 from roi_calc.live import LiveValueError
-from roi_calc.reference import TABLES
+from roi_calc.reference import REFERENCES
 from roi_calc.schema import AnyCalculator
 from roi_calc.site_calculators import line_in, source_of
 
@@ -183,9 +183,9 @@ class BlockPostprocessor(Postprocessor):
 
     def _rendered(self, block: _Block, context: PageContext, here: Mapping[str, str]) -> str:
         settings = block.settings
-        if settings.show in TABLES:
-            table = TABLES[settings.show]
-            return table(settings.calculator, settings.language, settings.currency)
+        if settings.show in REFERENCES:
+            with _mistakes_of_its_own(block, context):
+                return REFERENCES[settings.show](block.answer)
         links = {**self._links(settings, block.fence, context), **here}
         boot = "" if settings.boot == BOOTS[0] else settings.boot
         with _mistakes_of_its_own(block, context):

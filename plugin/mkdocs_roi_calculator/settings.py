@@ -14,7 +14,7 @@ from roi_calc.answer import Comparison
 from roi_calc.calculators import CALCULATORS
 from roi_calc.inputs import Given, InputErrors, read_inputs, read_number, refuse_totals_beside_parts
 from roi_calc.number_format import NEUTRAL, currencies
-from roi_calc.reference import TABLES
+from roi_calc.reference import REFERENCES
 from roi_calc.schema import AnyCalculator, Quantity, Scenario, parts_of
 from roi_calc.text import (
     Language,
@@ -28,7 +28,8 @@ from roi_calc.text import (
 KEYS: Final[Mapping[str, str]] = {
     "calculator": "which calculator to show",
     "show": "`calculator`, or a table about it for documentation: `inputs`, `results`, "
-    "`benchmarks` (its published figures) or `all-benchmarks`",
+    "`benchmarks` (its published figures) or `all-benchmarks`; or `formulas`, a picture of each "
+    "with the block's values",
     "currency": "the currency of every amount, as its ISO 4217 code",
     "language": "the language of words and numbers: a language tag such as en, es-MX or id",
     "boot": "when Python is loaded: visible, intent or load",
@@ -233,7 +234,7 @@ def _language(tag: str) -> Language:
 
 
 def _show(what: str) -> str:
-    known = (SHOW_CALCULATOR, *TABLES)
+    known = (SHOW_CALCULATOR, *REFERENCES)
     if what not in known:
         message = f"show: {_shown(what)} is unknown; expected one of {', '.join(known)}"
         raise SettingError(message + nearest(what, known), "show")

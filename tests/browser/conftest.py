@@ -49,6 +49,7 @@ def faulty(inputs: Inputs) -> Outputs:
         pass
     return Outputs(inputs.amount * 2)
 """
+_PARTS = "values:\n  tool_cost: 100\n  staff_hours: 16\n  hourly_rate: 25"
 _RANGES = """values:
   requests: 80..100..130
   cost_per_request: 5..8.01..20
@@ -81,7 +82,9 @@ _PAGES = {
     "spain.md": "# Spain\n\n" + _BLOCK.format("language: es-ES\ncurrency: EUR"),
     "pt.md": "# Portuguese\n\n" + _BLOCK.format("language: pt-BR\ncurrency: BRL"),
     "parts.md": "# Parts\n\n"
-    + _BLOCK.format("values:\n  tool_cost: 100\n  staff_hours: 16\n  hourly_rate: 25"),
+    + _BLOCK.format(_PARTS)
+    + "\n"
+    + _BLOCK.format(f"show: formulas\n{_PARTS}"),
     "ranges.md": "# Ranges\n\n" + _BLOCK.format(_RANGES),
     "own.md": "# Own\n\n" + _BLOCK.format("calculator: clv"),
     "faulty.md": "# Faulty\n\n" + _BLOCK.format("calculator: faulty") + "\n" + _BLOCK.format(""),

@@ -25,7 +25,7 @@ def chromium() -> Iterator[Browser]:
 def _violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate(
-        "() => axe.run('roi-calculator').then(({ violations }) => violations.flatMap("
+        "() => axe.run('.roi-calculator').then(({ violations }) => violations.flatMap("
         "({ id, nodes }) => nodes.map(({ html, failureSummary }) =>"
         " `${id}: ${html}: ${failureSummary}`)))"
     )

@@ -34,7 +34,8 @@ _PAGES = {
     "index.md": "# Pseudo\n",
     **{
         f"{tag}-{name}.md": f"# {name}\n\n```roi-calculator\ncalculator: {name}\nlanguage: {tag}\n"
-        f"{_VALUES[name]}\n```\n"
+        f"{_VALUES[name]}\n```\n\n```roi-calculator\ncalculator: {name}\nlanguage: {tag}\n"
+        f"show: formulas\n{_VALUES[name]}\n```\n"
         for tag in (LONG, MIRRORED)
         for name in CALCULATORS
     },
@@ -46,7 +47,7 @@ _FAULTS = """
 () => {
   const faults = [];
   const said = (each) => `${each.getAttribute("class")}: ${each.textContent.slice(0, 40)}`;
-  for (const each of document.querySelectorAll("roi-calculator, roi-calculator *")) {
+  for (const each of document.querySelectorAll(".roi-calculator, .roi-calculator *")) {
     if (each.closest(".roi-scroll, .roi-hidden, .roi-announcement, option")) continue;
     const { left, right, width } = each.getBoundingClientRect();
     if (width && (left < -1 || right > innerWidth + 1)) faults.push(`outside ${said(each)}`);
@@ -55,7 +56,7 @@ _FAULTS = """
       faults.push(`cut ${said(each)}`);
     }
   }
-  for (const picture of document.querySelectorAll("roi-calculator svg")) {
+  for (const picture of document.querySelectorAll(".roi-calculator svg")) {
     const frame = picture.getBoundingClientRect();
     const texts = [...picture.querySelectorAll("text")];
     const boxes = texts.map((text) => text.getBoundingClientRect());
