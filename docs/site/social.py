@@ -43,7 +43,7 @@ def _page(config_file: Path) -> tuple[str, str]:
     language = str(config.theme["language"])
     block = f"```roi-calculator\nlanguage: {language}\n```"
     html = markdown.markdown(block, extensions=["roi_calculator"])
-    (picture,) = re.findall(r"<svg class=\"roi-picture\".*?</svg>", html, re.DOTALL)
+    (picture,) = re.findall(r"<svg class=\"roi-picture\b.*?</svg>", html, re.DOTALL)
     return language, _PAGE.format(
         calculator=_STYLE.read_text("utf-8"),
         title=escape(config.site_name),
