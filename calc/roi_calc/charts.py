@@ -15,7 +15,7 @@ _BOTTOM: Final = 30
 _WIDEST_BAR: Final = 84
 _LINE_HEIGHT: Final = 13
 # How wide letters are, on the wide side: a text is wrapped or squeezed rather than cut off.
-_LETTER: Final = 6.6
+_LETTER: Final = 7
 _WIDER_LETTERS: Final = {"roi-bar-figure": 7.6, "roi-term-figure": 7.6, "roi-result-figure": 10.4}
 
 # A formula's boxes: as wide as lets them stand in one row, else the second width in several.

@@ -64,6 +64,13 @@ _FAULTS = """
       if (box.left < frame.left - 1 || box.right > frame.right + 1) {
         faults.push(`beyond the picture: ${texts[index].textContent}`);
       }
+      const around = [...picture.querySelectorAll(".roi-term, .roi-result")]
+        .map((rect) => rect.getBoundingClientRect())
+        .find((rect) => rect.top < box.top && rect.bottom > box.bottom &&
+          rect.left < (box.left + box.right) / 2 && rect.right > (box.left + box.right) / 2);
+      if (around && (box.left < around.left || box.right > around.right)) {
+        faults.push(`beyond its box: ${texts[index].textContent}`);
+      }
       boxes.slice(0, index).forEach((other, before) => {
         const across = Math.min(box.right, other.right) - Math.max(box.left, other.left);
         const [line, lineBefore] = [index, before].map((at) => texts[at].y.baseVal[0].value);
@@ -144,7 +151,7 @@ _MIDDLES = """
         ("[data-field=requests] label", "[data-field=cost_per_request] label"),
         ("[data-field=deflection_share] input", "[data-field=deflection_share] .roi-unit"),
         (".roi-headlines", ".roi-picture"),
-        (".roi-picture text:nth-of-type(1)", ".roi-picture text:nth-of-type(3)"),
+        (".roi-picture .roi-bar-figure", ".roi-picture .roi-bar-figure ~ .roi-bar-figure"),
         (".roi-scenarios th:first-child", ".roi-scenarios th:last-child"),
     ],
 )
