@@ -180,7 +180,7 @@ MISTAKES = {
         "show: input\n",
         4,
         "show: 'input' is unknown; expected one of calculator, inputs, results, benchmarks, "
-        "all-benchmarks, formulas; "
+        "all-benchmarks, formulas, options; "
         "did you mean 'inputs'?",
     ),
     "values that are no mapping": (

@@ -128,12 +128,23 @@ def test_no_number_is_excused_that_no_page_has(page: str) -> None:
     assert [neutral for neutral in OTHERS[page] if claimed(neutral) not in said] == []
 
 
-def test_the_authors_page_names_every_setting_as_the_code_does() -> None:
-    table = (AUTHORS / "authors.md").read_text("utf-8")
-    for key, meaning in KEYS.items():
-        row = re.search(rf"^\| `{key}` \| ([^|]*) \|$", table, flags=re.MULTILINE)
-        assert row, key
-        assert row[1].startswith(meaning.partition(":")[0]), key
+@pytest.mark.parametrize("language", languages())
+def test_the_table_of_options_has_every_key_with_its_default_and_places(language: str) -> None:
+    block = f"```roi-calculator\nshow: options\nlanguage: {language}\n```"
+    html = markdown.markdown(block, extensions=["roi_calculator"])
+    rows = re.findall(
+        r"<tr><td><code>([\w-]+)</code></td><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", html
+    )
+    assert [key for key, *_ in rows] == list(KEYS)
+    table = {key: (default, places) for key, _, default, places in rows}
+    assert table["currency"][0] == "<code>USD</code>"
+    assert table["id"][0] == ""
+    assert [table[key][1].count(",") + 1 for key in ("id", "values", "currency")] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_authors_page_has_its_options_from_the_code(language: str) -> None:
+    assert {"show": "options"} in blocks(language, "authors.md")
 
 
 def test_the_table_of_languages_says_how_each_reads_and_writes_numbers() -> None:

@@ -22,7 +22,7 @@ def render_inputs(given: Answer) -> str:
     """Return a table of a calculator's inputs, as a block or the command line names them."""
     fields = given.calculator.fields
     rows = [_input_row(given, name, declared) for name, declared in fields.items()]
-    return markup(_table(given.language, ("input", "meaning", "unit", "default", "limits"), rows))
+    return markup(table(given.language, ("input", "meaning", "unit", "default", "limits"), rows))
 
 
 def render_results(given: Answer) -> str:
@@ -33,7 +33,7 @@ def render_results(given: Answer) -> str:
         _result_row(calculator, name, result, result.formula_for(inputs), language)
         for name, result in calculator.results.items()
     ]
-    return markup(_table(language, ("output", "meaning", "formula", "source"), rows))
+    return markup(table(language, ("output", "meaning", "formula", "source"), rows))
 
 
 def render_benchmarks(given: Answer) -> str:
@@ -74,7 +74,7 @@ def render_formulas(given: Answer) -> str:
 
 def _benchmarks(published: Iterable[Benchmark], language: Language) -> str:
     rows = [_benchmark_row(each, language) for each in published]
-    return markup(_table(language, ("figure", "measures", "source", "year", "grade"), rows))
+    return markup(table(language, ("figure", "measures", "source", "year", "grade"), rows))
 
 
 # What a block can show instead of the calculator.
@@ -164,7 +164,8 @@ def _code(text: str) -> ET.Element:
     return element("code", text)
 
 
-def _table(language: Language, heads: Iterable[str], rows: Iterable[Iterable[Node]]) -> ET.Element:
+def table(language: Language, heads: Iterable[str], rows: Iterable[Iterable[Node]]) -> ET.Element:
+    """Return a table. heads: the keys of its heads' words, `reference.<head>`."""
     return element(
         "table",
         element(

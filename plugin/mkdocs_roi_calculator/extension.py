@@ -22,7 +22,7 @@ from mkdocs_roi_calculator.finish import (
     suspect_mark,
 )
 from mkdocs_roi_calculator.prose import LiveValueProcessor
-from mkdocs_roi_calculator.settings import KEYS, LINKS, SITE_KEYS, Layer, layer_from, nearest
+from mkdocs_roi_calculator.settings import LINKS, SITE_KEYS, Layer, layer_from, nearest
 from mkdocs_roi_calculator.site_files import OPTION, site_calculators
 from mkdocs_roi_calculator.source import (
     FENCE_NAME,
@@ -32,6 +32,7 @@ from mkdocs_roi_calculator.source import (
     opens_our_fence,
 )
 from roi_calc.schema import AnyCalculator
+from roi_calc.text import author_language
 
 # Behind raw HTML (30), before Python-Markdown's escapes are undone (10).
 _POSTPROCESSOR_PRIORITY: Final = 25
@@ -45,7 +46,10 @@ class RoiCalculatorExtension(Extension):
 
     def __init__(self, **options: object) -> None:
         self.config = {
-            **{key: [{} if key == LINKS else "", KEYS[key]] for key in SITE_KEYS},
+            **{
+                key: [{} if key == LINKS else "", author_language().words(f"option.{key}")]
+                for key in SITE_KEYS
+            },
             OPTION: [[], "the site's own calculators: paths of Python files and wheels"],
         }
         self.fences: list[Fence] = []

@@ -19,6 +19,7 @@ from mkdocs.exceptions import PluginError
 
 from mkdocs_roi_calculator.context import META_KEY, PageContext, page_context
 from mkdocs_roi_calculator.fence import FenceError, line_of, read_fence, read_front_matter
+from mkdocs_roi_calculator.options import render_options
 from mkdocs_roi_calculator.prose import PLACEHOLDERS as LIVE
 from mkdocs_roi_calculator.prose import line_of_live, live_value
 from mkdocs_roi_calculator.settings import (
@@ -26,6 +27,7 @@ from mkdocs_roi_calculator.settings import (
     BOOTS,
     PAGE_KEYS,
     SHOW_CALCULATOR,
+    SHOW_OPTIONS,
     Layer,
     SettingError,
     Settings,
@@ -183,6 +185,8 @@ class BlockPostprocessor(Postprocessor):
 
     def _rendered(self, block: _Block, context: PageContext, here: Mapping[str, str]) -> str:
         settings = block.settings
+        if settings.show == SHOW_OPTIONS:
+            return render_options(settings.language)
         if settings.show in REFERENCES:
             with _mistakes_of_its_own(block, context):
                 return REFERENCES[settings.show](block.answer)

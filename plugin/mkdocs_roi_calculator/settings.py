@@ -24,31 +24,27 @@ from roi_calc.text import (
     languages,
 )
 
-# What each key says; a test compares the documentation's table with it.
-KEYS: Final[Mapping[str, str]] = {
-    "calculator": "which calculator to show",
-    "show": "`calculator`, or a table about it for documentation: `inputs`, `results`, "
-    "`benchmarks` (its published figures) or `all-benchmarks`; or `formulas`, a picture of each "
-    "with the block's values",
-    "currency": "the currency of every amount, as its ISO 4217 code",
-    "language": "the language of words and numbers: a language tag such as en, es-MX or id",
-    "boot": "when Python is loaded: visible, intent or load",
-    "id": "a name for the block, unique on its page: live values in the text go by it, and links "
-    "to `#roi-` and the name",
-    "title": "the heading of the calculator, instead of its own",
-    "values": "the values to start from, by input name, with a point for decimals; "
-    "a range is written `80..100..130`, lowest to likely to highest",
-    "targets": "what the results are to be held against, by output name",
-    "scenarios": "other values to show beside the answer, by scenario name and then by input name",
-    "links": "where calculators stand that work an input out, by calculator name: a page of the "
-    "site, or an address",
-}
+# What each says is in the catalogs, under `option.<key>`.
+KEYS: Final = (
+    "calculator",
+    "show",
+    "currency",
+    "language",
+    "boot",
+    "id",
+    "title",
+    "values",
+    "targets",
+    "scenarios",
+    "links",
+)
 LINKS: Final = "links"
 BLOCK_ID: Final = "id"
 # A name is one block's own.
 PAGE_KEYS: Final = tuple(key for key in KEYS if key != BLOCK_ID)
 SITE_KEYS: Final = ("calculator", "currency", "language", "boot", LINKS)
 SHOW_CALCULATOR: Final = "calculator"
+SHOW_OPTIONS: Final = "options"
 _NESTED: Final = ("values", "targets", "scenarios", LINKS)
 BOOTS: Final = ("visible", "intent", "load")
 _BLOCK_NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,63}")
@@ -91,7 +87,13 @@ class Settings:
 
 
 DEFAULTS: Final = Layer(
-    {"calculator": "deflection", "currency": "USD", "language": "en", "boot": BOOTS[0]}
+    {
+        "calculator": "deflection",
+        "show": SHOW_CALCULATOR,
+        "currency": "USD",
+        "language": "en",
+        "boot": BOOTS[0],
+    }
 )
 
 
@@ -152,7 +154,7 @@ def resolve(*layers: Layer, calculators: Mapping[str, AnyCalculator] = CALCULATO
         language=_language(options["language"]),
         id=_block_id(options.get(BLOCK_ID, "")),
         title=_title(options.get("title", "")),
-        show=_show(options.get("show", SHOW_CALCULATOR)),
+        show=_show(options["show"]),
         given=given,
         comparison=Comparison(
             targets=_targets(calculator, targets, currency),
@@ -234,7 +236,7 @@ def _language(tag: str) -> Language:
 
 
 def _show(what: str) -> str:
-    known = (SHOW_CALCULATOR, *REFERENCES)
+    known = (SHOW_CALCULATOR, *REFERENCES, SHOW_OPTIONS)
     if what not in known:
         message = f"show: {_shown(what)} is unknown; expected one of {', '.join(known)}"
         raise SettingError(message + nearest(what, known), "show")
