@@ -64,7 +64,7 @@ fix: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(BIN)/ruff check --fix
 	$(NPX)/biome check --write
 
-bench: bench-build bench-draws bench-engine
+bench: bench-build bench-draws bench-engine bench-site
 
 bench-build: $(WHEEL_VENV)/ready.stamp
 	$(WHEEL_BIN)/python tests/bench_build.py
@@ -81,6 +81,9 @@ bench-engine: $(WHEEL_VENV)/ready.stamp browsers
 # An experiment that no figure of the docs' page on performance comes from.
 bench-snapshot: $(WHEEL_VENV)/ready.stamp browsers
 	$(WHEEL_BIN)/python tests/bench_snapshot.py
+
+bench-site: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
+	$(WHEEL_BIN)/python tests/bench_site.py
 
 # After a change of the dependencies in pyproject.toml, or to move to newer ones.
 lock: $(VENV)/ready.stamp
