@@ -46,6 +46,7 @@ def _alternates(page: BuiltPage) -> dict[str, str]:
     return {
         tag.attributes["hreflang"]: tag.attributes["href"]
         for tag in page.all("link", rel="alternate")
+        if "hreflang" in tag.attributes
     }
 
 

@@ -23,14 +23,25 @@ def render_block(
     links: Mapping[str, str] | None = None,
     boot: str = "",
 ) -> str:
-    """Return the HTML of a whole calculator: `<roi-calculator>` with form and answer.
+    """Return the HTML of a whole calculator; arguments as of block()."""
+    return markup(block(given, block_id, title, links, boot))
+
+
+def block(
+    given: Answer,
+    block_id: str,
+    title: str = "",
+    links: Mapping[str, str] | None = None,
+    boot: str = "",
+) -> ET.Element:
+    """Return a whole calculator: `<roi-calculator>` with form and answer.
 
     block_id: starts every id inside, unique on the page. title: the calculator's own if empty.
     links: where other calculators stand that work an input out, by their names. boot: when the
     page loads Python, the script's default if empty.
     """
     language = given.language
-    block = element(
+    return element(
         "roi-calculator",
         element(
             "p",
@@ -53,7 +64,6 @@ def render_block(
         comparison=given.comparison.to_json() or None,
         boot=boot or None,
     )
-    return markup(block)
 
 
 def render_answer(given: Answer) -> str:

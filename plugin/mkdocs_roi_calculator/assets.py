@@ -43,12 +43,14 @@ _LIMITS: Final = {"stall": 10_000, "start": 60_000, "answer": 10_000}
 class Assets:
     """What to publish: addresses relative to the site, and the bytes behind them.
 
-    files: everything, by address. script, style: the two that a page names.
+    files: everything, by address. script, style: the two that a page names. elsewhere: addresses
+    that are not the site's, from which its pages load.
     """
 
     files: Mapping[str, bytes]
     script: str
     style: str
+    elsewhere: tuple[str, ...] = ()
 
 
 def site_assets(pyodide: str = CDN, extras: Mapping[str, bytes] | None = None) -> Assets:
@@ -86,6 +88,7 @@ def site_assets(pyodide: str = CDN, extras: Mapping[str, bytes] | None = None) -
         | {f"{FOLDER}/{home}/{name}": content for name, content in own.items()},
         script=f"{folder}/{SCRIPT}",
         style=f"{folder}/{STYLE}",
+        elsewhere=tuple(f"{source}{_WASM}" for source in sources if source != SELF),
     )
 
 
@@ -171,7 +174,8 @@ def _sources_of(pyodide: str, release: _Release) -> list[str]:
 
 def _browser_files() -> Iterator[tuple[str, bytes]]:
     for file in (resources.files("mkdocs_roi_calculator") / "browser").iterdir():
-        if file.name.endswith((".mjs", ".css")):
+        is_embedded = file.name.startswith("embed.")  # put into the pages that others embed
+        if file.name.endswith((".mjs", ".css")) and not is_embedded:
             yield file.name, file.read_bytes()
 
 

@@ -13,6 +13,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from mkdocs_roi_calculator import prose
+from mkdocs_roi_calculator.embeddable import Embeddable
 from mkdocs_roi_calculator.finish import (
     BlockPostprocessor,
     Fence,
@@ -39,6 +40,8 @@ _POSTPROCESSOR_PRIORITY: Final = 25
 # Before and behind fenced_code and superfences (25).
 _SCANNER_PRIORITY: Final = 26
 _SUSPECTS_PRIORITY: Final = 24.5
+# The plugin's own: a list is Python-Markdown's way to say that nothing is given.
+EMBEDDABLE: Final = "embeddable"
 
 
 class RoiCalculatorExtension(Extension):
@@ -51,6 +54,7 @@ class RoiCalculatorExtension(Extension):
                 for key in SITE_KEYS
             },
             OPTION: [[], "the site's own calculators: paths of Python files and wheels"],
+            EMBEDDABLE: [[], "where the MkDocs plugin has blocks with an id noted"],
         }
         self.fences: list[Fence] = []
         self.suspects: list[Suspect] = []
@@ -62,9 +66,10 @@ class RoiCalculatorExtension(Extension):
     def setConfig(self, key: str, value: object) -> None:  # noqa: N802 - Python-Markdown's name
         """Set an option; RoiCalculatorError for one that does not exist."""
         if key not in self.config:
+            known = [each for each in self.config if each != EMBEDDABLE]
             message = (
                 f"{FENCE_NAME}: unknown option {key!r} of the extension; "
-                f"expected one of {', '.join(self.config)}{nearest(key, self.config)}"
+                f"expected one of {', '.join(known)}{nearest(key, known)}"
             )
             raise RoiCalculatorError(message)
         super().setConfig(key, value)
@@ -108,13 +113,19 @@ class RoiCalculatorExtension(Extension):
     def site_layer(self) -> Layer:
         """Return the settings of the whole site: the extension's options."""
         options = self.getConfigs()
-        given = {key: value for key, value in options.items() if value and key != OPTION}
+        given = {key: value for key, value in options.items() if value and key in SITE_KEYS}
         return layer_from(given, SITE_KEYS)
 
     def calculators(self) -> Mapping[str, AnyCalculator]:
         """Return every calculator that a block can name: ours and the site's own."""
         paths = self.getConfig(OPTION) or []
         return site_calculators([paths] if isinstance(paths, str) else paths)
+
+    @property
+    def embeddable(self) -> Embeddable | None:
+        """Where blocks with an id are noted; None where nothing is to be embedded."""
+        # cast: Python-Markdown's options have no types
+        return cast("Embeddable | None", self.getConfig(EMBEDDABLE) or None)
 
     def note(self, fence: Fence) -> str:
         """Keep a fence for later; return the HTML that stands for it until then."""

@@ -18,6 +18,7 @@ from markdown.postprocessors import Postprocessor
 from mkdocs.exceptions import PluginError
 
 from mkdocs_roi_calculator.context import META_KEY, PageContext, page_context
+from mkdocs_roi_calculator.embeddable import Embeddable, EmbeddableBlock, TakenIdError
 from mkdocs_roi_calculator.fence import FenceError, line_of, read_fence, read_front_matter
 from mkdocs_roi_calculator.options import render_options
 from mkdocs_roi_calculator.prose import PLACEHOLDERS as LIVE
@@ -114,6 +115,10 @@ class Found(Protocol):
     def calculators(self) -> Mapping[str, AnyCalculator]:
         """Return every calculator that a block can name."""
 
+    @property
+    def embeddable(self) -> Embeddable | None:
+        """Where blocks with an id are noted; None where nothing is to be embedded."""
+
 
 def placeholder(index: int) -> str:
     """Return the HTML that stands for a noted fence until the page is finished."""
@@ -193,7 +198,40 @@ class BlockPostprocessor(Postprocessor):
         links = {**self._links(settings, block.fence, context), **here}
         boot = "" if settings.boot == BOOTS[0] else settings.boot
         with _mistakes_of_its_own(block, context):
-            return page.render_block(block.answer, block.html_id, settings.title, links, boot)
+            rendered = page.render_block(block.answer, block.html_id, settings.title, links, boot)
+        if settings.id and self._found.embeddable is not None:
+            self._note(block, links, context, self._found.embeddable)
+        return rendered
+
+    def _note(
+        self,
+        block: _Block,
+        links: Mapping[str, str],
+        context: PageContext,
+        embeddable: Embeddable,
+    ) -> None:
+        """Let others embed the block; RoiCalculatorError if one of another page has its id."""
+        settings = block.settings
+        line = _line(context, block.fence, line_of(block.fence.text, BLOCK_ID))
+        place = f"{context.name}:{line}"
+        try:
+            embeddable.note(
+                EmbeddableBlock(
+                    settings.id,
+                    block.html_id,
+                    block.answer,
+                    settings.title,
+                    links,
+                    context.name,
+                    place,
+                )
+            )
+        except TakenIdError as error:
+            message = (
+                f"id: {settings.id!r} names the block at {error.place} too; an id is the address "
+                "that other sites embed, so expected one that no other page has"
+            )
+            raise _error(context, line, message) from error
 
     def _live(self, text: str, blocks: Mapping[int, _Block], context: PageContext) -> str:
         """Return a live value as it stands in the prose; RoiCalculatorError for a mistake in it."""

@@ -6,22 +6,29 @@ No logic of its own: what a block becomes is decided by the extension, which wor
 import hashlib
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+if TYPE_CHECKING:
+    from mkdocs_roi_calculator.embedding import Embedding
+
 EXTENSION: Final = "roi_calculator"
+EMBEDDABLE: Final = "embeddable"  # the extension's option
+# What the extension is not told.
+_OURS: Final = ("pyodide", "embed")
 _PACKAGES: Final = ("roi_calc", "mkdocs_roi_calculator")
 
 
@@ -35,6 +42,7 @@ class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' me
     pyodide = config_options.Type(str, default="cdn")
     calculators = config_options.ListOfItems(config_options.Type(str), default=[])
     links = config_options.DictOfItems(config_options.Type(str), default={})
+    embed = config_options.Type(bool, default=False)
 
 
 class _ExtensionOptions(dict[str, object]):
@@ -61,12 +69,13 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         self._staging: tempfile.TemporaryDirectory[str] | None = None
         self._files: dict[str, bytes] = {}
         self._sources = ""
+        self._embedding: Embedding | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the extension, and the one script and style sheet; more than once changes nothing."""
         self._forget_changed_python()
         # Imported here, and not above, so that a rebuild after a change runs the changed code.
-        from mkdocs_roi_calculator import assets, settings, site_files  # noqa: PLC0415
+        from mkdocs_roi_calculator import assets, embedding, settings, site_files  # noqa: PLC0415
 
         try:
             options = self._extension_options(config)
@@ -76,6 +85,9 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
             settings.resolve(settings.layer_from(site_wide), calculators=calculators)
             extras = site_files.published_files(own)
             site = assets.site_assets(self.config.pyodide, extras)
+            self._embedding = None
+            if self.config.embed:
+                self._embedding = embedding.Embedding(config, site, site_wide, calculators)
         except settings.SettingError as error:
             place = Path(config.config_file_path or "mkdocs.yml").name
             message = f"{place}: roi-calculator: {error}"
@@ -94,21 +106,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Publish the browser's files, as files of the disk: other plugins expect no other kind."""
-        from mkdocs_roi_calculator import assets  # noqa: PLC0415
-
-        if self._staging is None:
-            self._staging = tempfile.TemporaryDirectory(prefix="roi-calculator-")
-        assets.write(self._files, Path(self._staging.name))
-        for address in self._files:
-            if files.get_file_from_path(address) is None:
-                files.append(
-                    File(
-                        address,
-                        self._staging.name,
-                        config.site_dir,
-                        use_directory_urls=config.use_directory_urls,
-                    )
-                )
+        self._publish(self._files, files, config)
         return files
 
     def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002 - MkDocs passes all by name
@@ -116,6 +114,17 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         options = self._extension_options(config, str(getattr(page.file, "locale", "")))
         config.mdx_configs[EXTENSION] = options
         return page
+
+    @event_priority(-100)  # behind those that move addresses
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Publish the pages that others embed: by now every block is known."""
+        if self._embedding is not None:
+            self._publish(self._embedding.files(config, files), files, config)
+        return env
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs passes it by name
+        """Have pages say that others can embed what is on them."""
+        return output if self._embedding is None else self._embedding.announced(output, page)
 
     def on_serve(
         self,
@@ -139,6 +148,24 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         if self._staging is not None:
             self._staging.cleanup()
 
+    def _publish(self, made: Mapping[str, bytes], files: Files, config: MkDocsConfig) -> None:
+        """Add files by address, unless the site has one there."""
+        from mkdocs_roi_calculator import assets  # noqa: PLC0415
+
+        if self._staging is None:
+            self._staging = tempfile.TemporaryDirectory(prefix="roi-calculator-")
+        assets.write(made, Path(self._staging.name))
+        for address in made:
+            if files.get_file_from_path(address) is None:
+                files.append(
+                    File(
+                        address,
+                        self._staging.name,
+                        config.site_dir,
+                        use_directory_urls=config.use_directory_urls,
+                    )
+                )
+
     def _extension_options(self, config: MkDocsConfig, locale: str = "") -> _ExtensionOptions:
         """Return the site's options: the theme's language, then the plugin's, then the author's.
 
@@ -149,9 +176,11 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         if isinstance(given, _ExtensionOptions):
             author = given.author
             earlier = {} if given.owner is self else given
-        own = {key: value for key, value in self.config.items() if key != "pyodide" and value}
+        own = {key: value for key, value in self.config.items() if key not in _OURS and value}
         if self.config.calculators:
             own["calculators"] = [self._beside_config(config, p) for p in self.config.calculators]
+        if self._embedding is not None:
+            own[EMBEDDABLE] = self._embedding.embeddable
         theme = config.theme.get("language") or config.theme.get("locale") or ""
         known = _known_language(locale) or _known_language(str(theme))
         return _ExtensionOptions(

@@ -102,10 +102,10 @@ class BuiltPage:
 
 
 def pages_of(site: Path) -> Iterator[BuiltPage]:
-    """Yield every page of a built site but the one for what is not found."""
+    """Yield every page for readers: not what other sites embed, nor what says "not found"."""
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
-        if path != "404.html":
+        if path != "404.html" and "embed" not in file.parts[len(site.parts) :]:
             yield read_page(site, path)
 
 

@@ -328,8 +328,10 @@ export class RoiCalculatorElement extends HTMLElement {
     if (reply.ok) {
       this.#correct([]);
       this.#showAnswer(reply);
+      this.#tell("result", {});
       return;
     }
+    this.#tell("refused", { fields: reply.errors.map(({ field }) => field) });
     const correct = () => {
       this.#correct(reply.errors, manner.summarize);
       this.#announce(`${reply.errors[0]?.message} ${this.#status?.textContent}`);
@@ -438,7 +440,18 @@ export class RoiCalculatorElement extends HTMLElement {
     const retry = /** @type {HTMLElement | null} */ (this.querySelector(".roi-retry"));
     if (retry) retry.hidden = runtime.state !== "failed";
     if (runtime.state === "ready" && this.#isDirty) this.#ask({ correctNow: true });
-    if (runtime.state === "failed") this.#announce(this.#status?.textContent ?? "");
+    if (runtime.state !== "failed") return;
+    this.#announce(this.#status?.textContent ?? "");
+    this.#tell("error", { code: runtime.fault });
+  }
+
+  /**
+   * Tells the page what happened, as `roi-calculator:result`, `:refused` or `:error`.
+   * @param {string} what
+   * @param {object} detail
+   */
+  #tell(what, detail) {
+    this.dispatchEvent(new CustomEvent(`roi-calculator:${what}`, { bubbles: true, detail }));
   }
 
   get #status() {

@@ -2,8 +2,10 @@
 // or does not answer, and kept while instant navigation swaps pages.
 
 /** @import {Boot, FaultCode, Question, Reply, RuntimeState, WorkerMessage} from "./protocol.mjs" */
+/** @import {Thread} from "./workers.mjs" */
 
 import { files, limits, lockInfo } from "./release.mjs";
+import { newWorker } from "./workers.mjs";
 
 // A question whose worker ended is asked once more, in case it ended for another reason; one that
 // ends two is at fault itself.
@@ -28,7 +30,7 @@ export class Runtime extends EventTarget {
   #state = "static";
   /** @type {FaultCode} */
   #fault = "";
-  /** @type {Worker | undefined} */
+  /** @type {Thread | undefined} */
   #worker;
   #boots = 0;
   /** @type {Map<number, Pending>} in the order in which they were asked */
@@ -86,7 +88,7 @@ export class Runtime extends EventTarget {
     this.#waitForBoot(2 * limits.stall);
     const timer = this.#bootTimer;
     try {
-      const worker = await newWorker(this.#boots > 1);
+      const worker = await newWorker(WORKER, this.#boots > 1);
       // Given up on while it was made.
       if (timer !== this.#bootTimer) return worker.terminate();
       worker.addEventListener("message", (event) => this.#receive(event.data));
@@ -200,23 +202,6 @@ export class Runtime extends EventTarget {
     this.#state = state;
     this.dispatchEvent(new StateChangeEvent());
   }
-}
-
-/**
- * A policy in the page's own head binds a worker only if the page made it: hosts that set no
- * headers confine Python that way.
- * @param {boolean} isSecond whether to fetch the worker past the browser's cache
- */
-async function newWorker(isSecond) {
-  const address = new URL(WORKER);
-  if (isSecond) address.search = String(Date.now());
-  if (!document.querySelector('meta[http-equiv="Content-Security-Policy" i]')) {
-    return new Worker(address, { type: "module" });
-  }
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(String(response.status));
-  const source = new Blob([await response.text()], { type: "text/javascript" });
-  return new Worker(URL.createObjectURL(source), { type: "module" });
 }
 
 /** @param {Boot["files"]} relative */

@@ -11,8 +11,11 @@ const SITE_FOLDER = "/site";
 const NOWHERE = "https://nowhere.invalid/";
 const PROGRESS_PAUSE_MS = 250;
 
+// Where a frame may start no worker, the page's own thread does the work, and talks through a port.
+const page = /** @type {{roiPort?: MessagePort}} */ (/** @type {unknown} */ (self)).roiPort;
+
 /** @param {WorkerMessage} message */
-const post = (message) => self.postMessage(message);
+const post = (message) => (page ?? self).postMessage(message);
 
 /** What keeps Python from starting; its code is one of protocol.mjs. */
 class Fault extends Error {
@@ -285,7 +288,8 @@ function closeNetwork() {
 /** @type {Promise<(request: Request) => Reply> | undefined} */
 let evaluator;
 
-self.addEventListener("message", async (/** @type {MessageEvent<Boot | Request>} */ { data }) => {
+/** @param {Boot | Request} data */
+async function receive(data) {
   if ("type" in data) {
     evaluator = start(data);
     evaluator.then(
@@ -303,4 +307,9 @@ self.addEventListener("message", async (/** @type {MessageEvent<Boot | Request>}
   } catch (error) {
     post({ type: "fault", id: data.id, reason: String(error) });
   }
+}
+
+(page ?? self).addEventListener("message", (event) => {
+  receive(/** @type {MessageEvent<Boot | Request>} */ (event).data);
 });
+page?.start();

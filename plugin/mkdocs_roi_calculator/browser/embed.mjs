@@ -1,0 +1,219 @@
+// The page that other sites embed: takes over what its address asks for, and tells the page around
+// it how high it is and that it answers. It tells neither what is typed nor what comes out.
+
+import "./index.mjs";
+import { readableOn } from "./colour.mjs";
+
+const NAMESPACE = "roi-calculator";
+const VERSION = 1;
+const MOST_CHARACTERS = 2048;
+const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
+const COLOUR = /^#?[0-9a-f]{6}$/i;
+const THEMES = ["auto", "light", "dark"];
+// WordPress' own, in the fragment.
+const SECRET = "secret";
+
+const root = document.documentElement;
+const id = root.dataset.embed ?? "";
+const frame = /** @type {HTMLElement} */ (document.querySelector(".roi-frame"));
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+/** @type {Set<string>} what the address or the page around asked for in vain */
+const ignored = new Set();
+
+/** @param {string} text */
+const quoted = (text) => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+/** @param {string} text */
+const ignore = (text) => ignored.add(text);
+
+/** Says once what was ignored. */
+function tellIgnored() {
+  if (ignored.size) console.warn(`${NAMESPACE}: ignored ${[...ignored].join(", ")}`);
+  ignored.clear();
+}
+
+/**
+ * What the address asks for, by name: the fragment wins, which no server sees, and of two the
+ * first.
+ * @returns {Map<string, string>}
+ */
+function asked() {
+  /** @type {Map<string, string>} */
+  const all = new Map();
+  for (const text of [location.hash, location.search]) {
+    const here = new Set();
+    const query = text.replace(/^#?\??/, "");
+    if (query.length > MOST_CHARACTERS) {
+      ignore(`${query.length} characters of address`);
+      continue;
+    }
+    for (const [name, value] of new URLSearchParams(query)) {
+      if (here.has(name)) ignore(`a second ${quoted(name)}`);
+      else if (!all.has(name)) all.set(name, value);
+      here.add(name);
+    }
+  }
+  return all;
+}
+
+/** @param {string | undefined} accent */
+function paint(accent) {
+  if (!accent) return;
+  const paper = getComputedStyle(root).getPropertyValue("--paper");
+  const hex = accent.startsWith("#") ? accent : `#${accent}`;
+  const readable = readableOn(hex, paper);
+  root.style.setProperty("--roi-accent", readable);
+  if (readable !== hex.toLowerCase()) {
+    console.info(`${NAMESPACE}: accent ${hex} is ${readable} here, to be readable on ${paper}`);
+  }
+}
+
+let accent = "";
+
+/**
+ * @param {unknown} theme
+ * @param {unknown} colour
+ */
+function dress(theme, colour) {
+  if (typeof theme === "string" && THEMES.includes(theme)) {
+    if (theme === "auto") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+  } else if (theme !== undefined) ignore(`theme=${quoted(String(theme))}`);
+  if (typeof colour === "string" && COLOUR.test(colour)) accent = colour;
+  else if (colour !== undefined) ignore(`accent=${quoted(String(colour))}`);
+  paint(accent);
+}
+
+/**
+ * Puts a value into a field, as a reader of this language types it.
+ * @param {string} name
+ * @param {string} value in the neutral notation: a point for decimals, `80..100..130` for a range
+ * @returns {boolean} whether there is such a field and value
+ */
+function fill(name, value) {
+  const field = [...frame.querySelectorAll("input, select")].find(
+    (each) => each.getAttribute("name") === name,
+  );
+  if (field instanceof HTMLSelectElement) {
+    if (![...field.options].some((option) => option.value === value)) return false;
+    field.value = value;
+    return true;
+  }
+  const numbers = value.split("..");
+  const isNumber = [1, 3].includes(numbers.length) && numbers.every((each) => NUMBER.test(each));
+  if (!(field instanceof HTMLInputElement) || !isNumber) return false;
+  const decimal = root.dataset.decimal ?? ".";
+  field.value = numbers.map((each) => each.replace(".", decimal)).join("..");
+  field.closest("details")?.setAttribute("open", "");
+  return true;
+}
+
+/** @type {Set<string>} the fields that the address filled, until Python has taken them */
+const filled = new Set();
+
+/**
+ * Gives fields back their example where Python refuses what the address put into them.
+ * @param {string[]} refused the names of fields
+ */
+function unfill(refused) {
+  const fields = [...frame.querySelectorAll("input")].filter(
+    ({ name }) => refused.includes(name) && filled.has(name),
+  );
+  for (const field of fields) {
+    ignore(`${field.name}=${quoted(field.value)}`);
+    field.value = field.defaultValue;
+  }
+  filled.clear();
+  fields[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+  tellIgnored();
+}
+
+/** @param {unknown} message */
+const post = (message) => {
+  if (parent !== window) parent.postMessage(message, "*");
+};
+
+/**
+ * @param {string} type
+ * @param {object} [more]
+ */
+const tell = (type, more = {}) => post({ ns: NAMESPACE, v: VERSION, id, type, ...more });
+
+/** @type {string | undefined} */
+let secret;
+/** @type {{windowId: unknown, isText: boolean} | undefined} Iframely's name for this frame */
+let registered;
+let height = 0;
+
+/** Tells how high the page is, in the words of whoever may listen. @param {boolean} [again] */
+function tellHeight(again = false) {
+  const now = Math.ceil(frame.getBoundingClientRect().height);
+  if (now === height && !again) return;
+  height = now;
+  tell("resize", { height });
+  if (secret !== undefined) post({ message: "height", value: height, secret });
+  if (registered) {
+    const said = { method: "resize", windowId: registered.windowId, height };
+    post(registered.isText ? JSON.stringify(said) : said);
+  }
+  const [src] = location.href.split(/[?#]/);
+  post(JSON.stringify({ context: "iframe.resize", src, height }));
+  post({ sentinel: "amp", type: "embed-size", height });
+}
+
+/** @param {unknown} data @returns {Record<string, unknown>} */
+function record(data) {
+  try {
+    const read = typeof data === "string" ? JSON.parse(data) : data;
+    return read && typeof read === "object" ? read : {};
+  } catch {
+    return {};
+  }
+}
+
+addEventListener("message", ({ source, data }) => {
+  if (source !== parent || source === window) return;
+  const said = record(data);
+  if (said.ns === NAMESPACE && said.v === VERSION && said.type === "init") {
+    dress(said.theme, said.accent);
+    tellIgnored();
+    tellHeight(true);
+  } else if (said.method === "register" && said.windowId !== undefined) {
+    registered = { windowId: said.windowId, isText: typeof data === "string" };
+    tellHeight(true);
+  }
+});
+
+// A frame that may open no window: WordPress opens links that it knows itself.
+frame.addEventListener("click", ({ target }) => {
+  const link = target instanceof Element ? target.closest("a") : null;
+  if (link && secret !== undefined) post({ message: "link", value: link.href, secret });
+});
+
+frame.addEventListener("roi-calculator:result", () => {
+  filled.clear();
+  tell("result");
+});
+frame.addEventListener("roi-calculator:refused", (event) => {
+  if (filled.size && event instanceof CustomEvent) unfill(event.detail.fields);
+});
+frame.addEventListener("roi-calculator:error", (event) => {
+  if (event instanceof CustomEvent) tell("error", { detail: event.detail.code });
+});
+
+const wishes = asked();
+secret = wishes.get(SECRET);
+dress(wishes.get("theme"), wishes.get("accent"));
+for (const [name, value] of wishes) {
+  if ([SECRET, "theme", "accent"].includes(name)) continue;
+  if (fill(name, value)) filled.add(name);
+  else ignore(`${quoted(name)}=${quoted(value)}`);
+}
+tellIgnored();
+dark.addEventListener("change", () => paint(accent));
+// In a frame, so that what is measured is what is shown.
+new ResizeObserver(() => requestAnimationFrame(() => tellHeight())).observe(frame);
+// A page that comes back from the browser's memory has a new parent's frame to fill.
+addEventListener("pageshow", () => tellHeight(true));
+tell("ready", { height: Math.ceil(frame.getBoundingClientRect().height) });

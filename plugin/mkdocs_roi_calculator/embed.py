@@ -1,0 +1,237 @@
+"""The pages that other sites embed: one for each block with an id and each calculator there is.
+
+A page stands alone: style and script are in it, so that it works in a frame of no origin of its
+own, as WordPress makes them. Beside it lies its oEmbed description, by which blogs find it.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from importlib import resources
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree as ET
+
+from mkdocs_roi_calculator.assets import FOLDER, Assets
+from mkdocs_roi_calculator.bundle import HOME, bundled
+from mkdocs_roi_calculator.embeddable import EmbeddableBlock
+from roi_calc import page
+from roi_calc.answer import Answer
+from roi_calc.html import element, markup
+from roi_calc.text import Language
+
+OEMBED_TYPE: Final = "application/json+oembed"
+# With its space it means the same; Material takes every other link[rel=alternate] for a site.
+_ALTERNATE: Final = "alternate "
+_ENTRY: Final = "embed"
+_STYLES: Final = ("style.css", "embed.css")
+# In a blog's column; the frame tells its height as soon as a script listens.
+WIDTH: Final = 600
+HEIGHT: Final = 900
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """The site that lets others embed.
+
+    url: the address of the build, with its slash. up: from there to where the assets lie, such as
+    `../` where a language shares those of another.
+    """
+
+    name: str
+    url: str
+    up: str
+    assets: Assets
+
+    @property
+    def assets_url(self) -> str:
+        """The address of the folder of all assets."""
+        return urljoin(self.url, f"{self.up}{FOLDER}/")
+
+    @cached_property
+    def script(self) -> str:
+        """The script of every page, and nothing that a page would have to fetch."""
+        folder = self.assets.script.rpartition("/")[0]
+        sources = {
+            file.name.removesuffix(".mjs"): file.read_text("utf-8")
+            for file in (resources.files("mkdocs_roi_calculator") / "browser").iterdir()
+            if file.name.endswith(".mjs")
+        }
+        sources["release"] = self.assets.files[f"{folder}/release.mjs"].decode()
+        return bundled(_ENTRY, sources)
+
+    @cached_property
+    def style(self) -> str:
+        """The style of every page."""
+        folder = resources.files("mkdocs_roi_calculator") / "browser"
+        return "\n".join((folder / name).read_text("utf-8") for name in _STYLES)
+
+    @cached_property
+    def policy(self) -> str:
+        """What the pages may load: 'self' means nothing in a frame without an origin."""
+        own = f"'self' {self.assets_url}"
+        elsewhere = " ".join(sorted({_folder(each) for each in self.assets.elsewhere}))
+        return "; ".join(
+            (
+                "default-src 'none'",
+                f"script-src {_hash(self.script)} {own} blob: 'wasm-unsafe-eval'",
+                f"style-src {_hash(self.style)}",
+                f"connect-src {own} {elsewhere}".rstrip(),
+                "img-src data:",
+                "worker-src blob: data:",
+                "base-uri 'none'",
+                "form-action 'none'",
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Embed:
+    """One page to embed. home: where it stands in the site; links: other calculators' addresses."""
+
+    id: str
+    html_id: str
+    answer: Answer
+    title: str
+    home: str
+    links: Mapping[str, str]
+
+    @property
+    def heading(self) -> str:
+        """What it is called."""
+        return self.title or self.answer.words("title")
+
+    @property
+    def address(self) -> str:
+        """Where its page lies in the build."""
+        return f"embed/{self.id}/"
+
+    @property
+    def oembed(self) -> str:
+        """Where its description lies in the build."""
+        return f"oembed/{self.id}.json"
+
+
+def embed_of(block: EmbeddableBlock, page_url: str) -> Embed:
+    """Return the page for a block of the page at an absolute address."""
+    return Embed(
+        block.id,
+        block.html_id,
+        block.answer,
+        block.title,
+        f"{page_url}#{block.html_id}",
+        {name: urljoin(page_url, link) for name, link in block.links.items()},
+    )
+
+
+def embed_files(publisher: Publisher, embeds: Iterable[Embed]) -> Iterator[tuple[str, bytes]]:
+    """Yield every page and its description, by address."""
+    for each in embeds:
+        yield f"{each.address}index.html", embed_page(publisher, each).encode()
+        yield each.oembed, json.dumps(oembed(publisher, each), ensure_ascii=False).encode()
+
+
+def discovery(publisher: Publisher, embed: Embed) -> ET.Element:
+    """Return the element of a page's head by which blogs find the description."""
+    return element(
+        "link",
+        rel=_ALTERNATE,
+        type=OEMBED_TYPE,
+        href=f"{publisher.url}{embed.oembed}",
+        title=embed.heading,
+    )
+
+
+def oembed(publisher: Publisher, embed: Embed) -> dict[str, str | int]:
+    """Return the description of a page by the oEmbed specification, 2.3.
+
+    The quotation in front has WordPress load the script that sizes the frame.
+    """
+    url = f"{publisher.url}{embed.address}"
+    quotation = element("blockquote", element("a", embed.heading, href=embed.home))
+    frame = element(
+        "iframe", src=url, width=WIDTH, height=HEIGHT, title=embed.heading, frameborder=0
+    )
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": embed.heading,
+        "provider_name": publisher.name,
+        "provider_url": publisher.url,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "html": markup(quotation, frame),
+    }
+
+
+def embed_page(publisher: Publisher, embed: Embed) -> str:
+    """Return the whole page."""
+    language = embed.answer.language
+    root = element("html", lang=language.tag, dir=language.direction)
+    up = f"../../{publisher.up}"
+    root.set(HOME, f"{up}{publisher.assets.script.rpartition('/')[0]}/release.mjs")
+    root.set("data-embed", embed.id)
+    root.set("data-decimal", language.numbers.decimal)
+    root.extend([_head(publisher, embed), _body(publisher, embed, language)])
+    return f"<!doctype html>\n{markup(root)}\n"
+
+
+def _head(publisher: Publisher, embed: Embed) -> ET.Element:
+    return element(
+        "head",
+        element("meta", charset="utf-8"),
+        _policy(publisher),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="robots", content="noindex"),
+        element("title", f"{embed.heading} – {publisher.name}"),  # noqa: RUF001 - a title's dash
+        element("link", rel="canonical", href=embed.home.partition("#")[0]),
+        discovery(publisher, embed),
+        # Else browsers ask the site for a picture of its own.
+        element("link", rel="icon", href="data:,"),
+        # A link opens beside the blog, never in its frame.
+        element("base", target="_blank"),
+        element("style", publisher.style),
+    )
+
+
+def _policy(publisher: Publisher) -> ET.Element:
+    made = element("meta", content=publisher.policy)
+    made.set("http-equiv", "Content-Security-Policy")
+    return made
+
+
+def _body(publisher: Publisher, embed: Embed, language: Language) -> ET.Element:
+    block = page.block(embed.answer, embed.html_id, embed.title, embed.links, boot="intent")
+    for title in block.iterfind("p[@class='roi-title']"):
+        title.tag = "h1"
+    home = language.words("embed.home", site=publisher.name)
+    return element(
+        "body",
+        element(
+            "main",
+            block,
+            element("p", element("a", home, href=embed.home), class_="roi-home"),
+            class_="roi-frame",
+        ),
+        element("script", publisher.script),
+    )
+
+
+def add_to_head(html: str, elements: Iterable[ET.Element]) -> str:
+    """Return a page with elements at the end of its head; unchanged if it has none."""
+    before, end, behind = html.partition("</head>")
+    return f"{before}{markup(*elements)}{end}{behind}" if end else html
+
+
+def _folder(address: str) -> str:
+    """Return an address without its last part, as policies match folders."""
+    parts = urlsplit(address)
+    return escape(f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}/")
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,123 @@
+"""What a MkDocs build of a site with `embed: true` adds: which pages there are, and where."""
+
+from collections.abc import Mapping
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from mkdocs_roi_calculator.assets import Assets
+from mkdocs_roi_calculator.embed import (
+    Embed,
+    Publisher,
+    add_to_head,
+    discovery,
+    embed_files,
+    embed_of,
+)
+from mkdocs_roi_calculator.embeddable import Embeddable
+from mkdocs_roi_calculator.settings import (
+    Layer,
+    SettingError,
+    Settings,
+    layer_from,
+    resolve,
+)
+from roi_calc.answer import answer
+from roi_calc.schema import AnyCalculator
+
+
+class Embedding:
+    """Gathers what can be embedded while a site is built, and makes the pages of it."""
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        assets: Assets,
+        site_wide: Mapping[str, object],
+        calculators: Mapping[str, AnyCalculator],
+    ) -> None:
+        if not config.site_url:
+            message = (
+                "embed: the site has no site_url; other sites embed by whole addresses, so "
+                "expected a line such as 'site_url: https://guide.example/'"
+            )
+            raise SettingError(message, "embed")
+        self.embeddable = Embeddable()
+        self._assets = assets
+        self._site_wide = layer_from(site_wide)
+        self._calculators = calculators
+        self._embeds: dict[str, Embed] = {}
+        self._publisher: Publisher | None = None
+
+    def files(self, config: MkDocsConfig, files: Files) -> dict[str, bytes]:
+        """Return the pages to publish, by address, once every page of the site is rendered."""
+        site = _Site(config, files)
+        self._publisher = Publisher(config.site_name, site.url, site.up(self._assets), self._assets)
+        catalogue = (self._catalogued(name, site) for name in self._calculators)
+        blocks = (
+            embed_of(block, site.page_url(block.source))
+            for block in self.embeddable.blocks.values()
+        )
+        # An author's own block stands for the calculator whose name it has.
+        self._embeds = {each.id: each for each in (*catalogue, *blocks)}
+        return dict(embed_files(self._publisher, self._embeds.values()))
+
+    def announced(self, html: str, page: Page) -> str:
+        """Return a page of the site that says what on it can be embedded."""
+        embeds = [self._embeds[each] for each in self.embeddable.on_page(page.file.src_uri)]
+        if not embeds or self._publisher is None:
+            return html
+        publisher = self._publisher
+        return add_to_head(html, (discovery(publisher, each) for each in embeds))
+
+    def _catalogued(self, name: str, site: "_Site") -> Embed:
+        """Return the page of a calculator as it is without any block."""
+        settings = self._settings(name)
+        links = {each: site.address(target) for each, target in settings.links.items()}
+        return Embed(
+            name,
+            f"roi-{name}",
+            answer(
+                settings.calculator,
+                settings.given,
+                settings.language,
+                settings.currency,
+                settings.comparison,
+            ),
+            "",
+            links.get(name, site.url),
+            links,
+        )
+
+    def _settings(self, name: str) -> Settings:
+        layer = Layer({"calculator": name})
+        return resolve(self._site_wide, layer, calculators=self._calculators)
+
+
+class _Site:
+    """Where the pages of a build are on the web."""
+
+    def __init__(self, config: MkDocsConfig, files: Files) -> None:
+        self.url = str(config.site_url)
+        self._config = config
+        self._files = files
+
+    def up(self, assets: Assets) -> str:
+        """Return what leads from the build's root to its assets: another build may publish them."""
+        styles = (str(each) for each in self._config.extra_css)
+        return next(
+            each.removesuffix(assets.style) for each in styles if each.endswith(assets.style)
+        )
+
+    def page_url(self, source: str) -> str:
+        """Return the address of a page by its place in the docs folder."""
+        file = self._files.get_file_from_path(source)
+        return self.url if file is None else f"{self.url}{file.url.removeprefix('./')}"
+
+    def address(self, target: str) -> str:
+        """Return the address of what `links` names: a page of the docs folder, or an address."""
+        if "://" in target:
+            return target
+        page, mark, fragment = target.partition("#")
+        return f"{self.page_url(page)}{mark}{fragment}"

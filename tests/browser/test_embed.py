@@ -1,0 +1,185 @@
+"""The embed page in a blog of another origin: it answers, in any sandbox, and reaches nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.browsers import PlaywrightTab, Tab, wait_for_output, wait_until
+from support.embeds import blog, build_guide, served_guide
+from support.frames import FrameTab
+from support.sites import Served
+
+FIELD = "input[name=requests]"
+FULL = (
+    "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox "
+    "allow-downloads allow-modals"
+)
+
+
+@pytest.fixture(scope="module")
+def guide_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The guide as files."""
+    return build_guide(tmp_path_factory.mktemp("guide"))
+
+
+@pytest.fixture(scope="module")
+def guide(guide_site: Path) -> Iterator[Served]:
+    """The guide, on loopback."""
+    with served_guide(guide_site) as serving:
+        yield serving
+
+
+def _frame(address: str, sandbox: str | None = "allow-scripts") -> str:
+    attribute = "" if sandbox is None else f' sandbox="{sandbox}"'
+    return f'<iframe src="{address}" title="ROI" width="600" height="900"{attribute}></iframe>'
+
+
+@pytest.mark.parametrize("sandbox", [None, FULL, "allow-scripts"], ids=["none", "full", "opaque"])
+def test_it_answers_in_every_sandbox(
+    sandbox: str | None, guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    with blog(tmp_path / "blog", _frame(f"{guide.url}/embed/month/", sandbox)) as address:
+        tab.open(address)
+        frame = FrameTab(tab)
+        frame.wait_until("document.querySelector('roi-calculator:defined')")
+        assert frame.evaluate("return self.origin === 'null'") is (sandbox == "allow-scripts")
+        frame.replace(FIELD, "250")
+        frame.wait_for_output("net_saving", "4500")
+
+
+def test_where_no_worker_may_start_it_answers_on_the_pages_own_thread(
+    guide: Served, tab: Tab, tmp_path: Path, guide_site: Path
+) -> None:
+    page = guide_site / "embed" / "month" / "index.html"
+    narrow = page.read_text("utf-8").replace("worker-src blob: data:", "worker-src 'none'")
+    (page.parent.parent / "narrow").mkdir(exist_ok=True)
+    (page.parent.parent / "narrow" / "index.html").write_text(narrow, "utf-8")
+    with blog(tmp_path / "blog", _frame(f"{guide.url}/embed/narrow/")) as address:
+        tab.open(address)
+        frame = FrameTab(tab)
+        frame.wait_until("document.querySelector('roi-calculator:defined')")
+        frame.replace(FIELD, "250")
+        # By its message: Python on this thread has closed what a test would look in with.
+        wait_until(tab, "window.said.some(([, data]) => data.type === 'result')")
+
+
+@pytest.mark.parametrize(
+    ("asked", "fields"),
+    [
+        ("?requests=250", {"requests": "250", "cost_per_request": "20"}),
+        ("#requests=250", {"requests": "250"}),
+        ("?requests=1#requests=250", {"requests": "250"}),
+        ("#?secret=abc", {"requests": "100"}),
+        ("#requests=80..100..130", {"requests": "80..100..130"}),
+        ("#requests=250&period=week", {"requests": "250", "period": "week"}),
+        ("#cost_per_request=8.01", {"cost_per_request": "8.01"}),
+    ],
+)
+def test_an_address_fills_in_numbers(
+    asked: str, fields: dict[str, str], guide: Served, tab: Tab
+) -> None:
+    tab.open(f"{guide.url}/embed/month/{asked}")
+    wait_until(tab, "document.querySelector('roi-calculator:defined')")
+    for name, value in fields.items():
+        assert tab.evaluate(f"return document.querySelector('[name={name}]').value") == value
+
+
+def test_an_address_writes_numbers_with_a_point_in_every_language(guide: Served, tab: Tab) -> None:
+    tab.open(f"{guide.url}/embed/mes/#cost_per_request=8.01")
+    wait_until(tab, "document.querySelector('roi-calculator:defined')")
+    assert tab.evaluate("return document.querySelector('[name=cost_per_request]').value") == "8,01"
+    wait_for_output(tab, "net_saving", "301")
+
+
+HOSTILE = {
+    "a script": "#requests=<script>alert(1)</script>",
+    "HTML": "?requests=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
+    "an unknown name": "#__proto__=1&constructor=2&onload=3",
+    "a theme that does not exist": "#theme=</style><script>",
+    "an accent that is no colour": "#accent=url(javascript:alert(1))",
+    "malformed encoding": "#requests=%E0%A4%A&%=%&==",
+    "repeated": "#requests=x&requests=y",
+    "huge": "#requests=" + "9" * 5000,
+    "a huge number": "#requests=1e999",
+    "not a number": "#requests=NaN",
+    "digits of another script": "#requests=%D9%A1%D9%A2",
+    "above the maximum": "#requests=999999999999999",
+    "below the minimum": "#requests=-5",
+    "an option that does not exist": "#period=fortnight",
+}
+
+
+@pytest.mark.parametrize("asked", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_address_changes_nothing(asked: str, guide: Served, tab: Tab) -> None:
+    tab.open(f"{guide.url}/embed/month/{asked}")
+    wait_until(tab, "document.querySelector('roi-calculator:defined')")
+    # What Python has to look at first has its time.
+    wait_until(tab, "document.querySelector('[name=requests]').value === '100'")
+    assert tab.evaluate("return document.querySelector('[name=period]').value") == "month"
+    assert tab.evaluate("return document.documentElement.dataset.theme ?? ''") == ""
+    assert tab.evaluate("return document.documentElement.style.cssText") == ""
+    assert tab.evaluate("return document.querySelectorAll('script, img').length") == 1
+    wait_for_output(tab, "net_saving", "1500")
+    if isinstance(tab, PlaywrightTab):
+        assert tab.errors == []
+
+
+def test_what_is_ignored_is_said_once(guide: Served, tab: Tab) -> None:
+    if not isinstance(tab, PlaywrightTab):
+        pytest.skip("WebKitGTK's driver reports no console")
+    said: list[str] = []
+    tab.page.on("console", lambda each: said.append(each.text))
+    tab.open(f"{guide.url}/embed/month/#requests=<b>&theme=x&nonsense=1&requests=2")
+    wait_until(tab, "document.querySelector('roi-calculator:defined')")
+    (line,) = [each for each in said if "ignored" in each]
+    assert line.startswith("roi-calculator: ignored ")
+    assert all(each in line for each in ('"requests"', 'theme="x"', '"nonsense"'))
+
+
+@pytest.mark.parametrize(
+    ("asked", "scheme", "paper"),
+    [("#theme=light", "light", "#fff"), ("#theme=dark", "dark", "#16181d"), ("", "light", "#fff")],
+)
+def test_a_theme_is_what_the_address_asks_for(
+    asked: str, scheme: str, paper: str, guide: Served, tab: Tab
+) -> None:
+    tab.open(f"{guide.url}/embed/month/{asked}")
+    said = "getComputedStyle(document.documentElement)"
+    assert tab.evaluate(f"return {said}.colorScheme") == scheme
+    assert tab.evaluate(f"return {said}.getPropertyValue('--paper').trim()") == paper
+
+
+PAPERS = {"light": "#ffffff", "dark": "#16181d"}
+CONTRAST = """
+const luminance = (hex) => [1, 3, 5]
+  .map((at) => parseInt(hex.slice(at, at + 2), 16) / 255)
+  .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4))
+  .reduce((sum, each, index) => sum + each * [0.2126, 0.7152, 0.0722][index], 0);
+const accent = document.documentElement.style.getPropertyValue("--roi-accent");
+const [low, high] = [luminance(accent), luminance("PAPER")].sort((a, b) => a - b);
+return [accent, (high + 0.05) / (low + 0.05)];
+"""
+
+
+@pytest.mark.parametrize(
+    ("theme", "given", "becomes"),
+    [
+        ("light", "0b57d0", "#0b57d0"),
+        ("light", "ffff00", ""),
+        ("light", "ffffff", ""),
+        ("dark", "0b57d0", ""),
+        ("dark", "000000", ""),
+        ("dark", "ffcc00", "#ffcc00"),
+    ],
+)
+def test_an_accent_is_readable_whatever_is_given(
+    theme: str, given: str, becomes: str, guide: Served, tab: Tab
+) -> None:
+    tab.open(f"{guide.url}/embed/month/#theme={theme}&accent=%23{given}")
+    wait_until(tab, "document.documentElement.style.getPropertyValue('--roi-accent')")
+    found = tab.evaluate(CONTRAST.replace("PAPER", PAPERS[theme]))
+    assert isinstance(found, list)
+    accent, contrast = found
+    assert contrast >= 4.5
+    assert accent == becomes or (not becomes and accent != f"#{given}")

@@ -1,0 +1,180 @@
+"""What a build publishes for other sites to embed, and what stops it."""
+
+import gzip
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from mkdocs_roi_calculator.bundle import bundled
+from roi_calc.calculators import CALCULATORS
+from support.built_guide import read_page
+from support.embeds import ADDRESS, CONFIG, PAGES, build_guide
+from support.sites import run_tool, write_site
+
+BLOCKS = {"month": "", "mes": "es/"}
+MOST_BYTES = 30_000
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small guide, built."""
+    return build_guide(tmp_path_factory.mktemp("guide"))
+
+
+def _built(folder: Path, config: str, pages: dict[str, str]) -> tuple[int, str]:
+    built = run_tool("mkdocs", "build", cwd=write_site(folder, config, pages))
+    return built.returncode, built.stderr
+
+
+def test_every_block_with_an_id_and_every_calculator_has_a_page(site: Path) -> None:
+    pages = {file.parent.name for file in site.glob("embed/*/index.html")}
+    assert pages == {*BLOCKS, *CALCULATORS}
+
+
+def test_a_page_is_the_block_and_leads_home(site: Path) -> None:
+    page = read_page(site, "embed/mes/index.html")
+    assert page.all("html", lang="es")
+    (block,) = page.all("roi-calculator")
+    assert block.attributes["id"] == "roi-mes"
+    assert block.attributes["currency"] == "EUR"
+    assert block.attributes["boot"] == "intent"
+    assert [tag.text for tag in page.all("h1")] == ["Un mes"]
+    assert page.content("robots") == "noindex"
+    (canonical,) = page.all("link", rel="canonical")
+    assert canonical.attributes["href"] == f"{ADDRESS}es/"
+    assert f"{ADDRESS}es/#roi-mes" in {tag.attributes["href"] for tag in page.all("a")}
+    assert 'data-output="net_saving" data-value="1500"' in (
+        site / "embed" / "mes" / "index.html"
+    ).read_text("utf-8")
+
+
+def test_every_link_of_a_page_is_a_whole_address(site: Path) -> None:
+    for file in site.glob("embed/*/index.html"):
+        for tag in read_page(site, file.relative_to(site).as_posix()).all("a"):
+            address, _, anchor = tag.attributes["href"].partition("#")
+            assert address.startswith(ADDRESS), (file, address)
+            target = site / address.removeprefix(ADDRESS) / "index.html"
+            assert not anchor or f'id="{anchor}"' in target.read_text("utf-8"), (file, anchor)
+
+
+def test_a_calculator_leads_to_where_the_site_has_it(site: Path) -> None:
+    page = read_page(site, "embed/loaded-rate/index.html")
+    (canonical,) = page.all("link", rel="canonical")
+    assert canonical.attributes["href"] == f"{ADDRESS}rate/"
+
+
+def test_a_page_is_small_and_asks_for_nothing(site: Path) -> None:
+    for file in site.glob("embed/*/index.html"):
+        assert len(gzip.compress(file.read_bytes(), 9)) < MOST_BYTES
+        page = read_page(site, file.relative_to(site).as_posix())
+        assert not [tag for tag in page.all("script") if "src" in tag.attributes]
+        assert page.all("link", rel="stylesheet") == []
+        assert page.all("img") == []
+
+
+def test_embed_pages_are_in_no_sitemap_and_no_search(site: Path) -> None:
+    assert "/embed/" not in (site / "sitemap.xml").read_text("utf-8")
+
+
+def test_a_blog_finds_the_description_by_the_pages_head(site: Path) -> None:
+    for path in ("index.html", "embed/month/index.html"):
+        head = (site / path).read_text("utf-8").partition("</head>")[0]
+        assert head.find("application/json+oembed") < 150_000  # as far as WordPress reads
+        page = read_page(site, path)
+        (link,) = page.all("link", rel="alternate", type="application/json+oembed")
+        assert link.attributes["href"] == f"{ADDRESS}oembed/month.json"
+    assert "json+oembed" not in (site / "rate" / "index.html").read_text("utf-8")
+
+
+def test_the_description_is_what_the_specification_asks_of_a_rich_one(site: Path) -> None:
+    for file in site.glob("oembed/*.json"):
+        said = json.loads(file.read_text("utf-8"))
+        assert said["version"] == "1.0"
+        assert said["type"] == "rich"
+        assert isinstance(said["width"], int)
+        assert isinstance(said["height"], int)
+        found = _Html(said["html"])
+        assert found.tags[:2] == ["blockquote", "a"]
+        assert found.source == f"{ADDRESS}embed/{file.stem}/"
+        assert (site / "embed" / file.stem / "index.html").is_file()
+
+
+class _Html(HTMLParser):
+    """The elements of a description's `html`, and what its frame shows."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.source = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag == "iframe":
+            self.source = dict(attrs)["src"] or ""
+
+
+def test_without_the_option_nothing_is_added(tmp_path: Path) -> None:
+    code, said = _built(tmp_path, CONFIG.replace(", embed: true", ""), PAGES)
+    assert code == 0, said
+    assert not (tmp_path / "site" / "embed").exists()
+    assert not (tmp_path / "site" / "oembed").exists()
+    assert "oembed" not in (tmp_path / "site" / "index.html").read_text("utf-8")
+
+
+def test_a_site_without_an_address_is_told_so(tmp_path: Path) -> None:
+    code, said = _built(tmp_path, CONFIG.replace(f"site_url: {ADDRESS}\n", ""), PAGES)
+    assert code != 0
+    assert "mkdocs.yml: roi-calculator: embed: the site has no site_url" in said
+    assert not (tmp_path / "site" / "index.html").exists()
+
+
+def test_an_id_that_two_pages_have_stops_the_build_and_names_both(tmp_path: Path) -> None:
+    code, said = _built(tmp_path, CONFIG, {**PAGES, "rate.md": PAGES["index.md"]})
+    assert code != 0
+    assert "rate.md:4: roi-calculator: id: 'month' names the block at index.md:4 too" in said
+
+
+def test_two_pages_may_have_an_id_where_nothing_is_embedded(tmp_path: Path) -> None:
+    config = CONFIG.replace(", embed: true", "")
+    code, said = _built(tmp_path, config, {**PAGES, "rate.md": PAGES["index.md"]})
+    assert code == 0, said
+
+
+def test_a_block_stands_for_the_calculator_whose_name_it_has(tmp_path: Path) -> None:
+    pages = {
+        **PAGES,
+        "rate.md": PAGES["rate.md"].replace("rate\n```", "rate\nid: loaded-rate\n```"),
+    }
+    code, said = _built(tmp_path, CONFIG, pages)
+    assert code == 0, said
+    html = (tmp_path / "site" / "embed" / "loaded-rate" / "index.html").read_text("utf-8")
+    assert f"{ADDRESS}rate/#roi-loaded-rate" in html
+
+
+def test_modules_are_joined_in_the_order_in_which_they_need_each_other() -> None:
+    sources = {
+        "entry": 'import { one } from "./first.mjs";\nimport "./second.mjs";\none();\n',
+        "first": "export const one = () => import.meta.url;\n",
+        "second": 'import { one } from "./first.mjs";\none();\nexport {};\n',
+    }
+    script = bundled("entry", sources)
+    assert re.findall(r"const (\$\w+) = \(\(\) =>", script) == ["$first", "$second", "$entry"]
+    assert not re.search(r"\b(import|export)\b", script)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ['import all from "./a.mjs";', "export default 1;", 'import { a } from "elsewhere";'],
+)
+def test_a_statement_that_cannot_be_joined_is_refused(statement: str) -> None:
+    with pytest.raises(ValueError, match="cannot be put into a plain script"):
+        bundled("entry", {"entry": f"{statement}\n"})
+
+
+def test_text_that_would_end_the_script_is_refused() -> None:
+    with pytest.raises(ValueError, match="would end a script"):
+        bundled("entry", {"entry": 'const a = "</script>";\n'})
