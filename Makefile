@@ -30,7 +30,7 @@ NPX := $(WITH_NODE)node_modules/.bin
 ENGLISH := README.md CHANGELOG.md CONTRIBUTING.md Makefile mkdocs.yml docs/en docs/decisions calc plugin tests
 GUIDE_TESTS := tests/test_guide.py tests/test_guide_pages.py
 
-SOURCES := hatch_build.py $(shell find calc plugin -path '*/python' -prune -o \( -name '*.py' -o -name '*.po' -o -name '*.json' -o -name '*.mjs' -o -name '*.css' \) -print)
+SOURCES := hatch_build.py $(shell find calc plugin -path '*/python' -prune -o \( -name '*.py' -o -name '*.po' -o -name '*.json' -o -name '*.mjs' -o -name '*.js' -o -name '*.css' \) -print)
 
 export NO_MKDOCS_2_WARNING := 1
 export ROI_CALCULATOR_PYODIDE := $(PYODIDE)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_roi_calculator.bundle import bundled
+from mkdocs_roi_calculator.loader import loader
 from roi_calc.calculators import CALCULATORS
 from support.built_guide import read_page
 from support.embeds import ADDRESS, CONFIG, PAGES, build_guide
@@ -178,3 +179,24 @@ def test_a_statement_that_cannot_be_joined_is_refused(statement: str) -> None:
 def test_text_that_would_end_the_script_is_refused() -> None:
     with pytest.raises(ValueError, match="would end a script"):
         bundled("entry", {"entry": 'const a = "</script>";\n'})
+
+
+def test_the_loader_is_small_and_is_at_both_its_addresses(site: Path) -> None:
+    script = loader()
+    assert len(gzip.compress(script.content, 9)) <= 2000
+    for address in (script.address, script.pinned):
+        assert (site / address).read_bytes() == script.content
+
+
+def test_the_dialog_stands_behind_every_block_that_can_be_embedded(site: Path) -> None:
+    page = read_page(site, "index.html")
+    (dialog,) = page.all("roi-embed")
+    assert dialog.attributes["for"] == "roi-month"
+    assert dialog.attributes["data-frame"] == "embed/month/"
+    (spanish,) = read_page(site, "es/index.html").all("roi-embed")
+    assert spanish.attributes["data-frame"] == "../embed/mes/"
+    assert spanish.attributes["lang"] == "es"
+    assert "roi-embed" not in (site / "rate" / "index.html").read_text("utf-8").replace(
+        "roi-embed-", ""
+    )
+    assert "roi-embed" not in (site / "search" / "search_index.json").read_text("utf-8")

@@ -22,6 +22,7 @@ from mkdocs_roi_calculator.settings import SettingError
 
 SCRIPT: Final = "index.mjs"
 STYLE: Final = "style.css"
+_STYLES: Final = (STYLE, "embed-dialog.css")
 CDN: Final = "cdn"
 SELF: Final = "self"
 FOLDER: Final = "assets/roi-calculator"
@@ -173,10 +174,12 @@ def _sources_of(pyodide: str, release: _Release) -> list[str]:
 
 
 def _browser_files() -> Iterator[tuple[str, bytes]]:
-    for file in (resources.files("mkdocs_roi_calculator") / "browser").iterdir():
-        is_embedded = file.name.startswith("embed.")  # put into the pages that others embed
-        if file.name.endswith((".mjs", ".css")) and not is_embedded:
+    folder = resources.files("mkdocs_roi_calculator") / "browser"
+    for file in folder.iterdir():
+        # What is in embed.mjs stands in the pages that others embed.
+        if file.name.endswith(".mjs") and file.name != "embed.mjs":
             yield file.name, file.read_bytes()
+    yield STYLE, b"\n".join((folder / name).read_bytes() for name in _STYLES)
 
 
 def _added_python(extras: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ own, as WordPress makes them. Beside it lies its oEmbed description, by which bl
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,7 @@ OEMBED_TYPE: Final = "application/json+oembed"
 # With its space it means the same; Material takes every other link[rel=alternate] for a site.
 _ALTERNATE: Final = "alternate "
 _ENTRY: Final = "embed"
+_END: Final = "</roi-calculator>"
 _STYLES: Final = ("style.css", "embed.css")
 # In a blog's column; the frame tells its height as soon as a script listens.
 WIDTH: Final = 600
@@ -225,6 +227,15 @@ def add_to_head(html: str, elements: Iterable[ET.Element]) -> str:
     """Return a page with elements at the end of its head; unchanged if it has none."""
     before, end, behind = html.partition("</head>")
     return f"{before}{markup(*elements)}{end}{behind}" if end else html
+
+
+def add_below(html: str, html_id: str, below: ET.Element) -> str:
+    """Return a page with an element behind a calculator, whatever has minified the page."""
+    start = re.search(rf"<roi-calculator\b[^>]*\bid=[\"']?{html_id}[\"'\s>]", html)
+    if start is None:
+        return html
+    end = html.index(_END, start.end()) + len(_END)
+    return f"{html[:end]}{markup(below)}{html[end:]}"
 
 
 def _folder(address: str) -> str:

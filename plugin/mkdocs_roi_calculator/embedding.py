@@ -10,12 +10,15 @@ from mkdocs_roi_calculator.assets import Assets
 from mkdocs_roi_calculator.embed import (
     Embed,
     Publisher,
+    add_below,
     add_to_head,
     discovery,
     embed_files,
     embed_of,
 )
+from mkdocs_roi_calculator.embed_dialog import dialog
 from mkdocs_roi_calculator.embeddable import Embeddable
+from mkdocs_roi_calculator.loader import loader
 from mkdocs_roi_calculator.settings import (
     Layer,
     SettingError,
@@ -50,6 +53,11 @@ class Embedding:
         self._embeds: dict[str, Embed] = {}
         self._publisher: Publisher | None = None
 
+    @property
+    def loader(self) -> dict[str, bytes]:
+        """The script that blogs include, by address."""
+        return loader().files
+
     def files(self, config: MkDocsConfig, files: Files) -> dict[str, bytes]:
         """Return the pages to publish, by address, once every page of the site is rendered."""
         site = _Site(config, files)
@@ -69,6 +77,9 @@ class Embedding:
         if not embeds or self._publisher is None:
             return html
         publisher = self._publisher
+        for each in embeds:
+            below = dialog(publisher, each, f"{publisher.url}{page.url.removeprefix('./')}")
+            html = add_below(html, each.html_id, below)
         return add_to_head(html, (discovery(publisher, each) for each in embeds))
 
     def _catalogued(self, name: str, site: "_Site") -> Embed:

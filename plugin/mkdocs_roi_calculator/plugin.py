@@ -95,7 +95,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         config.mdx_configs[EXTENSION] = options
-        self._files = dict(site.files)
+        self._files = {**site.files, **(self._embedding.loader if self._embedding else {})}
         if site.style not in config.extra_css:
             config.extra_css.append(site.style)
         if site.script not in map(str, config.extra_javascript):

@@ -13,6 +13,7 @@ site_name: The guide
 site_url: {ADDRESS}
 theme: {{name: material, font: false}}
 plugins:
+  - search
   - roi-calculator: {{pyodide: self, embed: true, links: {{loaded-rate: rate.md}}}}
 """
 PAGES: Final = {
@@ -24,6 +25,7 @@ PAGES: Final = {
 # What hosts without settings of their own send, GitHub Pages among them.
 OPEN: Final = {"Access-Control-Allow-Origin": "*"}
 BLOG: Final = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A blog</title>
+<link rel="icon" href="data:,">
 <script>
 window.caughtErrors = [];
 window.said = [];

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from playwright.sync_api import Frame, Page
 from selenium.webdriver.common.by import By
 
 from support.browsers import PlaywrightTab, Tab, WebKitTab, wait_until
@@ -24,8 +25,7 @@ class FrameTab:
     def evaluate(self, script: str) -> object:
         """Run a script in the frame and return what it returns."""
         if isinstance(self._tab, PlaywrightTab):
-            frame = self._tab.page.main_frame.child_frames[self._index]
-            # Before it is loaded a frame has no script of ours, and none is waited for.
+            frame = _frame(self._tab.page, self._index)
             result: object = frame.evaluate(f"() => {{ {script} }}")
             return result
         with _inside(self._tab, self._index) as inside:
@@ -35,7 +35,7 @@ class FrameTab:
         """Type a text over what a field holds, key by key."""
         if isinstance(self._tab, PlaywrightTab):
             page = self._tab.page
-            page.main_frame.child_frames[self._index].focus(selector)
+            _frame(page, self._index).focus(selector)
             page.keyboard.press("Control+A")
             page.keyboard.type(text)
             return
@@ -50,7 +50,7 @@ class FrameTab:
     def click(self, selector: str) -> None:
         """Click an element."""
         if isinstance(self._tab, PlaywrightTab):
-            self._tab.page.main_frame.child_frames[self._index].click(selector)
+            _frame(self._tab.page, self._index).click(selector)
             return
         self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
 
@@ -64,6 +64,12 @@ class FrameTab:
             f"document.querySelector('roi-calculator [data-output={name}]')?.dataset.value === "
             f"{json.dumps(value)}"
         )
+
+
+def _frame(page: Page, index: int) -> Frame:
+    frame = page.query_selector_all("iframe")[index].content_frame()
+    assert frame
+    return frame
 
 
 @contextmanager

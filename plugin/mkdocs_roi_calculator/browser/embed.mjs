@@ -1,8 +1,10 @@
 // The page that other sites embed: takes over what its address asks for, and tells the page around
 // it how high it is and that it answers. It tells neither what is typed nor what comes out.
 
-import "./index.mjs";
 import { readableOn } from "./colour.mjs";
+import { RoiCalculatorElement } from "./element.mjs";
+
+customElements.define("roi-calculator", RoiCalculatorElement);
 
 const NAMESPACE = "roi-calculator";
 const VERSION = 1;

@@ -1,0 +1,189 @@
+// `<roi-embed>`: the dialog with the codes for other sites. Python wrote the codes; here the
+// address is put into them, shown in a preview, and copied.
+
+import { readableOn } from "./colour.mjs";
+
+const PAPER = { auto: "#ffffff", light: "#ffffff", dark: "#16181d" };
+const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
+const EVENTS = ["click", "input", "change"];
+const LEAST_HEIGHT = 120;
+
+/** @param {string} text for an attribute or an element */
+const escaped = (text) =>
+  text.replace(/[&"<>]/g, (each) => `&#${each.charCodeAt(0)};`).replaceAll("&#38;", "&amp;");
+
+export class RoiEmbedElement extends HTMLElement {
+  #height = 0;
+  /** @type {AbortController | undefined} */
+  #leaving;
+
+  connectedCallback() {
+    for (const type of EVENTS) this.addEventListener(type, this);
+    this.#leaving = new AbortController();
+    addEventListener("message", (event) => this.#receive(event), { signal: this.#leaving.signal });
+  }
+
+  disconnectedCallback() {
+    for (const type of EVENTS) this.removeEventListener(type, this);
+    this.#leaving?.abort();
+  }
+
+  /** @param {Event} event */
+  handleEvent({ type, target }) {
+    const button = target instanceof Element ? target.closest("button") : null;
+    if (type === "click" && !button) return;
+    if (button?.matches(".roi-embed-open")) this.#open();
+    else if (button?.matches(".roi-embed-close")) this.#dialog?.close();
+    else if (button?.matches(".roi-embed-copy")) this.#copy();
+    else if (type === "change" || type === "input") this.#write();
+  }
+
+  get #dialog() {
+    return this.querySelector("dialog");
+  }
+
+  get #code() {
+    return /** @type {HTMLTextAreaElement} */ (this.querySelector(".roi-embed-code"));
+  }
+
+  /**
+   * @template {HTMLInputElement | HTMLSelectElement} Field
+   * @param {string} name
+   */
+  #option(name) {
+    return /** @type {Field} */ (this.querySelector(`[data-option="${name}"]`));
+  }
+
+  #open() {
+    this.#dialog?.showModal();
+    this.#offerLanguages();
+    this.#write();
+  }
+
+  /** Offers the languages in which the page says that it exists, once each is seen to be there. */
+  async #offerLanguages() {
+    const select = /** @type {HTMLSelectElement} */ (this.#option("language"));
+    if (select.options.length > 1) return;
+    for (const link of document.querySelectorAll("link[rel~=alternate][hreflang]")) {
+      const language = link.getAttribute("hreflang") ?? "";
+      if (language === "x-default" || this.lang.startsWith(language)) continue;
+      const page = new URL(this.dataset.frame ?? "", /** @type {HTMLLinkElement} */ (link).href);
+      const here = new URL(page.pathname, location.href);
+      const found = await fetch(here, { method: "HEAD" }).catch(() => undefined);
+      if (!found?.ok) continue;
+      const option = new Option(language, language);
+      option.dataset.address = page.href;
+      select.append(option);
+    }
+    const place = select.closest("p");
+    if (place) place.hidden = select.options.length < 2;
+  }
+
+  /** Writes the chosen code, and shows it. */
+  #write() {
+    const wishes = new URLSearchParams();
+    const theme = /** @type {keyof typeof PAPER} */ (this.#option("theme").value);
+    if (theme !== "auto") wishes.set("theme", theme);
+    const own = /** @type {HTMLInputElement} */ (this.#option("own-accent"));
+    const accent = this.#option("accent").value;
+    if (own.checked) wishes.set("accent", accent.slice(1));
+    const values = /** @type {HTMLInputElement} */ (this.#option("values"));
+    const isWhole = !values.checked || this.#addValues(wishes);
+    const language = /** @type {HTMLSelectElement} */ (this.#option("language"));
+    const chosen = language.selectedOptions[0]?.dataset.address ?? this.dataset.address ?? "";
+    const hash = `${wishes}` && `#${wishes}`;
+    this.#preview(chosen, hash);
+    const kind = /** @type {HTMLSelectElement} */ (this.#option("kind")).selectedOptions[0];
+    const isMarkup = kind?.value !== "address";
+    /** @type {Record<string, string>} */
+    const known = {
+      address: `${chosen}${hash}`,
+      loader: this.dataset.loader ?? "",
+      height: String(this.#height || this.dataset.height),
+    };
+    this.#code.value = (kind?.dataset.code ?? "").replace(
+      /\{(address|loader|height)\}/g,
+      (_, name) => (isMarkup ? escaped(known[name] ?? "") : (known[name] ?? "")),
+    );
+    const shown = readableOn(accent, PAPER[theme]);
+    if (own.checked && shown !== accent) {
+      this.#say((this.#said("adjusted") ?? "").replace("{shown}", shown));
+    } else this.#say(isWhole ? "" : this.#said("leftOut"));
+  }
+
+  /**
+   * Adds what the reader changed in the form, as an address writes it.
+   * @param {URLSearchParams} wishes
+   * @returns {boolean} whether every changed field could be written
+   */
+  #addValues(wishes) {
+    const { decimal = ".", group = "," } = this.dataset;
+    const block = document.getElementById(this.getAttribute("for") ?? "");
+    let isWhole = true;
+    for (const field of block?.querySelectorAll(":is(input, select)[name]") ?? []) {
+      const { name, value } = /** @type {HTMLInputElement | HTMLSelectElement} */ (field);
+      if (field instanceof HTMLSelectElement) {
+        const isChanged = [...field.options].some((each) => each.selected !== each.defaultSelected);
+        if (isChanged) wishes.set(name, value);
+        continue;
+      }
+      if (value === /** @type {HTMLInputElement} */ (field).defaultValue) continue;
+      const neutral = value
+        .split("..")
+        .map((each) => each.trim().replaceAll(group, "").replace(decimal, "."));
+      if (neutral.every((each) => NUMBER.test(each))) wishes.set(name, neutral.join(".."));
+      else isWhole = false;
+    }
+    return isWhole;
+  }
+
+  /**
+   * @param {string} address
+   * @param {string} hash
+   */
+  #preview(address, hash) {
+    const place = /** @type {HTMLElement} */ (this.querySelector(".roi-embed-preview"));
+    const source = new URL(`${new URL(address).pathname}${hash}`, location.href).href;
+    const before = place.querySelector("iframe");
+    if (before?.src === source) return;
+    // Anew, because another fragment alone loads nothing.
+    const frame = document.createElement("iframe");
+    frame.title = place.dataset.title ?? "";
+    frame.src = source;
+    place.replaceChildren(frame);
+  }
+
+  /** @param {MessageEvent} event */
+  #receive({ source, data }) {
+    const frame = this.querySelector("iframe");
+    if (!frame || source !== frame.contentWindow || data?.ns !== "roi-calculator") return;
+    if (!Number.isFinite(data.height) || data.height < LEAST_HEIGHT) return;
+    frame.style.height = `${data.height}px`;
+    if (data.height === this.#height) return;
+    this.#height = data.height;
+    this.#write();
+  }
+
+  async #copy() {
+    try {
+      await navigator.clipboard.writeText(this.#code.value);
+      this.#say(this.#said("copied"));
+    } catch {
+      this.#code.focus();
+      this.#code.select();
+      this.#say(this.#said("notCopied"));
+    }
+  }
+
+  /** @param {string} name of a sentence that waits in the page */
+  #said(name) {
+    const place = /** @type {HTMLElement | null} */ (this.querySelector(".roi-embed-said"));
+    return place?.dataset[name] ?? "";
+  }
+
+  /** @param {string} sentence */
+  #say(sentence) {
+    const place = this.querySelector(".roi-embed-said");
+    if (place && place.textContent !== sentence) place.textContent = sentence;
+  }
+}

@@ -1,0 +1,151 @@
+"""The dialog below a calculator: its codes work when they are pasted, by mouse and by keyboard."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.browsers import PlaywrightTab, Tab, wait_until
+from support.embeds import blog, build_guide, served_guide
+from support.frames import FrameTab
+from support.sites import Served
+
+CODE = "document.querySelector('.roi-embed-code').value"
+DIALOG = "document.querySelector('roi-embed dialog')"
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The guide, on loopback."""
+    with served_guide(build_guide(tmp_path_factory.mktemp("guide"))) as serving:
+        yield serving
+
+
+def _opened(tab: Tab, address: str) -> None:
+    tab.open(address)
+    wait_until(tab, "document.querySelector('roi-embed:defined')")
+    tab.click(".roi-embed-open")
+    # Once the preview has told its height.
+    wait_until(tab, f"/height=.[1-9]/.test({CODE})")
+
+
+def _choose(tab: Tab, option: str, value: str) -> None:
+    tab.evaluate(
+        f"const field = document.querySelector('[data-option={option}]');"
+        f"if (field.type === 'checkbox') field.checked = true; else field.value = '{value}';"
+        "field.dispatchEvent(new Event('input', {bubbles: true}));"
+        "field.dispatchEvent(new Event('change', {bubbles: true}));"
+    )
+
+
+def _code(tab: Tab) -> str:
+    return str(tab.evaluate(f"return {CODE}"))
+
+
+def _type(tab: Tab, name: str, text: str) -> None:
+    tab.evaluate(f"document.querySelector('[name={name}]').value = '{text}'")
+
+
+@pytest.mark.parametrize("kind", ["script", "frame"])
+def test_a_code_works_in_the_blog_that_it_is_pasted_into(
+    kind: str, guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    _opened(tab, f"{guide.url}/")
+    _type(tab, "requests", "250")
+    _choose(tab, "values", "")
+    _choose(tab, "theme", "dark")
+    _choose(tab, "kind", kind)
+    code = _code(tab)
+    assert len(code) < 2000
+    with blog(tmp_path / "blog", code) as address:
+        tab.open(address)
+        wait_until(tab, "document.querySelector('iframe')")
+        wait_until(tab, "window.said.some(([, data]) => data.type === 'ready')")
+        frame = FrameTab(tab)
+        frame.wait_for_output("net_saving", "4500")
+        assert frame.evaluate("return document.documentElement.dataset.theme") == "dark"
+
+
+def test_an_address_and_a_link_are_codes_too(guide: Served, tab: Tab) -> None:
+    _opened(tab, f"{guide.url}/")
+    _choose(tab, "kind", "address")
+    assert _code(tab) == f"{guide.url}/embed/month/"
+    _choose(tab, "kind", "link")
+    assert re.fullmatch(rf'<a href="{guide.url}/#roi-month">[^<>]+</a>', _code(tab))
+
+
+def test_numbers_are_written_with_a_point_whatever_the_language(guide: Served, tab: Tab) -> None:
+    _opened(tab, f"{guide.url}/es/")
+    _type(tab, "cost_per_request", "8,01")
+    _type(tab, "requests", "1.250")
+    _choose(tab, "values", "")
+    assert "cost_per_request=8.01" in _code(tab)
+    assert "requests=1250" in _code(tab)
+
+
+def test_what_is_no_number_does_not_get_into_a_code(guide: Served, tab: Tab) -> None:
+    _opened(tab, f"{guide.url}/")
+    _type(tab, "requests", '"><script>alert(1)</script>')
+    _choose(tab, "values", "")
+    assert "alert" not in _code(tab)
+    wait_until(tab, "document.querySelector('.roi-embed-said').textContent.includes('left out')")
+
+
+def test_a_colour_that_cannot_be_read_is_said(guide: Served, tab: Tab) -> None:
+    _opened(tab, f"{guide.url}/")
+    _choose(tab, "own-accent", "")
+    _choose(tab, "accent", "#ffff00")
+    assert "accent=ffff00" in _code(tab)
+    said = str(tab.evaluate("return document.querySelector('.roi-embed-said').textContent"))
+    assert re.fullmatch(r"That colour could not be read well; it is shown as #[0-9a-f]{6}\.", said)
+    _choose(tab, "accent", "#000080")
+    assert tab.evaluate("return document.querySelector('.roi-embed-said').textContent") == ""
+
+
+def test_the_preview_shows_what_the_code_gives(guide: Served, tab: Tab) -> None:
+    _opened(tab, f"{guide.url}/")
+    _choose(tab, "theme", "dark")
+    frame = FrameTab(tab)
+    wait_until(tab, "document.querySelector('iframe').src.includes('theme=dark')")
+    frame.wait_until("document.documentElement.dataset.theme === 'dark'")
+
+
+def test_it_is_worked_from_the_keyboard(guide: Served, tab: Tab) -> None:
+    if not isinstance(tab, PlaywrightTab):
+        pytest.skip("WebKitGTK's driver sends Escape to the page and not to the dialog")
+    tab.open(f"{guide.url}/")
+    wait_until(tab, "document.querySelector('roi-embed:defined')")
+    tab.page.focus(".roi-embed-open")
+    tab.press("Enter")
+    wait_until(tab, f"{DIALOG}.open && {DIALOG}.contains(document.activeElement)")
+    name = tab.page.locator("dialog[open]").evaluate("(each) => each.computedName ?? ''")
+    assert name in {"", "Embed this calculator"}
+    fields = tab.page.locator("dialog :is(select, input, textarea, button)").all()
+    assert all(
+        field.evaluate(
+            "(each) => Boolean(each.labels?.length || each.ariaLabel || each.textContent)"
+        )
+        for field in fields
+    )
+    tab.press("Escape")
+    wait_until(tab, f"!{DIALOG}.open && document.activeElement.matches('.roi-embed-open')")
+
+
+def test_copying_is_said_whether_or_not_the_browser_allows_it(guide: Served, tab: Tab) -> None:
+    _opened(tab, f"{guide.url}/")
+    tab.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => "
+        "{ window.copied = text; }}})"
+    )
+    tab.click(".roi-embed-copy")
+    wait_until(tab, "document.querySelector('.roi-embed-said').textContent === 'Copied.'")
+    assert tab.evaluate("return window.copied") == _code(tab)
+
+
+def test_the_calculator_does_not_take_the_dialogs_fields_for_its_own(
+    guide: Served, tab: Tab
+) -> None:
+    _opened(tab, f"{guide.url}/")
+    assert tab.evaluate("return document.querySelector('roi-calculator roi-embed')") is None
+    assert tab.evaluate("return document.querySelectorAll('roi-embed').length") == 1

@@ -1,0 +1,344 @@
+"""The script that a blog includes: a frame in the place of the link, as high as it has to be."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mkdocs_roi_calculator.loader import loader
+from support.browsers import PlaywrightTab, Tab, wait_until
+from support.embeds import blog, build_guide, served_guide
+from support.frames import FrameTab
+from support.sites import Served
+
+FIELD = "input[name=requests]"
+HEIGHT = "document.querySelector('iframe')?.getBoundingClientRect().height"
+# What a blog's own analytics would do.
+LISTENER = """<script>
+window.events = [];
+for (const type of ["ready", "result", "error"]) {
+  addEventListener(`roi-calculator:${type}`, (event) => window.events.push([type, event.detail]));
+}
+window.shift = 0;
+if (PerformanceObserver.supportedEntryTypes.includes("layout-shift")) {
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.shift += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+}
+</script>"""
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The guide, on loopback."""
+    with served_guide(build_guide(tmp_path_factory.mktemp("guide"))) as serving:
+        yield serving
+
+
+def _script(guide: Served) -> str:
+    return f'<script async src="{guide.url}/{loader().address}"></script>'
+
+
+def _holder(guide: Served, path: str = "embed/month/", attributes: str = "") -> str:
+    name = path.strip("/").rpartition("/")[2]
+    return (
+        f'<div data-roi-calculator="{name}" data-title="The {name}" data-height="900" {attributes}>'
+        f'<a href="{guide.url}/{path}">A calculator</a></div>'
+    )
+
+
+def _is_shown(index: int = 0) -> str:
+    """Return an expression: whether the n-th holder shows its frame and not its link."""
+    holder = f"document.querySelectorAll('[data-roi-calculator]')[{index}]"
+    return (
+        f"{holder}.querySelector('iframe') && "
+        f"getComputedStyle({holder}.querySelector('iframe')).opacity === '1' && "
+        f"getComputedStyle({holder}.querySelector('a')).display === 'none'"
+    )
+
+
+def _is_link(tab: Tab) -> bool:
+    return (
+        tab.evaluate(
+            "const link = document.querySelector('[data-roi-calculator] a');"
+            "return getComputedStyle(link).display !== 'none' && link.getClientRects().length === 1"
+            " && !document.querySelector('iframe')"
+        )
+        is True
+    )
+
+
+def test_the_reader_gets_the_calculator_and_the_blog_its_events(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    with blog(tmp_path / "blog", LISTENER + _holder(guide) + _script(guide)) as address:
+        tab.open(address)
+        wait_until(tab, _is_shown())
+        frame = FrameTab(tab)
+        frame.replace(FIELD, "250")
+        frame.wait_for_output("net_saving", "4500")
+        wait_until(tab, "window.events.length === 2")
+        said = tab.evaluate("return window.events")
+        assert said == [["ready", {"id": "month"}], ["result", {"id": "month"}]]
+        # Nothing that was typed, and nothing that came out.
+        assert "250" not in json.dumps(tab.evaluate("return window.said.map(([, data]) => data)"))
+        attributes = tab.evaluate(
+            "const frame = document.querySelector('iframe');"
+            "return [frame.title, frame.referrerPolicy, frame.getAttribute('sandbox'), "
+            "document.cookie, localStorage.length, sessionStorage.length]"
+        )
+        assert attributes == [
+            "The month",
+            "strict-origin-when-cross-origin",
+            "allow-scripts allow-same-origin allow-forms allow-popups "
+            "allow-popups-to-escape-sandbox allow-downloads allow-modals",
+            "",
+            0,
+            0,
+        ]
+        assert tab.errors == []
+
+
+def test_the_frame_is_as_high_as_what_is_in_it_and_follows_it_both_ways(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    inside = "Math.ceil(document.querySelector('.roi-frame').getBoundingClientRect().height)"
+    with blog(tmp_path / "blog", _holder(guide) + _script(guide)) as address:
+        tab.open(address)
+        wait_until(tab, _is_shown())
+        frame = FrameTab(tab)
+        heights = []
+        for _ in range(3):
+            wait_until(tab, f"{HEIGHT} === {frame.evaluate(f'return {inside}')}")
+            heights.append(tab.evaluate(f"return {HEIGHT}"))
+            frame.evaluate(
+                "for (const each of document.querySelectorAll('details')) each.open = !each.open"
+            )
+            # Until it is measured, told and followed.
+            frame.evaluate("requestAnimationFrame(() => requestAnimationFrame(() => {}))")
+            wait_until(tab, f"{HEIGHT} !== {heights[-1]}")
+        closed, opened, closed_again = heights
+        assert opened > closed == closed_again  # type: ignore[operator] # numbers
+
+
+def test_several_embeds_and_several_includes_are_one_frame_each(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    holders = _holder(guide, attributes='data-prefill-requests="250"') + _holder(
+        guide, "embed/mes/", 'data-prefill-cost_per_request="8.01" data-theme="dark"'
+    )
+    body = _script(guide) + holders + _script(guide) + _script(guide)
+    with blog(tmp_path / "blog", body) as address:
+        tab.open(address)
+        wait_until(tab, f"{_is_shown(0)} && {_is_shown(1)}")
+        assert tab.evaluate("return document.querySelectorAll('iframe').length") == 2
+        month, mes = FrameTab(tab, 0), FrameTab(tab, 1)
+        month.wait_for_output("net_saving", "4500")
+        mes.wait_for_output("net_saving", "301")
+        assert mes.evaluate("return document.documentElement.dataset.theme") == "dark"
+        assert month.evaluate("return document.documentElement.dataset.theme ?? ''") == ""
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://elsewhere.example/embed/month/",
+        "javascript:alert(1)",
+        "data:text/html,<p>",
+        "/embed/month/",
+    ],
+)
+def test_a_link_that_is_not_the_guides_stays_a_link(
+    link: str, guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    body = f'<div data-roi-calculator="month"><a href="{link}">A link</a></div>{_script(guide)}'
+    with blog(tmp_path / "blog", body) as address:
+        tab.open(address)
+        wait_until(tab, "'roiSeen' in document.querySelector('[data-roi-calculator]').dataset")
+        assert _is_link(tab)
+
+
+def test_a_page_that_is_not_there_leaves_the_link(guide: Served, tab: Tab, tmp_path: Path) -> None:
+    holder = _holder(guide, "embed/nowhere/")
+    with blog(tmp_path / "blog", LISTENER + holder + _script(guide)) as address:
+        tab.open(address)
+        wait_until(tab, "window.events.length === 1")
+        assert tab.evaluate("return window.events") == [
+            ["error", {"id": "nowhere", "code": "frame"}]
+        ]
+        assert _is_link(tab)
+
+
+def test_without_its_script_there_is_a_link(guide: Served, tab: Tab, tmp_path: Path) -> None:
+    gone = _script(guide).replace("embed.v1.js", "nothing.js")
+    with blog(tmp_path / "blog", _holder(guide) + gone) as address:
+        tab.open(address)
+        assert _is_link(tab)
+
+
+def test_nothing_but_the_script_is_asked_for_until_the_reader_comes_near(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    far = '<div style="height: 6000px">Words</div>'
+    with blog(tmp_path / "blog", far + _holder(guide) + _script(guide)) as address:
+        guide.requests.clear()
+        tab.open(address)
+        wait_until(tab, "'roiSeen' in document.querySelector('[data-roi-calculator]').dataset")
+        assert {each.path for each in guide.requests} == {f"/{loader().address}"}
+        tab.evaluate("document.querySelector('[data-roi-calculator]').scrollIntoView()")
+        wait_until(tab, _is_shown())
+        asked = {each.path for each in guide.requests}
+        assert asked == {f"/{loader().address}", "/embed/month/"}
+
+
+def test_a_place_that_is_kept_is_filled_without_a_shift(
+    guide: Served, browser_tab_with_shifts: Tab, tmp_path: Path
+) -> None:
+    tab = browser_tab_with_shifts
+    body = '<p>Before</p><div id="holder">{}</div><p>Behind</p>'
+    with blog(tmp_path / "blog", LISTENER + body.format(_holder(guide)) + _script(guide)) as first:
+        tab.open(first)
+        wait_until(tab, f"window.events.length && {_is_shown()}")
+        height = tab.evaluate(f"return {HEIGHT}")
+    reserved = _holder(guide, attributes=f'style="min-height:{height}px"')
+    with blog(tmp_path / "again", LISTENER + body.format(reserved) + _script(guide)) as second:
+        tab.open(second)
+        wait_until(tab, f"window.events.length && {_is_shown()}")
+        FrameTab(tab).evaluate("return requestAnimationFrame(() => {})")
+        assert tab.evaluate("return window.shift") == 0
+
+
+@pytest.fixture
+def browser_tab_with_shifts(tab: Tab) -> Tab:
+    """A tab of a browser that measures shifts."""
+    if not tab.evaluate("return PerformanceObserver.supportedEntryTypes.includes('layout-shift')"):
+        pytest.skip("only Chromium measures layout shifts")
+    return tab
+
+
+FORGED = """<iframe id="forger" src="ELSEWHERE"></iframe>"""
+FORGER = """<script>
+const forge = (data) => parent.postMessage(data, "*");
+for (const height of [1, 99999]) {
+  forge({ ns: "roi-calculator", v: 1, id: "month", type: "ready", height });
+  forge({ ns: "roi-calculator", v: 1, id: "month", type: "resize", height });
+  forge({ ns: "roi-calculator", v: 1, id: "month", type: "error", detail: "forged" });
+}
+forge("done");
+</script>"""
+
+
+def test_messages_of_other_frames_are_nothing(guide: Served, tab: Tab, tmp_path: Path) -> None:
+    with blog(tmp_path / "forger", FORGER) as forger:
+        body = LISTENER + _holder(guide) + FORGED.replace("ELSEWHERE", forger) + _script(guide)
+        with blog(tmp_path / "blog", body) as address:
+            tab.open(address)
+            wait_until(tab, _is_shown())
+            wait_until(tab, "window.said.some(([, data]) => data === 'done')")
+            tab.evaluate(
+                "const ns = 'roi-calculator';"
+                "postMessage({ns, v: 1, id: 'month', type: 'resize', height: 99999}, '*');"
+                "postMessage('done too', '*');"
+            )
+            wait_until(tab, "window.said.some(([, data]) => data === 'done too')")
+            assert tab.evaluate("return window.events") == [["ready", {"id": "month"}]]
+            height = tab.evaluate(f"return {HEIGHT}")
+            assert isinstance(height, (int, float))
+            assert 300 < height < 6000
+
+
+@pytest.mark.parametrize(
+    ("height", "becomes"),
+    [
+        ("-1", 120),
+        ("0", 120),
+        ("1e9", 6000),
+        ("700.2", 701),
+        ("NaN", None),
+        ("Infinity", None),
+        ("'700'", None),
+        ("'<b>'", None),
+        ("null", None),
+        ("{}", None),
+        ("[700]", None),
+    ],
+)
+def test_a_height_is_a_number_within_limits_or_nothing(
+    height: str, becomes: int | None, guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    with blog(tmp_path / "blog", _holder(guide) + _script(guide)) as address:
+        tab.open(address)
+        wait_until(tab, _is_shown())
+        before = tab.evaluate(f"return {HEIGHT}")
+        FrameTab(tab).evaluate(
+            f"parent.postMessage({{ns: 'roi-calculator', v: 1, type: 'resize', height: {height}}},"
+            "'*'); parent.postMessage('done', '*')"
+        )
+        wait_until(tab, "window.said.some(([, data]) => data === 'done')")
+        assert tab.evaluate(f"return {HEIGHT}") == (before if becomes is None else becomes)
+
+
+def test_the_pinned_script_is_what_its_integrity_says(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    pinned = (
+        f'<script async src="{guide.url}/{loader().pinned}" integrity="{loader().integrity}" '
+        'crossorigin="anonymous"></script>'
+    )
+    with blog(tmp_path / "blog", _holder(guide) + pinned) as address:
+        tab.open(address)
+        wait_until(tab, _is_shown())
+
+
+def test_a_narrow_blog_that_runs_from_right_to_left_has_no_overflow(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    body = f'<div dir="rtl" style="width: 320px">{_holder(guide)}</div>{_script(guide)}'
+    with blog(tmp_path / "blog", body) as address:
+        tab.open(address)
+        wait_until(tab, _is_shown())
+        assert (
+            tab.evaluate("return document.querySelector('iframe').getBoundingClientRect().width")
+            == 320
+        )
+        frame = FrameTab(tab)
+        assert frame.evaluate(
+            "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        )
+
+
+def test_a_blog_whose_styles_reach_everything_does_not_reach_into_the_frame(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    hostile = (
+        "<style>* { font: 40px fantasy; color: red; margin: 9px } input { width: 1px }</style>"
+    )
+    with blog(tmp_path / "blog", hostile + _holder(guide) + _script(guide)) as address:
+        tab.open(address)
+        wait_until(tab, _is_shown())
+        width = FrameTab(tab).evaluate(
+            f"return document.querySelector('{FIELD}').getBoundingClientRect().width"
+        )
+        assert isinstance(width, (int, float))
+        assert width > 60
+
+
+def test_going_back_to_the_blog_finds_the_calculator_there(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    if not isinstance(tab, PlaywrightTab):
+        pytest.skip("WebKitGTK's driver goes back without its memory")
+    with blog(tmp_path / "blog", _holder(guide) + _script(guide)) as address:
+        tab.open(address)
+        wait_until(tab, _is_shown())
+        tab.open(f"{guide.url}/rate/")
+        # A page from the memory of Firefox loads nothing that its driver's own way could wait for.
+        tab.evaluate("setTimeout(() => history.back())")
+        wait_until(tab, f"location.href === '{address}'")
+        wait_until(tab, _is_shown())
+        # Firefox' driver cannot look into the frames of a page from the browser's memory.
+        if tab.page.query_selector_all("iframe")[0].content_frame():
+            frame = FrameTab(tab)
+            frame.replace(FIELD, "250")
+            frame.wait_for_output("net_saving", "4500")
