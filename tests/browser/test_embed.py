@@ -1,5 +1,6 @@
 """The embed page in a blog of another origin: it answers, in any sandbox, and reaches nothing."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -183,3 +184,67 @@ def test_an_accent_is_readable_whatever_is_given(
     accent, contrast = found
     assert contrast >= 4.5
     assert accent == becomes or (not becomes and accent != f"#{given}")
+
+
+SAID = "window.said.map(([, data]) => data)"
+
+
+def test_the_height_is_told_as_each_host_listens_for_it(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    body = _frame(f"{guide.url}/embed/month/#?secret=abc")
+    with blog(tmp_path / "blog", body) as address:
+        tab.open(address)
+        wait_until(tab, f"{SAID}.some((data) => data.type === 'embed-size')")
+        tab.evaluate(
+            "const frame = document.querySelector('iframe').contentWindow;"
+            "frame.postMessage({method: 'register', windowId: 7}, '*');"
+        )
+        wait_until(tab, f"{SAID}.some((data) => data.method === 'resize')")
+        tab.evaluate(
+            "const frame = document.querySelector('iframe').contentWindow;"
+            "frame.postMessage(JSON.stringify({method: 'register', windowId: 8}), '*');"
+        )
+        wait_until(tab, f"{SAID}.some((data) => typeof data === 'string' && /:8/.test(data))")
+        said = tab.evaluate(f"return {SAID}")
+        assert isinstance(said, list)
+        height = next(each["height"] for each in said if "type" in each and each["type"] == "ready")
+        assert {"message": "height", "value": height, "secret": "abc"} in said
+        assert {"sentinel": "amp", "type": "embed-size", "height": height} in said
+        assert {"method": "resize", "windowId": 7, "height": height} in said
+        texts = [json.loads(each) for each in said if isinstance(each, str)]
+        assert {"method": "resize", "windowId": 8, "height": height} in texts
+        source = f"{guide.url}/embed/month/"
+        assert {"context": "iframe.resize", "src": source, "height": height} in texts
+
+
+THEME = "document.documentElement.dataset.theme ?? 'none'"
+
+
+def test_the_frame_listens_to_its_parent_alone(guide: Served, tab: Tab, tmp_path: Path) -> None:
+    forger = (
+        "<script>const send = (data) => parent.frames[0].postMessage(data, '*');"
+        "const ns = 'roi-calculator';"
+        "addEventListener('message', () => {"
+        "send({ns, v: 1, type: 'init', theme: 'dark', accent: '#ff0000'});"
+        "parent.postMessage('done', '*'); });</script>"
+    )
+    with blog(tmp_path / "forger", forger) as elsewhere:
+        body = _frame(f"{guide.url}/embed/month/") + _frame(elsewhere)
+        with blog(tmp_path / "blog", body) as address:
+            tab.open(address)
+            wait_until(tab, f"{SAID}.some((data) => data.type === 'ready')")
+            tab.evaluate("window.frames[1].postMessage('go', '*')")
+            wait_until(tab, f"{SAID}.includes('done')")
+            frame = FrameTab(tab)
+            assert frame.evaluate(f"return {THEME}") == "none"
+            tab.evaluate(
+                "const ns = 'roi-calculator'; const say = (data) => "
+                "window.frames[0].postMessage({ns, v: 1, type: 'init', ...data}, '*');"
+                "say({theme: '</style>', accent: 'red;}'}); say({theme: {}, accent: [1]});"
+                "window.frames[0].postMessage(null, '*'); window.frames[0].postMessage('{', '*');"
+                "say({theme: 'dark'});"
+            )
+            frame.wait_until(f"({THEME}) === 'dark'")
+            assert frame.evaluate("return document.documentElement.style.cssText") == ""
+            assert tab.errors == []

@@ -1,6 +1,7 @@
 """The script that a blog includes: a frame in the place of the link, as high as it has to be."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from mkdocs_roi_calculator.loader import loader
 from support.browsers import PlaywrightTab, Tab, wait_until
 from support.embeds import blog, build_guide, served_guide
 from support.frames import FrameTab
-from support.sites import Served
+from support.sites import ROOT, Served, served
 
 FIELD = "input[name=requests]"
 HEIGHT = "document.querySelector('iframe')?.getBoundingClientRect().height"
@@ -342,3 +343,25 @@ def test_going_back_to_the_blog_finds_the_calculator_there(
             frame = FrameTab(tab)
             frame.replace(FIELD, "250")
             frame.wait_for_output("net_saving", "4500")
+
+
+def test_the_policy_that_the_docs_print_is_all_that_a_blog_needs(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    docs = (ROOT / "docs" / "en" / "embedding.md").read_text("utf-8")
+    (printed,) = re.findall(r"^Content-Security-Policy: (script-src .*)$", docs, re.MULTILINE)
+    policy = f"default-src 'none'; {printed.replace('https://guide.example', guide.url)}"
+    (tmp_path / "index.html").write_text(
+        f"<!doctype html><title>A blog</title>{_holder(guide)}{_script(guide)}", "utf-8"
+    )
+    with served(tmp_path, {"Content-Security-Policy": policy}) as strict:
+        tab.open(f"{strict.url}/")
+        wait_until(tab, _is_shown())
+
+
+def test_a_blog_in_quirks_mode_shows_it_too(guide: Served, tab: Tab, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(f"{_holder(guide)}{_script(guide)}", "utf-8")
+    with served(tmp_path) as old:
+        tab.open(f"{old.url}/")
+        wait_until(tab, _is_shown())
+        assert tab.evaluate("return document.compatMode") == "BackCompat"
