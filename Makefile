@@ -2,6 +2,7 @@
 #
 #   make serve    the guide in three languages, with working calculators, on http://127.0.0.1:8000
 #   make test     every test, the site's against the built wheel, in three browsers
+#   make test-embed the same of embedding alone, in a real WordPress and Hugo where they can be had
 #   make check    formatting, lint, types, spelling, and the guide's links, numbers and form
 #   make fix      what `check` can put right by itself
 #   make site     the guide's files, in build/site; SITE_URL=https://… where it will be published
@@ -28,6 +29,7 @@ NPM := $(WITH_NODE)npm
 NPX := $(WITH_NODE)node_modules/.bin
 
 ENGLISH := README.md CHANGELOG.md CONTRIBUTING.md Makefile mkdocs.yml docs/en docs/decisions calc plugin tests
+EMBED_TESTS := $(addprefix tests/browser/test_,embed.py embed_dialog.py loader.py)
 GUIDE_TESTS := tests/test_guide.py tests/test_guide_pages.py
 
 SOURCES := hatch_build.py $(shell find calc plugin -path '*/python' -prune -o \( -name '*.py' -o -name '*.po' -o -name '*.json' -o -name '*.mjs' -o -name '*.js' -o -name '*.css' \) -print)
@@ -37,7 +39,7 @@ export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: serve test check fix site bench bench-build bench-draws bench-engine bench-snapshot mutation lock locales social clean browsers
+.PHONY: serve test test-embed check fix site bench bench-build bench-draws bench-engine bench-snapshot mutation lock locales social clean browsers
 
 serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -47,6 +49,10 @@ site: $(VENV)/ready.stamp
 
 test: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 	$(WHEEL_BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
+
+test-embed: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
+	tests/embed/install.sh
+	$(WHEEL_BIN)/python -m pytest tests/embed tests/test_embed.py $(EMBED_TESTS)
 
 check: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(BIN)/ruff format --check
