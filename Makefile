@@ -39,7 +39,7 @@ export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: serve test test-embed check fix site bench bench-build bench-draws bench-engine bench-snapshot mutation lock locales social clean browsers
+.PHONY: serve test test-embed check fix site bench bench-build bench-draws bench-engine bench-snapshot bench-site mutation lock locales social clean browsers
 
 serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
