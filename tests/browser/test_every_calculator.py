@@ -24,6 +24,9 @@ CHANGES = {
     "programme": ("one_off_cost", "4000", "net_present_value"),
     "loaded-rate": ("utilisation", "75", "loaded_rate"),
 }
+# In WebKitGTK a worker that was ended in a loop goes on looping, and the next start has to do with
+# what processors are left.
+LOOP_SECONDS = 240
 
 
 def _tab_to(tab: Tab, condition: str) -> None:
@@ -195,9 +198,10 @@ def test_a_calculator_that_raises_or_loops_leaves_the_page_alive(
     wait_for_state(tab)
     tab.replace("input[name=amount]", amount)
     line = "document.querySelector('.roi-status')"
-    wait_until(tab, f"{line}.textContent && {line}.textContent === {line}.dataset.{status}")
+    is_said = f"{line}.textContent && {line}.textContent === {line}.dataset.{status}"
+    wait_until(tab, is_said, LOOP_SECONDS)
     assert output(tab, "doubled") == "2"
     tab.replace("input[name=amount]", "5")
-    wait_for_output(tab, "doubled", "10")
+    wait_for_output(tab, "doubled", "10", seconds=LOOP_SECONDS)
     tab.replace("input[name=requests]", "250")
     wait_for_output(tab, "net_saving", "4500", block=1)

@@ -84,14 +84,14 @@ class Tab(Protocol):
         """Save a picture of the page."""
 
 
-def wait_until(tab: Tab, condition: str) -> None:
+def wait_until(tab: Tab, condition: str, seconds: float = _WAIT_SECONDS) -> None:
     """Wait until a JavaScript expression is true in the page; AssertionError after a long while."""
-    deadline = time.monotonic() + _WAIT_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if tab.evaluate(f"return Boolean({condition})"):
             return
         time.sleep(0.05)
-    message = f"not true after {_WAIT_SECONDS} s: {condition}; errors: {tab.errors}"
+    message = f"not true after {seconds} s: {condition}; errors: {tab.errors}"
     raise AssertionError(message)
 
 
@@ -110,12 +110,15 @@ def output(tab: Tab, name: str, block: int = 0) -> object:
     )
 
 
-def wait_for_output(tab: Tab, name: str, value: str, block: int = 0) -> None:
+def wait_for_output(
+    tab: Tab, name: str, value: str, block: int = 0, seconds: float = _WAIT_SECONDS
+) -> None:
     """Wait until an output of the page's n-th calculator has a value."""
     wait_until(
         tab,
         f"document.querySelectorAll('roi-calculator')[{block}]"
         f".querySelector('[data-output={name}]').dataset.value === {json.dumps(value)}",
+        seconds,
     )
 
 
