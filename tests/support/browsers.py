@@ -5,7 +5,6 @@ import functools
 import json
 import os
 import subprocess
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -26,6 +25,7 @@ from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 from urllib3.exceptions import HTTPError
@@ -55,6 +55,9 @@ _CHROMIUM_FLAGS: Final = (
     "--disable-sync",
 )
 _WAIT_SECONDS: Final = 90
+_START_SECONDS: Final = 60
+_ANSWER_SECONDS: Final = 150
+_MOST_STARTS: Final = 4
 _KEYS: Final = {"Tab": Keys.TAB, "Enter": Keys.ENTER, "Space": Keys.SPACE}
 
 
@@ -161,7 +164,7 @@ class PlaywrightTab:
 class WebKitTab:
     """A page of WebKitGTK. Its driver reports no console: pages that keep `errors` say them."""
 
-    def __init__(self, driver: webdriver.WebKitGTK) -> None:
+    def __init__(self, driver: webdriver.Remote) -> None:
         self.driver = driver
 
     @property
@@ -283,7 +286,21 @@ def _display() -> Iterator[str]:
 
 
 @contextmanager
-def _webkit(display: str) -> Iterator[webdriver.WebKitGTK]:
+def _webkit(display: str) -> Iterator[webdriver.Remote]:
+    service, config, driver = _started_webkit(display)
+    driver.set_script_timeout(_WAIT_SECONDS)
+    try:
+        yield driver
+    finally:
+        # Its driver sometimes never answers to being ended, which says nothing about the page.
+        config.timeout = END_SECONDS
+        with suppress(HTTPError, OSError, WebDriverException):
+            driver.quit()
+        end(service.process)
+
+
+def _started_webkit(display: str) -> tuple[Service, ClientConfig, webdriver.Remote]:
+    """Start the driver and its browser; anew if the browser does not come, as happens."""
     options = Options()
     options.binary_location = str(next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser")))
     options.add_argument("--automation")
@@ -292,26 +309,16 @@ def _webkit(display: str) -> Iterator[webdriver.WebKitGTK]:
         "DISPLAY": display,
         "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",
     }
-    service = Service(executable_path="/usr/bin/WebKitWebDriver", env=environment)
-    driver = webdriver.WebKitGTK(options=options, service=service)
-    driver.set_script_timeout(_WAIT_SECONDS)
-    try:
-        yield driver
-    finally:
-        _quit(driver, service)
-
-
-def _quit(driver: webdriver.WebKitGTK, service: Service) -> None:
-    """End the browser; its driver sometimes never answers to that, and is ended then."""
-
-    def ask() -> None:
-        # What it answers to a request that was cut off says nothing about the page.
-        with suppress(HTTPError, OSError, WebDriverException):
-            driver.quit()
-
-    asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
-    asking.join(END_SECONDS)
-    if asking.is_alive():
-        service.process.kill()
-        asking.join(END_SECONDS)
+    for _ in range(_MOST_STARTS):
+        service = Service(executable_path="/usr/bin/WebKitWebDriver", env=environment)
+        config = ClientConfig(service.service_url, timeout=_START_SECONDS)
+        try:
+            service.start()
+            driver = webdriver.Remote(service.service_url, options=options, client_config=config)
+        except (HTTPError, WebDriverException):
+            end(service.process)
+            continue
+        config.timeout = _ANSWER_SECONDS
+        return service, config, driver
+    message = f"WebKitGTK did not start in {_MOST_STARTS} times {_START_SECONDS} s"
+    raise AssertionError(message)
