@@ -335,7 +335,7 @@ def test_going_back_to_the_blog_finds_the_calculator_there(
         wait_until(tab, _is_shown())
         tab.open(f"{guide.url}/rate/")
         # A page from the memory of Firefox loads nothing that its driver's own way could wait for.
-        tab.evaluate("setTimeout(() => history.back())")
+        tab.evaluate("setTimeout(() => history.back(), 300)")
         wait_until(tab, f"location.href === '{address}'")
         wait_until(tab, _is_shown())
         # Firefox' driver cannot look into the frames of a page from the browser's memory.

@@ -21,6 +21,7 @@ from playwright.sync_api import (
     Route,
     sync_playwright,
 )
+from playwright.sync_api import Error as PlaywrightError
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
@@ -61,6 +62,10 @@ _MOST_STARTS: Final = 4
 _KEYS: Final = {"Tab": Keys.TAB, "Enter": Keys.ENTER, "Space": Keys.SPACE}
 
 
+class PageLeftError(RuntimeError):
+    """The page went away while a script ran in it."""
+
+
 class Tab(Protocol):
     """One page of one browser. Scripts are function bodies that `return` plain data."""
 
@@ -91,8 +96,10 @@ def wait_until(tab: Tab, condition: str, seconds: float = _WAIT_SECONDS) -> None
     """Wait until a JavaScript expression is true in the page; AssertionError after a long while."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if tab.evaluate(f"return Boolean({condition})"):
-            return
+        # A page that is being left has no answer.
+        with suppress(PageLeftError):
+            if tab.evaluate(f"return Boolean({condition})"):
+                return
         time.sleep(0.05)
     message = f"not true after {seconds} s: {condition}; errors: {tab.errors}"
     raise AssertionError(message)
@@ -142,7 +149,12 @@ class PlaywrightTab:
         self.page.goto(url)
 
     def evaluate(self, script: str) -> object:  # noqa: D102
-        result: object = self.page.evaluate(f"() => {{ {script} }}")
+        try:
+            result: object = self.page.evaluate(f"() => {{ {script} }}")
+        except PlaywrightError as error:
+            if "context was destroyed" in error.message:
+                raise PageLeftError(script) from error
+            raise
         return result
 
     def replace(self, selector: str, text: str) -> None:  # noqa: D102

@@ -4,6 +4,7 @@
 import "./memory.mjs";
 import "./release.mjs";
 import "./runtime.mjs";
+import "./workers.mjs";
 import { RoiCalculatorElement } from "./element.mjs";
 import { RoiEmbedElement } from "./embed-dialog.mjs";
 
