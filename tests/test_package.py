@@ -114,7 +114,7 @@ def test_the_calculators_need_the_standard_library_alone() -> None:
 def _imported_by(module: str) -> set[str]:
     folder = ROOT / "plugin" / "mkdocs_roi_calculator" / "browser"
     text = (folder / module).read_text("utf-8")
-    return set(re.findall(r'^import (?:.* from )?"\./([\w.]+)";', text, flags=re.MULTILINE))
+    return set(re.findall(r'^import (?:.* from )?"\./([\w.-]+)";', text, flags=re.MULTILINE))
 
 
 def test_the_script_names_every_module_so_that_all_are_fetched_at_once() -> None:

@@ -23,6 +23,8 @@ from mkdocs_roi_calculator.settings import SettingError
 SCRIPT: Final = "index.mjs"
 STYLE: Final = "style.css"
 _STYLES: Final = (STYLE, "embed-dialog.css")
+# They stand in the pages that others embed, and nothing fetches them.
+_IN_EMBED_PAGES: Final = ("embed.mjs", "sandboxed.mjs")
 CDN: Final = "cdn"
 SELF: Final = "self"
 FOLDER: Final = "assets/roi-calculator"
@@ -176,8 +178,7 @@ def _sources_of(pyodide: str, release: _Release) -> list[str]:
 def _browser_files() -> Iterator[tuple[str, bytes]]:
     folder = resources.files("mkdocs_roi_calculator") / "browser"
     for file in folder.iterdir():
-        # What is in embed.mjs stands in the pages that others embed.
-        if file.name.endswith(".mjs") and file.name != "embed.mjs":
+        if file.name.endswith(".mjs") and file.name not in _IN_EMBED_PAGES:
             yield file.name, file.read_bytes()
     yield STYLE, b"\n".join((folder / name).read_bytes() for name in _STYLES)
 

@@ -1,4 +1,4 @@
-// `<roi-embed>`: the dialog with the codes for other sites. Python wrote the codes; here the
+// The dialog of `<roi-embed>`, with the codes for other sites. Python wrote the codes; here the
 // address is put into them, shown in a preview, and copied.
 
 import { readableOn } from "./colour.mjs";
@@ -12,38 +12,46 @@ const LEAST_HEIGHT = 120;
 const escaped = (text) =>
   text.replace(/[&"<>]/g, (each) => `&#${each.charCodeAt(0)};`).replaceAll("&#38;", "&amp;");
 
-export class RoiEmbedElement extends HTMLElement {
+/** The dialog in an element; fetched when it is opened first. */
+export class EmbedDialog {
+  #host;
   #height = 0;
-  /** @type {AbortController | undefined} */
-  #leaving;
+  #leaving = new AbortController();
 
-  connectedCallback() {
-    for (const type of EVENTS) this.addEventListener(type, this);
-    this.#leaving = new AbortController();
-    addEventListener("message", (event) => this.#receive(event), { signal: this.#leaving.signal });
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.#host = host;
+    const { signal } = this.#leaving;
+    for (const type of EVENTS) host.addEventListener(type, this, { signal });
+    addEventListener("message", (event) => this.#receive(event), { signal });
   }
 
-  disconnectedCallback() {
-    for (const type of EVENTS) this.removeEventListener(type, this);
-    this.#leaving?.abort();
+  /** Hears nothing any more: the page is gone. */
+  leave() {
+    this.#leaving.abort();
+  }
+
+  open() {
+    this.#dialog?.showModal();
+    this.#offerLanguages();
+    this.#write();
   }
 
   /** @param {Event} event */
   handleEvent({ type, target }) {
     const button = target instanceof Element ? target.closest("button") : null;
     if (type === "click" && !button) return;
-    if (button?.matches(".roi-embed-open")) this.#open();
-    else if (button?.matches(".roi-embed-close")) this.#dialog?.close();
+    if (button?.matches(".roi-embed-close")) this.#dialog?.close();
     else if (button?.matches(".roi-embed-copy")) this.#copy();
     else if (type === "change" || type === "input") this.#write();
   }
 
   get #dialog() {
-    return this.querySelector("dialog");
+    return this.#host.querySelector("dialog");
   }
 
   get #code() {
-    return /** @type {HTMLTextAreaElement} */ (this.querySelector(".roi-embed-code"));
+    return /** @type {HTMLTextAreaElement} */ (this.#host.querySelector(".roi-embed-code"));
   }
 
   /**
@@ -51,13 +59,7 @@ export class RoiEmbedElement extends HTMLElement {
    * @param {string} name
    */
   #option(name) {
-    return /** @type {Field} */ (this.querySelector(`[data-option="${name}"]`));
-  }
-
-  #open() {
-    this.#dialog?.showModal();
-    this.#offerLanguages();
-    this.#write();
+    return /** @type {Field} */ (this.#host.querySelector(`[data-option="${name}"]`));
   }
 
   /** Offers the languages in which the page says that it exists, once each is seen to be there. */
@@ -66,8 +68,11 @@ export class RoiEmbedElement extends HTMLElement {
     if (select.options.length > 1) return;
     for (const link of document.querySelectorAll("link[rel~=alternate][hreflang]")) {
       const language = link.getAttribute("hreflang") ?? "";
-      if (language === "x-default" || this.lang.startsWith(language)) continue;
-      const page = new URL(this.dataset.frame ?? "", /** @type {HTMLLinkElement} */ (link).href);
+      if (language === "x-default" || this.#host.lang.startsWith(language)) continue;
+      const page = new URL(
+        this.#host.dataset.frame ?? "",
+        /** @type {HTMLLinkElement} */ (link).href,
+      );
       const here = new URL(page.pathname, location.href);
       const found = await fetch(here, { method: "HEAD" }).catch(() => undefined);
       if (!found?.ok) continue;
@@ -90,7 +95,7 @@ export class RoiEmbedElement extends HTMLElement {
     const values = /** @type {HTMLInputElement} */ (this.#option("values"));
     const isWhole = !values.checked || this.#addValues(wishes);
     const language = /** @type {HTMLSelectElement} */ (this.#option("language"));
-    const chosen = language.selectedOptions[0]?.dataset.address ?? this.dataset.address ?? "";
+    const chosen = language.selectedOptions[0]?.dataset.address ?? this.#host.dataset.address ?? "";
     const hash = `${wishes}` && `#${wishes}`;
     this.#preview(chosen, hash);
     const kind = /** @type {HTMLSelectElement} */ (this.#option("kind")).selectedOptions[0];
@@ -98,8 +103,8 @@ export class RoiEmbedElement extends HTMLElement {
     /** @type {Record<string, string>} */
     const known = {
       address: `${chosen}${hash}`,
-      loader: this.dataset.loader ?? "",
-      height: String(this.#height || this.dataset.height),
+      loader: this.#host.dataset.loader ?? "",
+      height: String(this.#height || this.#host.dataset.height),
     };
     this.#code.value = (kind?.dataset.code ?? "").replace(
       /\{(address|loader|height)\}/g,
@@ -117,8 +122,8 @@ export class RoiEmbedElement extends HTMLElement {
    * @returns {boolean} whether every changed field could be written
    */
   #addValues(wishes) {
-    const { decimal = ".", group = "," } = this.dataset;
-    const block = document.getElementById(this.getAttribute("for") ?? "");
+    const { decimal = ".", group = "," } = this.#host.dataset;
+    const block = document.getElementById(this.#host.getAttribute("for") ?? "");
     let isWhole = true;
     for (const field of block?.querySelectorAll(":is(input, select)[name]") ?? []) {
       const { name, value } = /** @type {HTMLInputElement | HTMLSelectElement} */ (field);
@@ -142,7 +147,7 @@ export class RoiEmbedElement extends HTMLElement {
    * @param {string} hash
    */
   #preview(address, hash) {
-    const place = /** @type {HTMLElement} */ (this.querySelector(".roi-embed-preview"));
+    const place = /** @type {HTMLElement} */ (this.#host.querySelector(".roi-embed-preview"));
     const source = new URL(`${new URL(address).pathname}${hash}`, location.href).href;
     const before = place.querySelector("iframe");
     if (before?.src === source) return;
@@ -155,7 +160,7 @@ export class RoiEmbedElement extends HTMLElement {
 
   /** @param {MessageEvent} event */
   #receive({ source, data }) {
-    const frame = this.querySelector("iframe");
+    const frame = this.#host.querySelector("iframe");
     if (!frame || source !== frame.contentWindow || data?.ns !== "roi-calculator") return;
     if (!Number.isFinite(data.height) || data.height < LEAST_HEIGHT) return;
     frame.style.height = `${data.height}px`;
@@ -177,13 +182,13 @@ export class RoiEmbedElement extends HTMLElement {
 
   /** @param {string} name of a sentence that waits in the page */
   #said(name) {
-    const place = /** @type {HTMLElement | null} */ (this.querySelector(".roi-embed-said"));
+    const place = /** @type {HTMLElement | null} */ (this.#host.querySelector(".roi-embed-said"));
     return place?.dataset[name] ?? "";
   }
 
   /** @param {string} sentence */
   #say(sentence) {
-    const place = this.querySelector(".roi-embed-said");
+    const place = this.#host.querySelector(".roi-embed-said");
     if (place && place.textContent !== sentence) place.textContent = sentence;
   }
 }

@@ -3,7 +3,10 @@
 
 import { readableOn } from "./colour.mjs";
 import { RoiCalculatorElement } from "./element.mjs";
+import { runtime } from "./runtime.mjs";
+import { newSandboxedWorker } from "./sandboxed.mjs";
 
+if (self.origin === "null") runtime.makeWorker = newSandboxedWorker;
 customElements.define("roi-calculator", RoiCalculatorElement);
 
 const NAMESPACE = "roi-calculator";

@@ -6,7 +6,7 @@ import "./release.mjs";
 import "./runtime.mjs";
 import "./workers.mjs";
 import { RoiCalculatorElement } from "./element.mjs";
-import { RoiEmbedElement } from "./embed-dialog.mjs";
+import { RoiEmbedElement } from "./embed-button.mjs";
 
 if (!customElements.get("roi-calculator")) {
   customElements.define("roi-calculator", RoiCalculatorElement);

@@ -26,6 +26,8 @@ export class OverrunError extends Error {}
 
 /** Starts Python in a worker and asks it questions; tells of its state by `statechange` events. */
 export class Runtime extends EventTarget {
+  /** A page that may not start a worker by its address brings its own way. */
+  makeWorker = newWorker;
   /** @type {RuntimeState} */
   #state = "static";
   /** @type {FaultCode} */
@@ -88,7 +90,7 @@ export class Runtime extends EventTarget {
     this.#waitForBoot(2 * limits.stall);
     const timer = this.#bootTimer;
     try {
-      const worker = await newWorker(WORKER, this.#boots > 1);
+      const worker = await this.makeWorker(WORKER, this.#boots > 1);
       // Given up on while it was made.
       if (timer !== this.#bootTimer) return worker.terminate();
       worker.addEventListener("message", (event) => this.#receive(event.data));

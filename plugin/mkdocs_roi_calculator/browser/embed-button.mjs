@@ -1,0 +1,30 @@
+// `<roi-embed>`: the button below a calculator. Few readers open its dialog, so it is fetched then.
+
+/** @import {EmbedDialog} from "./embed-dialog.mjs" */
+
+export class RoiEmbedElement extends HTMLElement {
+  /** @type {EmbedDialog | undefined} */
+  #dialog;
+
+  connectedCallback() {
+    this.addEventListener("click", this);
+  }
+
+  disconnectedCallback() {
+    this.removeEventListener("click", this);
+    this.#dialog?.leave();
+    this.#dialog = undefined;
+  }
+
+  /** @param {Event} event */
+  async handleEvent({ target }) {
+    if (!(target instanceof Element && target.closest(".roi-embed-open"))) return;
+    try {
+      const { EmbedDialog } = await import("./embed-dialog.mjs");
+      this.#dialog ??= new EmbedDialog(this);
+      this.#dialog.open();
+    } catch (error) {
+      console.error("roi-calculator:", error);
+    }
+  }
+}
