@@ -190,6 +190,10 @@ class Answer:
         """Return the formula that gave an output; empty where it was not computed."""
         return self.calculator.results[name].formula_for(self.given.inputs)
 
+    def in_numbers(self, name: str) -> str:
+        """Return the formula that gave an output with its numbers, none rounded away."""
+        return substituted(self.formula(name), self.exact_operand, self.language.numbers)
+
     def undefined(self, name: str) -> str:
         """Say why an output is not defined."""
         reason = self.calculator.results[name].reason

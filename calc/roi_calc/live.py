@@ -130,11 +130,8 @@ def _origin(given: Answer, block_id: str) -> ET.Element:
 
 
 def _working(given: Answer, name: str) -> str:
-    formula, numbers = given.formula(name), given.language.numbers
-    if not formula:
-        return given.result_figure(name)
-    sum_ = answer.substituted(formula, given.exact_operand, numbers)
-    return f"{sum_} = {given.result_figure(name)}"
+    figure = given.result_figure(name)
+    return f"{given.in_numbers(name)} = {figure}" if given.formula(name) else figure
 
 
 def _value(given: Answer, name: str) -> float | None:

@@ -350,7 +350,7 @@ def _working(given: Answer) -> Iterator[ET.Element]:
             " = ",
             element(
                 "bdi",
-                answer.substituted(formula, given.exact_operand, numbers),
+                given.in_numbers(name),
                 class_="roi-formula",
                 dir="ltr",
             ),

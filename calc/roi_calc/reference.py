@@ -100,11 +100,10 @@ def _formula(given: Answer, name: str) -> ET.Element:
     )
     label = given.words(f"{name}.label")
     in_words = substituted(formula, lambda each: given.words(f"{each}.label"), numbers)
-    in_numbers = substituted(formula, given.exact_operand, numbers)
     picture = charts.formula(
         [_part(given, part) for part in parts_of_formula(formula, numbers)],
         charts.Term(label, figure),
-        f"{label} = {in_words} = {in_numbers} = {figure}",
+        f"{label} = {in_words} = {given.in_numbers(name)} = {figure}",
     )
     return element("figure", picture, class_="roi-figure")
 
