@@ -38,12 +38,12 @@
   /** @param {HTMLElement} holder @param {HTMLAnchorElement} link */
   const show = (holder, link) => {
     const frame = document.createElement("iframe");
-    const hidden = "position:absolute;inset:0;width:100%;height:100%;border:0;opacity:0";
+    const own = "all:initial;width:100%;";
     frame.title = holder.dataset.title || link.textContent.trim();
     frame.allow = "clipboard-write";
     frame.referrerPolicy = "strict-origin-when-cross-origin";
     frame.setAttribute("sandbox", SANDBOX);
-    frame.style.cssText = hidden;
+    frame.style.cssText = `${own}position:absolute;inset:0;height:100%;opacity:0`;
     // Over the link, in the place that is kept.
     holder.style.position = "relative";
     frame.src = wishes(holder, new URL(link.href));
@@ -67,7 +67,7 @@
         isReady = true;
         clearTimeout(patience);
         link.style.display = "none";
-        frame.style.cssText = "width:100%;border:0;display:block";
+        frame.style.cssText = `${own}display:block`;
         frame.style.height = holder.style.minHeight || "120px";
       }
       if (!isReady) return;
