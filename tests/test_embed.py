@@ -80,42 +80,70 @@ def test_embed_pages_are_in_no_sitemap_and_no_search(site: Path) -> None:
     assert "/embed/" not in (site / "sitemap.xml").read_text("utf-8")
 
 
+def _head(site: Path, path: str) -> bytes:
+    return (site / path).read_bytes().partition(b"</head>")[0]
+
+
 def test_a_blog_finds_the_description_by_the_pages_head(site: Path) -> None:
-    for path in ("index.html", "embed/month/index.html"):
-        head = (site / path).read_text("utf-8").partition("</head>")[0]
-        assert head.find("application/json+oembed") < 150_000  # as far as WordPress reads
+    guide_pages = {"index.html": "month", "es/index.html": "mes"}
+    embed_pages = {f"embed/{each}/index.html": each for each in (*BLOCKS, *CALCULATORS)}
+    for path, name in (guide_pages | embed_pages).items():
         page = read_page(site, path)
-        (link,) = page.all("link", rel="alternate", type="application/json+oembed")
-        assert link.attributes["href"] == f"{ADDRESS}oembed/month.json"
-    assert "json+oembed" not in (site / "rate" / "index.html").read_text("utf-8")
+        (link,) = page.all("link", type="application/json+oembed")
+        assert link.attributes["rel"].split() == ["alternate"]
+        assert link.attributes["href"] == f"{ADDRESS}oembed/{name}.json"
+        assert link.attributes["title"]
+        # As far as WordPress reads.
+        assert b"application/json+oembed" in _head(site, path)[:150_000].rpartition(b">")[0]
+    assert b"json+oembed" not in (site / "rate" / "index.html").read_bytes()
 
 
 def test_the_description_is_what_the_specification_asks_of_a_rich_one(site: Path) -> None:
-    for file in site.glob("oembed/*.json"):
+    files = list(site.glob("oembed/*.json"))
+    assert {file.stem for file in files} == {*BLOCKS, *CALCULATORS}
+    for file in files:
         said = json.loads(file.read_text("utf-8"))
-        assert said["version"] == "1.0"
-        assert said["type"] == "rich"
-        assert isinstance(said["width"], int)
-        assert isinstance(said["height"], int)
+        assert {name: type(value) for name, value in said.items()} == {
+            "version": str,
+            "type": str,
+            "title": str,
+            "provider_name": str,
+            "provider_url": str,
+            "width": int,
+            "height": int,
+            "html": str,
+        }
+        assert (said["version"], said["type"]) == ("1.0", "rich")
+        assert all(said.values())
+        assert said["provider_url"] == ADDRESS
         found = _Html(said["html"])
-        assert found.tags[:2] == ["blockquote", "a"]
-        assert found.source == f"{ADDRESS}embed/{file.stem}/"
+        assert found.tags == ["blockquote", "a", "iframe"]
+        assert found.frame["src"] == f"{ADDRESS}embed/{file.stem}/"
+        assert found.frame["title"] == said["title"]
+        assert (found.frame["width"], found.frame["height"]) == (
+            str(said["width"]),
+            str(said["height"]),
+        )
+        assert found.link.startswith(ADDRESS)
         assert (site / "embed" / file.stem / "index.html").is_file()
 
 
 class _Html(HTMLParser):
-    """The elements of a description's `html`, and what its frame shows."""
+    """The elements of a description's `html`, where it leads, and what its frame shows."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.tags: list[str] = []
-        self.source = ""
+        self.link = ""
+        self.frame: dict[str, str | None] = {}
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        if tag == "a":
+            self.link = dict(attrs)["href"] or ""
         if tag == "iframe":
-            self.source = dict(attrs)["src"] or ""
+            self.frame = dict(attrs)
 
 
 def test_without_the_option_nothing_is_added(tmp_path: Path) -> None:

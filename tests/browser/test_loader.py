@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from mkdocs_roi_calculator.loader import loader
-from support.browsers import PlaywrightTab, Tab, wait_until
-from support.embeds import blog, build_guide, served_guide
+from support.browsers import Tab, wait_until
+from support.embeds import blog, build_guide, check_that_it_answers, served_guide
 from support.frames import FrameTab
 from support.sites import ROOT, Served, served
 
@@ -249,6 +249,42 @@ def test_messages_of_other_frames_are_nothing(guide: Served, tab: Tab, tmp_path:
             assert 300 < height < 6000
 
 
+def test_messages_of_another_page_in_the_frame_are_nothing(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    with blog(tmp_path / "forger", FORGER) as forger:
+        body = LISTENER + _holder(guide) + _script(guide)
+        with blog(tmp_path / "blog", body) as address:
+            tab.open(address)
+            wait_until(tab, _is_shown())
+            height = tab.evaluate(f"return {HEIGHT}")
+            tab.evaluate(f"document.querySelector('iframe').src = '{forger}'")
+            wait_until(tab, "window.said.some(([, data]) => data === 'done')")
+            assert tab.evaluate("return window.events") == [["ready", {"id": "month"}]]
+            assert tab.evaluate(f"return {HEIGHT}") == height
+
+
+def test_a_frame_of_the_guide_speaks_for_itself_alone(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    body = LISTENER + _holder(guide) + _holder(guide, "embed/mes/") + _script(guide)
+    with blog(tmp_path / "blog", body) as address:
+        tab.open(address)
+        wait_until(tab, f"{_is_shown(0)} && {_is_shown(1)}")
+        height = tab.evaluate(f"return {HEIGHT}")
+        FrameTab(tab, 1).evaluate(
+            "const ns = 'roi-calculator';"
+            "parent.postMessage({ns, v: 1, id: 'month', type: 'error', detail: 'forged'}, '*');"
+            "parent.postMessage({ns, v: 1, id: 'month', type: 'resize', height: 777}, '*');"
+        )
+        wait_until(tab, "document.querySelectorAll('iframe')[1].style.height === '777px'")
+        assert tab.evaluate(f"return {HEIGHT}") == height
+        assert tab.evaluate("return window.events.at(-1)") == [
+            "error",
+            {"id": "mes", "code": "forged"},
+        ]
+
+
 @pytest.mark.parametrize(
     ("height", "becomes"),
     [
@@ -292,59 +328,6 @@ def test_the_pinned_script_is_what_its_integrity_says(
         wait_until(tab, _is_shown())
 
 
-def test_a_narrow_blog_that_runs_from_right_to_left_has_no_overflow(
-    guide: Served, tab: Tab, tmp_path: Path
-) -> None:
-    body = f'<div dir="rtl" style="width: 320px">{_holder(guide)}</div>{_script(guide)}'
-    with blog(tmp_path / "blog", body) as address:
-        tab.open(address)
-        wait_until(tab, _is_shown())
-        assert (
-            tab.evaluate("return document.querySelector('iframe').getBoundingClientRect().width")
-            == 320
-        )
-        frame = FrameTab(tab)
-        assert frame.evaluate(
-            "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        )
-
-
-def test_a_blog_whose_styles_reach_everything_does_not_reach_into_the_frame(
-    guide: Served, tab: Tab, tmp_path: Path
-) -> None:
-    hostile = (
-        "<style>* { font: 40px fantasy; color: red; margin: 9px } input { width: 1px }</style>"
-    )
-    with blog(tmp_path / "blog", hostile + _holder(guide) + _script(guide)) as address:
-        tab.open(address)
-        wait_until(tab, _is_shown())
-        width = FrameTab(tab).evaluate(
-            f"return document.querySelector('{FIELD}').getBoundingClientRect().width"
-        )
-        assert isinstance(width, (int, float))
-        assert width > 60
-
-
-def test_going_back_to_the_blog_finds_the_calculator_there(
-    guide: Served, tab: Tab, tmp_path: Path
-) -> None:
-    if not isinstance(tab, PlaywrightTab):
-        pytest.skip("WebKitGTK's driver goes back without its memory")
-    with blog(tmp_path / "blog", _holder(guide) + _script(guide)) as address:
-        tab.open(address)
-        wait_until(tab, _is_shown())
-        tab.open(f"{guide.url}/rate/")
-        # A page from the memory of Firefox loads nothing that its driver's own way could wait for.
-        tab.evaluate("setTimeout(() => history.back(), 300)")
-        wait_until(tab, f"location.href === '{address}'")
-        wait_until(tab, _is_shown())
-        # Firefox' driver cannot look into the frames of a page from the browser's memory.
-        if tab.page.query_selector_all("iframe")[0].content_frame():
-            frame = FrameTab(tab)
-            frame.replace(FIELD, "250")
-            frame.wait_for_output("net_saving", "4500")
-
-
 def test_the_policy_that_the_docs_print_is_all_that_a_blog_needs(
     guide: Served, tab: Tab, tmp_path: Path
 ) -> None:
@@ -365,3 +348,6 @@ def test_a_blog_in_quirks_mode_shows_it_too(guide: Served, tab: Tab, tmp_path: P
         tab.open(f"{old.url}/")
         wait_until(tab, _is_shown())
         assert tab.evaluate("return document.compatMode") == "BackCompat"
+        inside = "document.querySelector('.roi-frame').getBoundingClientRect().height"
+        wait_until(tab, f"{HEIGHT} === {FrameTab(tab).evaluate(f'return Math.ceil({inside})')}")
+        check_that_it_answers(tab)

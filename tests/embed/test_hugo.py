@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.browsers import AnyBrowser, new_tab, started, wait_until
-from support.embeds import build_guide, served_guide
-from support.frames import FrameTab
+from support.embeds import check_that_it_answers
 from support.sites import ROOT, Served, served
 
 pytestmark = pytest.mark.skipif(not shutil.which("hugo"), reason="missing: hugo")
@@ -22,13 +21,6 @@ disableKinds = ["home", "section", "taxonomy", "term"]
 """
 LAYOUT = "<!doctype html><title>{{ .Title }}</title>{{ .Content }}"
 DOCS = (ROOT / "docs" / "en" / "embedding.md").read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The guide, on loopback."""
-    with served_guide(build_guide(tmp_path_factory.mktemp("guide"))) as serving:
-        yield serving
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +55,7 @@ def test_the_shortcode_of_the_docs_is_a_calculator(
     with served(_built(tmp_path, content)) as blog, new_tab(chromium) as tab:
         tab.open(f"{blog.url}/post/")
         wait_until(tab, "document.querySelector('iframe')?.style.height")
-        frame = FrameTab(tab)
-        frame.wait_until("document.querySelector('roi-calculator:defined')")
-        frame.replace("input[name=requests]", "250")
-        frame.wait_for_output("net_saving", "4500")
+        check_that_it_answers(tab)
         holder = tab.evaluate("return document.querySelector('[data-roi-calculator]').outerHTML")
         assert "ZgotmplZ" not in str(holder)
 

@@ -4,25 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from mkdocs_roi_calculator.loader import loader
 from support import wordpress as blogs
-from support.browsers import NAMES, AnyBrowser, Tab, new_tab, started, wait_until
-from support.embeds import build_guide, served_guide
-from support.frames import FrameTab
+from support.browsers import Tab, wait_for_output, wait_until
+from support.embeds import check_that_it_answers, codes
 from support.sites import Served
 from support.wordpress import WordPress
 
 pytestmark = pytest.mark.skipif(bool(blogs.missing()), reason=f"missing: {blogs.missing()}")
 
 ROLES = ("admin", "editor", "author")
-FIELD = "input[name=requests]"
-
-
-@pytest.fixture(scope="module")
-def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The guide, on loopback."""
-    with served_guide(build_guide(tmp_path_factory.mktemp("guide"))) as serving:
-        yield serving
 
 
 @pytest.fixture(scope="module")
@@ -30,27 +20,6 @@ def blog(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordPress]:
     """One WordPress for all."""
     with blogs.wordpress(tmp_path_factory.mktemp("wordpress")) as running:
         yield running
-
-
-@pytest.fixture(scope="module", params=NAMES[:2])
-def browser(request: pytest.FixtureRequest) -> Iterator[AnyBrowser]:
-    """Chromium and Firefox."""
-    with started(request.param) as running:
-        yield running
-
-
-@pytest.fixture
-def tab(browser: AnyBrowser) -> Iterator[Tab]:
-    """A fresh tab of each browser."""
-    with new_tab(browser) as opened:
-        yield opened
-
-
-def _answers(tab: Tab) -> None:
-    frame = FrameTab(tab)
-    frame.wait_until("document.querySelector('roi-calculator:defined')")
-    frame.replace(FIELD, "250")
-    frame.wait_for_output("net_saving", "4500")
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -62,32 +31,49 @@ def test_every_role_pastes_the_address_and_readers_get_an_answer(
     frame = "document.querySelector('iframe')"
     wait_until(tab, frame)
     assert tab.evaluate(f"return {frame}.getAttribute('sandbox')") == "allow-scripts"
-    _answers(tab)
+    check_that_it_answers(tab)
     # WordPress' own limits.
     wait_until(tab, f"{frame}.getBoundingClientRect().height === 1000")
     wait_until(tab, "getComputedStyle(document.querySelector('blockquote')).display === 'none'")
 
 
-def _script_code(guide: Served) -> str:
-    return (
-        "<!-- wp:html -->\n"
-        '<div data-roi-calculator="month" data-title="ROI" data-height="900">'
-        f'<a href="{guide.url}/embed/month/">The calculator</a></div>'
-        f'<script async src="{guide.url}/{loader().address}"></script>\n<!-- /wp:html -->'
-    )
+def _custom_html(code: str) -> str:
+    return f"<!-- wp:html -->\n{code}\n<!-- /wp:html -->"
 
 
 @pytest.mark.parametrize("role", ["admin", "editor"])
 def test_those_who_may_use_scripts_paste_the_code_with_the_script(
     role: str, blog: WordPress, guide: Served, tab: Tab
 ) -> None:
-    tab.open(blog.post(role, _script_code(guide)))
+    tab.open(blog.post(role, _custom_html(codes(guide).script)))
     wait_until(tab, "document.querySelector('[data-roi-calculator] iframe')?.style.height > '1'")
-    _answers(tab)
+    check_that_it_answers(tab)
+
+
+@pytest.mark.parametrize("role", ["admin", "editor"])
+def test_those_who_may_use_frames_paste_the_frame(
+    role: str, blog: WordPress, guide: Served, tab: Tab
+) -> None:
+    tab.open(blog.post(role, _custom_html(codes(guide).frame)))
+    check_that_it_answers(tab)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_pastes_a_link(role: str, blog: WordPress, guide: Served, tab: Tab) -> None:
+    tab.open(blog.post(role, codes(guide).link))
+    tab.click("a[href$='#roi-month']")
+    wait_until(tab, "document.querySelector('roi-calculator:defined')")
+    wait_for_output(tab, "net_saving", "1500")
+
+
+def test_of_an_authors_frame_nothing_is_left(blog: WordPress, guide: Served, tab: Tab) -> None:
+    tab.open(blog.post("author", _custom_html(codes(guide).frame)))
+    assert tab.evaluate("return document.querySelector('iframe')") is None
+    assert tab.evaluate("return document.querySelector(\"a[href*='/embed/']\")") is None
 
 
 def test_for_authors_the_link_is_left(blog: WordPress, guide: Served, tab: Tab) -> None:
-    tab.open(blog.post("author", _script_code(guide)))
+    tab.open(blog.post("author", _custom_html(codes(guide).script)))
     assert tab.evaluate("return document.querySelector('iframe')") is None
     address = tab.evaluate("return document.querySelector('[data-roi-calculator] a').href")
     assert address == f"{guide.url}/embed/month/"

@@ -1,11 +1,15 @@
 """A site that lets others embed, and the blogs around it, on origins of their own."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from support.sites import Served, run_tool, served, write_site
+from support.browsers import Tab
+from support.frames import FrameTab
+from support.sites import ROOT, Served, run_tool, served, write_site
 
 ADDRESS: Final = "https://guide.example/"
 CONFIG: Final = f"""
@@ -24,6 +28,7 @@ PAGES: Final = {
 }
 # What hosts without settings of their own send, GitHub Pages among them.
 OPEN: Final = {"Access-Control-Allow-Origin": "*"}
+FIELD: Final = "input[name=requests]"
 BLOG: Final = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A blog</title>
 <link rel="icon" href="data:,">
 <script>
@@ -33,6 +38,26 @@ addEventListener("error", (event) => window.caughtErrors.push(event.message));
 addEventListener("message", (event) => window.said.push([event.origin, event.data]));
 </script></head><body>{body}</body></html>
 """
+_DOCS: Final = ROOT / "docs" / "en" / "embedding.md"
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What others paste into their sites."""
+
+    script: str
+    frame: str
+    address: str
+    link: str
+
+
+def codes(guide: Served) -> Codes:
+    """Return the codes as the docs print them, for a guide that is being served."""
+    section = _DOCS.read_text("utf-8").partition("{ #codes }")[2].partition("\n## ")[0]
+    printed = section.replace(ADDRESS, f"{guide.url}/")
+    script, frame = re.findall(r"```html\n(.*?)```", printed, re.DOTALL)
+    link = f'<a href="{guide.url}/#roi-month">ROI calculator</a>'
+    return Codes(script, frame, f"{guide.url}/embed/month/", link)
 
 
 def build_guide(folder: Path) -> Path:
@@ -60,3 +85,11 @@ def blog(folder: Path, body: str) -> Iterator[str]:
     (folder / "index.html").write_text(BLOG.replace("{body}", body), "utf-8")
     with served(folder) as serving:
         yield f"{serving.url}/"
+
+
+def check_that_it_answers(tab: Tab, index: int = 0) -> None:
+    """Type a number into the n-th frame of a page and wait for what comes of it."""
+    frame = FrameTab(tab, index)
+    frame.wait_until("document.querySelector('roi-calculator:defined')")
+    frame.replace(FIELD, "250")
+    frame.wait_for_output("net_saving", "4500")
