@@ -2,7 +2,7 @@
 #
 #   make serve    the guide in three languages, with working calculators, on http://127.0.0.1:8000
 #   make test     every test, the site's against the built wheel, in three browsers
-#   make test-embed the same of embedding alone, in a real WordPress and Hugo where they can be had
+#   make test-embed the same of embedding alone, in a real WordPress, Hugo and Pelican where they can be had
 #   make check    formatting, lint, types, spelling, and the guide's links, numbers and form
 #   make fix      what `check` can put right by itself
 #   make site     the guide's files, in build/site; SITE_URL=https://… where it will be published
@@ -29,7 +29,7 @@ NPM := $(WITH_NODE)npm
 NPX := $(WITH_NODE)node_modules/.bin
 
 ENGLISH := README.md CHANGELOG.md CONTRIBUTING.md Makefile mkdocs.yml docs/en docs/decisions calc plugin tests
-EMBED_TESTS := $(addprefix tests/browser/test_,embed.py embed_dialog.py loader.py)
+EMBED_TESTS := $(addprefix tests/browser/test_,embed.py embed_dialog.py hosts.py loader.py)
 GUIDE_TESTS := tests/test_guide.py tests/test_guide_pages.py
 
 SOURCES := hatch_build.py $(shell find calc plugin -path '*/python' -prune -o \( -name '*.py' -o -name '*.po' -o -name '*.json' -o -name '*.mjs' -o -name '*.js' -o -name '*.css' \) -print)

@@ -16,6 +16,7 @@ from support.sites import ROOT, end
 
 UNPACKED: Final = ROOT / "build" / "wordpress"
 _PROGRAMS: Final = ("php", "mariadbd", "mariadb-install-db", "mariadb")
+_EXTENSIONS: Final = ("mysqli", "xml", "mbstring", "curl")
 _SEARCHED: Final = f"{os.environ['PATH']}{os.pathsep}/usr/sbin"
 _START_SECONDS: Final = 60
 
@@ -67,6 +68,11 @@ echo is_wp_error($post) ? $post->get_error_message() : $post;
 def missing() -> str:
     """Return what keeps WordPress from running here; empty for nothing."""
     lacking = [each for each in _PROGRAMS if not shutil.which(each, path=_SEARCHED)]
+    if "php" not in lacking:
+        loaded = subprocess.run(
+            [_program("php"), "-m"], capture_output=True, text=True, check=True
+        ).stdout.split()
+        lacking.extend(f"PHP's {each}" for each in _EXTENSIONS if each not in loaded)
     if not (UNPACKED / "ready").is_file():
         lacking.append("tests/embed/install.sh")
     return ", ".join(lacking)
