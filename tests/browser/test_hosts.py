@@ -249,6 +249,11 @@ def test_on_paper_the_whole_answer_stands_and_nothing_to_click(
             f"return ['{FIELD}', '[data-output=net_saving]', 'figure svg']"
             ".map((each) => document.querySelector(each).getClientRects().length)"
         ) == [1, 1, 1]
+        field = f"getComputedStyle(document.querySelector('{FIELD}'))"
+        assert frame.evaluate(f"return [{field}.borderTopColor, {field}.outlineStyle]") == [
+            "rgba(0, 0, 0, 0)",
+            "none",
+        ]
         assert frame.evaluate("return getComputedStyle(document.body).color") == "rgb(27, 28, 31)"
 
 
