@@ -364,9 +364,7 @@ def test_in_a_scenario_a_total_replaces_its_parts_and_a_part_its_total() -> None
 def test_the_outcome_alone_is_the_outcome_among_the_others(name: str, data: st.DataObject) -> None:
     calculator = CALCULATORS[name]
     inputs = _with(calculator, data.draw(_drawn(name, _extreme)))
-    if calculator.outcome:
-        outcome = getattr(calculator.compute(inputs), calculator.outcome)
-        assert calculator.outcome_for(inputs) == outcome
+    assert calculator.outcome_for(inputs) == getattr(calculator.compute(inputs), calculator.subject)
 
 
 PERIODS: Final = {"week": 52.18, "month": 12, "quarter": 4, "year": 1}
@@ -411,21 +409,26 @@ def test_the_schedule_by_hand() -> None:
     schedule = programme.schedule
     assert schedule is not None
     by_month = schedule(_with(programme, goals))
-    assert by_month.columns == ("cash", "capacity", "goodwill", "cost", "net", "cumulative")
+    *columns, last = by_month.columns
+    assert columns == ["cash", "capacity", "goodwill", "cost", "net", "cumulative"]
+    assert last == "present_value"
     assert by_month.pictured == "cumulative"
-    assert by_month.rows == (
+    assert [row[:-1] for row in by_month.rows] == [
         (0, 0, 0, 6000, -6000, -6000),
         (1000, 50, 20, 500, 500, -5500),
         (2000, 100, 40, 500, 1500, -4000),
         (2000, 100, 40, 500, 1500, -2500),
-    )
+    ]
+    # 10 % a year: 500 / 1.1^(1/12), 1,500 / 1.1^(2/12), 1,500 / 1.1^(3/12).
+    by_hand = (-6000, 496.044472, 1476.360708, 1464.681135)
+    assert [row[-1] for row in by_month.rows] == pytest.approx(by_hand, abs=1e-5)
 
 
 def test_nothing_is_owed_today_where_nothing_was_spent() -> None:
     programme = CALCULATORS["programme"]
     assert programme.schedule is not None
     today = programme.schedule(_with(programme, {"one_off_cost": 0.0})).rows[0]
-    assert [math.copysign(1, value) for value in today] == [1] * 6
+    assert [math.copysign(1, value) for value in today] == [1] * 7
 
 
 @some_examples
@@ -436,13 +439,15 @@ def test_the_months_add_up_to_the_programme(data: st.DataObject) -> None:
     assert programme.schedule is not None
     by_month = programme.schedule(inputs)
     outputs = programme.compute(inputs)
-    cash, capacity, goodwill, cost, net, cumulative = zip(*by_month.rows, strict=True)
+    columns = zip(*by_month.rows, strict=True)
+    cash, capacity, goodwill, cost, net, cumulative, worth = columns
     added = [sum(column) for column in (cash, capacity, goodwill, cost, net)]
     expected = [
         *(outputs.cash, outputs.capacity, outputs.goodwill),
         *(outputs.total_cost, outputs.net_benefit),
     ]
     assert added == pytest.approx(expected, rel=1e-9, abs=1e-6)
+    assert sum(worth) == pytest.approx(outputs.net_present_value, rel=1e-9, abs=1e-6)
     assert cumulative[-1] == pytest.approx(outputs.net_benefit, rel=1e-9, abs=1e-6)
     assert len(by_month.rows) == inputs.months + 1
 

@@ -94,3 +94,19 @@ def test_help_names_every_input_with_its_unit_and_default() -> None:
     done = _run("deflection", "--help")
     assert "--cost-per-request" in done.stdout
     assert "default 20" in done.stdout
+
+
+def test_a_range_of_what_neither_pays_nor_loses_is_about_the_headline() -> None:
+    done = _run("loaded-rate", "--wage", "15..20..30")
+    assert "Loaded hourly rate lies between $30.10 and $48.79 nine times out of ten" in done.stdout
+    assert "pays" not in done.stdout
+    assert "at the end that makes it lowest: Loaded hourly rate $26.79" in done.stdout
+    assert "At a utilisation of 79%: Loaded hourly rate $36.17" in done.stdout
+    spread = json.loads(_run("loaded-rate", "--wage", "15..20..30", "--format", "json").stdout)[
+        "spread"
+    ]
+    assert "chance_to_pay" not in spread
+
+
+def test_a_published_figure_is_said_with_its_year() -> None:
+    assert "Gartner, in destinationCRM, 2019) instead of your $20.00" in _run("deflection").stdout

@@ -109,8 +109,11 @@ def test_what_a_sites_own_python_imports_comes_along(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        (b"import numpy", "ours.py imports 'numpy', which Python in the browser does not have"),
-        (b"import tkinter.ttk", "ours.py imports 'tkinter.ttk', which Python in the browser"),
+        (
+            b"import csv\nimport numpy",
+            "ours.py:2 imports 'numpy', which Python in the browser does not have",
+        ),
+        (b"import tkinter.ttk", "ours.py:1 imports 'tkinter.ttk', which Python in the browser"),
         (b"def :", "ours.py is not Python that can be read: "),
         (b"\xff", "ours.py is not Python that can be read: "),
     ],
@@ -123,14 +126,21 @@ def test_what_a_browser_cannot_import_stops_the_build(source: bytes, said: str) 
 def test_relative_imports_are_read_from_where_the_file_lies() -> None:
     source = "from . import a\nfrom .b import c\nfrom ..d import e\nimport f.g\n"
     assert imported_modules(source, "x/y/z.py") == {
-        *("x.y", "x.y.a", "x.y.b", "x.y.b.c", "x.d", "x.d.e", "f.g")
+        **dict.fromkeys(("x.y", "x.y.a"), 1),
+        **dict.fromkeys(("x.y.b", "x.y.b.c"), 2),
+        **dict.fromkeys(("x.d", "x.d.e"), 3),
+        "f.g": 4,
     }
-    assert imported_modules("from . import a", "x/__init__.py") == {"x", "x.a"}
+    assert imported_modules("from . import a", "x/__init__.py") == {"x": 1, "x.a": 1}
+
+
+def test_a_module_that_is_imported_twice_has_the_line_of_the_first() -> None:
+    assert imported_modules("import a\n\nimport b, a\n", "x.py") == {"a": 1, "b": 3}
 
 
 def test_what_runs_only_as_a_program_is_not_imported() -> None:
     source = "if __name__ == '__main__':\n    import doctest\nelse:\n    import csv\n"
-    assert imported_modules(source, "x.py") == {"csv"}
+    assert imported_modules(source, "x.py") == {"csv": 4}
 
 
 def test_the_licences_of_what_is_carried_come_with_it() -> None:

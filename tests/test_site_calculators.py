@@ -111,6 +111,14 @@ MISTAKES = {
         GOOD.replace("= 10", "= -10"),
         "own.py:9: amount: the default -10 is outside its limits",
     ),
+    "a default that is not whole where it must be": (
+        GOOD.replace("Quantity(Kind.MONEY)] = 10", "Quantity(Kind.MONEY, is_whole=True)] = 1.5"),
+        "own.py:9: amount: the default 1.5 is not a whole number",
+    ),
+    "something else than it says it returns": (
+        GOOD.replace("return Outputs(total, ", "return dict(total=total, nothing="),
+        "own.py:17: with its defaults: AttributeError: ",
+    ),
     "no default": (
         GOOD.replace(" = 10", "").replace(' = "no"', ""),
         "own.py:9: amount: expected a number as default",

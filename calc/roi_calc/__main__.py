@@ -179,7 +179,7 @@ def _spread(answered: Answer) -> dict[str, object]:
             "p5": plain_number(spread.p5),
             "p50": plain_number(spread.p50),
             "p95": plain_number(spread.p95),
-            "chance_to_pay": spread.chance_to_pay,
+            **({"chance_to_pay": spread.chance_to_pay} if answered.calculator.outcome else {}),
             "undefined_share": plain_number(spread.undefined_share),
             "draws": DRAWS,
             "seed": SEED,
@@ -221,11 +221,11 @@ def _said(answered: Answer) -> Iterator[str]:
             low, high = map(answered.outcome_figure, (swing.at_low, swing.at_high))
             yield f"- {answered.words(f'{swing.name}.label')}: {low} … {high}"
     yield from answer.insights(answered)
-    outcome = answered.calculator.outcome or next(iter(answered.calculator.results))
+    subject = answered.calculator.subject
     for each in answer.alternatives(answered):
-        value = None if each.outputs is None else each.outputs[outcome]
-        kind = answered.calculator.results[outcome].kind
-        label = answered.words(f"{outcome}.label")
+        value = None if each.outputs is None else each.outputs[subject]
+        kind = answered.calculator.results[subject].kind
+        label = answered.words(f"{subject}.label")
         yield f"{each.name}: {label} {answered.figure(value, kind)}"
 
 

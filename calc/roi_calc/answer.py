@@ -30,6 +30,7 @@ from roi_calc.text import Language
 # Grades of published figures that are good enough to be held against the reader's own.
 _TRUSTED_GRADES: Final = frozenset({"strong", "good"})
 _RANGE_ENDS: Final = ("worst", "best")
+_RANGE_ENDS_OF_NO_OUTCOME: Final = ("lowest", "highest")
 _WORKING_DECIMALS: Final = 4
 
 
@@ -107,8 +108,8 @@ class Answer:
 
     @cached_property
     def spread(self) -> uncertainty.Spread | None:
-        """How the outcome lies if the ranges are drawn; None where it does not move at all."""
-        if not (self.given.ranges and self.calculator.outcome):
+        """How the subject lies if the ranges are drawn; None where it does not move at all."""
+        if not self.given.ranges:
             return None
         try:
             found = uncertainty.spread(self.calculator, self.given.inputs, self.given.ranges)
@@ -118,7 +119,7 @@ class Answer:
 
     @cached_property
     def swings(self) -> tuple[uncertainty.Swing, ...]:
-        """What each range does to the outcome alone, the widest first."""
+        """What each range does to the subject alone, the widest first."""
         if self.spread is None:
             return ()
         return uncertainty.swings(self.calculator, self.given.inputs, self.given.ranges)
@@ -142,8 +143,8 @@ class Answer:
         return self.figure(self.outputs[name], self.calculator.results[name].kind)
 
     def outcome_figure(self, value: float) -> str:
-        """Write a value that the outcome could have."""
-        return self.figure(value, self.calculator.results[self.calculator.outcome].kind)
+        """Write a value that the subject could have."""
+        return self.figure(value, self.calculator.results[self.calculator.subject].kind)
 
     def operand(self, name: str) -> str:
         """Write the number behind a name in a formula: an output's if there is one."""
@@ -297,8 +298,8 @@ def spread_sentence(given: Answer) -> str:
         raise ValueError(given.given.ranges)
     spread = given.spread
     return given.language.words(
-        "spread.sentence",
-        label=given.words(f"{given.calculator.outcome}.label"),
+        "spread.sentence" if given.calculator.outcome else "spread.sentence.plain",
+        label=given.words(f"{given.calculator.subject}.label"),
         low=given.outcome_figure(spread.p5),
         middle=given.outcome_figure(spread.p50),
         high=given.outcome_figure(spread.p95),
@@ -309,8 +310,8 @@ def spread_sentence(given: Answer) -> str:
 def insights(given: Answer) -> Iterator[str]:
     """Yield what else there is to say: targets, published figures, and what matters most."""
     yield from _against_targets(given)
+    yield from _against_benchmarks(given)
     if given.calculator.outcome:
-        yield from _against_benchmarks(given)
         yield from _what_matters_most(given)
 
 
@@ -320,7 +321,8 @@ def alternatives(given: Answer) -> tuple[Alternative, ...]:
     found: list[Scenario] = []
     if given.spread is not None:
         worst, best = uncertainty.extremes(calculator, inputs, given.given.ranges)
-        found += map(Scenario, (worst, best), ("", ""), _RANGE_ENDS)
+        ends = _RANGE_ENDS if calculator.outcome else _RANGE_ENDS_OF_NO_OUTCOME
+        found += map(Scenario, (worst, best), ("", ""), ends)
     found += given.comparison.scenarios or calculator.scenarios(inputs)
     return tuple(_alternative(given, each) for each in found)
 
@@ -388,7 +390,7 @@ def _against_targets(given: Answer) -> Iterator[str]:
 
 
 def _against_benchmarks(given: Answer) -> Iterator[str]:
-    """Yield what the outcome would be at a published figure instead of the reader's own."""
+    """Yield what the subject would be at a published figure instead of the reader's own."""
     calculator = given.calculator
     for name, quantity in calculator.quantities.items():
         value = given.inputs[name]
@@ -402,15 +404,15 @@ def _against_benchmarks(given: Answer) -> Iterator[str]:
         published = trusted[0]
         inputs = changed(calculator, given.given.inputs, {name: published.middle})
         outcome = calculator.outcome_for(inputs)
-        if outcome is None or outcome == given.outputs[calculator.outcome]:
+        if outcome is None or outcome == given.outputs[calculator.subject]:
             continue
         yield given.language.words(
             "insight.benchmark",
             published=given.language.published(published.middle, published, given.currency),
             what=given.language.words(f"benchmark.{published.id}"),
-            source=given.language.publisher(published),
+            source=", ".join(filter(None, (given.language.publisher(published), published.year))),
             value=given.language.published(value, published, given.currency),
-            label=given.words(f"{calculator.outcome}.label"),
+            label=given.words(f"{calculator.subject}.label"),
             outcome=given.outcome_figure(outcome),
         )
 
@@ -453,6 +455,6 @@ def _scenario_words(given: Answer, scenario: Scenario) -> str:
         for name, value in scenario.changes.items()
         if isinstance(value, int | float)
     }
-    if scenario.key in _RANGE_ENDS:
+    if scenario.key in (*_RANGE_ENDS, *_RANGE_ENDS_OF_NO_OUTCOME):
         return given.language.words(f"scenario.{scenario.key}")
     return given.words(scenario.key, **{**given.figures, **changes})

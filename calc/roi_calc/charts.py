@@ -129,10 +129,13 @@ def waterfall(steps: Sequence[Step], description: str, *, is_outcome: bool) -> E
     return picture
 
 
-def histogram(bins: Sequence[Bin], marks: Sequence[Mark], description: str) -> ET.Element:
-    """Return the picture of how often each outcome came up, losses in their own colour.
+def histogram(
+    bins: Sequence[Bin], marks: Sequence[Mark], description: str, *, is_outcome: bool
+) -> ET.Element:
+    """Return the picture of how often each value came up, losses in their own colour.
 
-    bins: of equal width and in order. marks: percentiles, named on the axis.
+    bins: of equal width and in order. marks: percentiles, named on the axis. is_outcome: whether
+    the values are gains and losses.
     """
     low, high = bins[0].low, bins[-1].high
     most = max(each.count for each in bins)
@@ -142,12 +145,13 @@ def histogram(bins: Sequence[Bin], marks: Sequence[Mark], description: str) -> E
     def x(value: float) -> float:
         return 8 + (value - low) / ((high - low) or 1.0) * (_WIDTH - 16)
 
+    style = "roi-bar-gain" if is_outcome else "roi-bar-total"
     for each in bins:
         height = (ground - _TOP) * each.count / most
         picture.append(
             element(
                 "rect",
-                class_="roi-bar-loss" if each.high <= 0 else "roi-bar-gain",
+                class_="roi-bar-loss" if is_outcome and each.high <= 0 else style,
                 x=_number(x(each.low) + 0.5),
                 y=_number(ground - height),
                 width=_number(max(x(each.high) - x(each.low) - 1, 0.5)),

@@ -241,7 +241,16 @@ def net_present_value(rate: float, cash_flows: Sequence[float]) -> float:
     >>> round(net_present_value(discount_rate_per_month(0.1), [-6000, *[1500] * 12]), 2)
     11100.73
     """
-    return math.fsum(flow / (1 + rate) ** period for period, flow in enumerate(cash_flows))
+    return math.fsum(present_values(rate, cash_flows))
+
+
+def present_values(rate: float, cash_flows: Sequence[float]) -> list[float]:
+    """Return what each cash flow is worth today, flow / (1 + rate)^period; the first is today's.
+
+    >>> present_values(1, [-100, 60, 60])
+    [-100.0, 30.0, 15.0]
+    """
+    return [flow / (1 + rate) ** period for period, flow in enumerate(cash_flows)]
 
 
 def payback_month(cash_flows: Sequence[float]) -> int | None:

@@ -206,7 +206,7 @@ def _below(
     published = benchmarks_for(given.calculator.name, name, given.currency)
     if published:
         yield _published(given, name, published)
-    if given.calculator.quantities[name].may_range and given.calculator.outcome:
+    if given.calculator.quantities[name].may_range:
         yield _range_fields(given, field_id, name)
 
 

@@ -190,7 +190,7 @@ def _split_ranges(calculator: AnyCalculator, texts: Mapping[str, str]) -> dict[s
         parts = [part.strip() for part in text.split(RANGE_MARK)]
         if len(parts) != 3 or not all(parts):  # noqa: PLR2004 - low, likely, high
             errors.append(InputError(place, RANGE_SHAPE, text.strip()))
-        elif not (quantity.may_range and calculator.outcome):
+        elif not quantity.may_range:
             errors.append(InputError(place, NO_RANGE, text.strip()))
         else:
             split[place + LOW], split[place], split[place + HIGH] = parts

@@ -191,7 +191,12 @@ def _spread(given: Answer, spread: Spread) -> ET.Element:
         element("p", summary),
         element(
             "figure",
-            charts.histogram(spread.bins, _percentiles(given, spread), summary),
+            charts.histogram(
+                spread.bins,
+                _percentiles(given, spread),
+                summary,
+                is_outcome=bool(given.calculator.outcome),
+            ),
             class_="roi-figure",
         ),
         *_tornado(given),
@@ -225,7 +230,7 @@ def _tornado(given: Answer) -> Iterator[ET.Element]:
     """Yield which range moves the outcome most: a caption, a picture, and a table."""
     if not given.swings:
         return
-    words, label = given.language.words, given.words(f"{given.calculator.outcome}.label")
+    words, label = given.language.words, given.words(f"{given.calculator.subject}.label")
     yield element("p", words("spread.tornado", label=label), class_="roi-caption")
     yield element("figure", _tornado_picture(given), class_="roi-figure")
     yield _table(
@@ -242,7 +247,7 @@ def _tornado(given: Answer) -> Iterator[ET.Element]:
 
 
 def _tornado_picture(given: Answer) -> ET.Element:
-    base = given.outputs[given.calculator.outcome] or 0
+    base = given.outputs[given.calculator.subject] or 0
     rows = [
         charts.Row(given.words(f"{swing.name}.label"), swing.at_low, swing.at_high)
         for swing in given.swings
@@ -301,7 +306,13 @@ def _schedule(given: Answer, schedule: Schedule) -> ET.Element:
         ]
         for month, row in enumerate(schedule.rows)
     ]
-    return _section("schedule", words("schedule.heading"), _table(heads, rows))
+    note = schedule.note and given.words(schedule.note, **given.figures)
+    return _section(
+        "schedule",
+        words("schedule.heading"),
+        _table(heads, rows),
+        *([element("p", note, class_="roi-assumption")] if note else []),
+    )
 
 
 def _course(given: Answer, schedule: Schedule) -> ET.Element:

@@ -133,11 +133,11 @@ class Result:
     formula: `{requests} × {cost_per_request}`, with the names of inputs and outputs in braces.
     is_headline: one of the few numbers to show large. is_condition: a break-even, said in the
     sentence on what must be true. is_outcome: the one that must not be below 0 for it to pay;
-    ranges and scenarios are about it. is_ceiling: a break-even that must not be exceeded, where
-    others must be reached. attainable: the largest value that can come true; a share of
-    1.25 is no condition but an impossibility. nature: whether it is cash, capacity or goodwill.
-    reason: why it is not defined, where there is more than one why. label, undefined: the words,
-    where no catalog has them.
+    ranges and scenarios are about it, or else about the first headline. is_ceiling: a break-even
+    that must not be exceeded, where others must be reached. attainable: the largest value that can
+    come true; a share of 1.25 is no condition but an impossibility. nature: whether it is cash,
+    capacity or goodwill. reason: why it is not defined, where there is more than one why. label,
+    undefined: the words, where no catalog has them.
     """
 
     kind: Kind
@@ -189,11 +189,13 @@ class Schedule:
     """Figures over time: one row a month, in the order of `columns`; all are money.
 
     columns: the names of the figures (`<calculator>.<column>.label`). pictured: the one to draw.
+    note: the words on how the figures come about (`<calculator>.<note>`).
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[float, ...], ...]
     pictured: str
+    note: str = ""
 
 
 class ResultOf(NamedTuple):
@@ -215,7 +217,7 @@ class Calculator(Generic[InputsT, OutputsT]):
     for a plain list of the headlines. assumptions: the keys for what the answer takes for granted,
     chosen by the inputs. pictured: the outputs of the picture in order; a sign before a name marks
     a step down (`-investment`) or up, the others stand on the ground. counted: the input whose
-    number decides the plural forms of the sentence. outcome_of: the outcome alone and fast, where
+    number decides the plural forms of the sentence. outcome_of: the subject alone and fast, where
     computing everything would be too slow for thousands of draws. rules: what inputs must keep
     together. scenarios: those to show where the author names none. schedule: the figures by month.
     related: what works an input out, by its name. period: the one that its amounts are for, where
@@ -276,11 +278,17 @@ class Calculator(Generic[InputsT, OutputsT]):
         declared: list[Any] = list(fields(self.inputs_type))  # type: ignore[arg-type]
         return {each.name: None if each.default is MISSING else each.default for each in declared}
 
+    @cached_property
+    def subject(self) -> str:
+        """The output that ranges and scenarios are about: the outcome, else the first headline."""
+        headlines = (name for name, each in self.results.items() if each.is_headline)
+        return self.outcome or next(headlines, next(iter(self.results)))
+
     def outcome_for(self, inputs: InputsT) -> float | None:
-        """Return the outcome alone; None where it is not defined. Only where there is one."""
+        """Return the subject alone; None where it is not defined."""
         if self.outcome_of is not None:
             return self.outcome_of(inputs)
-        outcome: float | None = getattr(self.compute(inputs), self.outcome)
+        outcome: float | None = getattr(self.compute(inputs), self.subject)
         return _finite(outcome)
 
 

@@ -207,7 +207,8 @@ def _check(path: Path, calculator: AnyCalculator) -> None:
         formulas = {name: result.formula_for(inputs) for name, result in calculator.results.items()}
     except (Exception, SystemExit) as error:
         message = f"with its defaults: {_said(error)}"
-        raise CalculatorFileError(path, message, line_in(path, error)) from error
+        line = line_in(path, error) or calculator.compute.__code__.co_firstlineno
+        raise CalculatorFileError(path, message, line) from error
     for name, value in values.items():
         if value is not None and type(value) not in {int, float}:
             message = f"{name}: {value!r} is {type(value).__name__}; expected a float or None"
@@ -226,6 +227,8 @@ def _wrong_defaults(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
         if isinstance(default, int | float):
             if not quantity.minimum <= default <= quantity.maximum:
                 yield name, f"the default {default} is outside its limits"
+            elif quantity.is_whole and default != round(default):
+                yield name, f"the default {default} is not a whole number, as is_whole asks"
         elif default is not None or not quantity.part_of:
             yield name, "expected a number as default, one that makes a good example"
     for name, choice in calculator.choices.items():

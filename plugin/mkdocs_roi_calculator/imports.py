@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 
 
-def imported_modules(source: str, file: str) -> set[str]:
-    """Return the dotted names in the import statements of a file, wherever they stand in it.
+def imported_modules(source: str, file: str) -> dict[str, int]:
+    """Return the dotted names in a file's import statements, each with the line that has it first.
 
     file: its place below the folder that is imported from, such as `json/decoder.py`; relative
     imports start there. `from a import b` gives `a` and `a.b`, because `b` may be a module. What a
@@ -13,15 +13,16 @@ def imported_modules(source: str, file: str) -> set[str]:
     """
     parts = file.removesuffix(".py").removesuffix("/__init__").split("/")
     package = parts if file.endswith("/__init__.py") else parts[:-1]
-    found: set[str] = set()
+    found: list[tuple[int, str]] = []
     for statement in _statements(ast.parse(source, file)):
         if isinstance(statement, ast.Import):
-            found |= {alias.name for alias in statement.names}
+            found += [(statement.lineno, alias.name) for alias in statement.names]
         elif isinstance(statement, ast.ImportFrom):
             above = package[: len(package) - statement.level + 1] if statement.level else []
             module = ".".join([*above, *([statement.module] if statement.module else [])])
-            found |= {module, *(f"{module}.{alias.name}" for alias in statement.names)}
-    return found
+            names = [module, *(f"{module}.{alias.name}" for alias in statement.names)]
+            found += [(statement.lineno, name) for name in names]
+    return {name: line for line, name in sorted(found, reverse=True)}
 
 
 def _statements(tree: ast.AST) -> Iterator[ast.AST]:

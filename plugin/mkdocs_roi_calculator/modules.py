@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from mkdocs_roi_calculator.imports import imported_modules
 from mkdocs_roi_calculator.settings import SettingError
+from roi_calc.site_calculators import PACKAGE
 
 
 class Manifest(TypedDict):
@@ -37,18 +38,19 @@ def modules_for(
         for name in (*manifest["library"], *manifest["imports"], *files)
     }
     for name, modules in imported.items():
-        for module in sorted(modules):
+        for module, line in modules.items():
             if module.partition(".")[0] not in known:
-                message = f"{name} imports {module!r}, which Python in the browser does not have"
+                place = f"{name.removeprefix(f'{PACKAGE}/')}:{line}"
+                message = f"{place} imports {module!r}, which Python in the browser does not have"
                 raise SettingError(message)
     found = _closure((each for modules in imported.values() for each in modules), manifest)
     with archive.open("rb") as opened, zipfile.ZipFile(opened) as packed:
         return {f"{name}c": packed.read(f"{name}c") for name in sorted(found)}
 
 
-def _imports(name: str, source: bytes) -> set[str]:
+def _imports(name: str, source: bytes) -> dict[str, int]:
     if not name.endswith(".py"):
-        return set()
+        return {}
     try:
         return imported_modules(source.decode("utf-8"), name)
     except (SyntaxError, UnicodeDecodeError) as error:

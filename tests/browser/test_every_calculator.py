@@ -1,6 +1,8 @@
 """Every calculator in every browser: by keyboard alone, with ranges, figures and scenarios."""
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,10 +10,10 @@ from roi_calc.answer import answer, spread_sentence
 from roi_calc.calculators import CALCULATORS
 from roi_calc.inputs import read_inputs
 from roi_calc.number_format import number_format, plain_number
-from roi_calc.schema import outputs_of
+from roi_calc.schema import HIGH, LOW, outputs_of
 from roi_calc.text import language
 from support.browsers import Tab, output, wait_for_output, wait_for_state, wait_until
-from support.sites import ROOT, Served
+from support.sites import ROOT, Served, served
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -72,10 +74,58 @@ def test_every_calculator_is_used_by_keyboard_alone(
     assert tab.errors == []
 
 
+@pytest.mark.parametrize("calculator", CALCULATORS)
+def test_tab_reaches_every_control_and_enter_unfolds(
+    calculator: str, tab: Tab, site: Served
+) -> None:
+    known = CALCULATORS[calculator]
+    ends = {
+        name + end
+        for name, quantity in known.quantities.items()
+        if quantity.may_range
+        for end in (LOW, HIGH)
+    }
+    tab.open(f"{site.url}/{calculator}/")
+    wait_for_state(tab)
+    _focus_first_field(tab)
+    reached = set(_walk_through_the_form(tab))
+    assert {*known.fields, *ends, "roi-reset"} <= reached
+    published = tab.evaluate("return document.querySelector('.roi-apply') !== null")
+    assert ("roi-apply" in reached) == published
+    assert tab.errors == []
+
+
+def _walk_through_the_form(tab: Tab) -> Iterator[str]:
+    """Tab until the focus leaves the form, unfolding what is folded; yield what has the focus."""
+    for _ in range(200):
+        at = tab.evaluate(
+            "const at = document.activeElement;"
+            "return at.closest('.roi-form') && (at.name || at.className || at.localName)"
+        )
+        if not at:
+            return
+        yield str(at)
+        if tab.evaluate("return document.activeElement.parentElement.open === false"):
+            tab.press("Enter")
+            wait_until(tab, "document.activeElement.parentElement.open")
+        tab.press("Tab")
+    message = "Tab never leaves the form"
+    raise AssertionError(message)
+
+
+def test_an_answer_is_chosen_from_a_list_by_its_first_letter(tab: Tab, site: Served) -> None:
+    tab.open(f"{site.url}/handling-time/")
+    _focus_first_field(tab)
+    _tab_to(tab, "at.name === 'hours_go'")
+    tab.press("Y")
+    badge = "document.querySelector('.roi-headline-net-value .roi-nature').className"
+    wait_until(tab, f"{badge}.includes('roi-nature-cash')")
+    assert tab.errors == []
+
+
 @pytest.mark.parametrize("address", [*CALCULATORS, "ranges"])
 def test_axe_finds_nothing_in_any_browser(address: str, tab: Tab, site: Served) -> None:
     tab.open(f"{site.url}/{address}/")
-    tab.evaluate(AXE.read_text("utf-8"))
     assert _violations(tab) == []
     wait_for_state(tab)
     tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
@@ -86,7 +136,17 @@ def test_axe_finds_nothing_in_any_browser(address: str, tab: Tab, site: Served) 
     assert _violations(tab) == []
 
 
+def test_axe_finds_nothing_in_any_browser_when_python_does_not_come(
+    tab: Tab, cdn_site_folder: Path
+) -> None:
+    with served(cdn_site_folder, {"Content-Security-Policy": "connect-src 'self'"}) as site:
+        tab.open(f"{site.url}/deflection/")
+        wait_for_state(tab, "failed")
+        assert _violations(tab) == []
+
+
 def _violations(tab: Tab) -> object:
+    tab.evaluate(AXE.read_text("utf-8"))
     tab.evaluate(
         "window.violations = undefined; axe.run('roi-calculator').then((found) => {"
         " window.violations = found.violations.flatMap(({ id, nodes }) =>"
@@ -201,6 +261,7 @@ def test_a_calculator_that_raises_or_loops_leaves_the_page_alive(
     is_said = f"{line}.textContent && {line}.textContent === {line}.dataset.{status}"
     wait_until(tab, is_said, LOOP_SECONDS)
     assert output(tab, "doubled") == "2"
+    assert _violations(tab) == []
     tab.replace("input[name=amount]", "5")
     wait_for_output(tab, "doubled", "10", seconds=LOOP_SECONDS)
     tab.replace("input[name=requests]", "250")

@@ -63,12 +63,17 @@ class Outputs:
     ]
 
 
+def rate_of_an_hour(inputs: Inputs) -> float:
+    """Return what an hour worked on contacts costs."""
+    return finance.loaded_rate(
+        inputs.wage, inputs.benefits_share, inputs.utilisation, inputs.overhead
+    )
+
+
 def loaded_rate(inputs: Inputs) -> Outputs:
     """Return what an hour worked on contacts costs, and a contact."""
     pay = finance.loaded_rate(inputs.wage, inputs.benefits_share, 1)
-    rate = finance.loaded_rate(
-        inputs.wage, inputs.benefits_share, inputs.utilisation, inputs.overhead
-    )
+    rate = rate_of_an_hour(inputs)
     minutes = service.agent_minutes(inputs.minutes, inputs.concurrency)
     return Outputs(
         benefits_cost=pay - inputs.wage,
@@ -99,6 +104,7 @@ LOADED_RATE: Final = Calculator(
     compute=loaded_rate,
     sentence=_sentence,
     assumptions=_assumptions,
+    outcome_of=rate_of_an_hour,
     pictured=("wage", "+benefits_cost", "+overhead", "+idle_cost", "loaded_rate"),
     scenarios=_scenarios,
 )

@@ -306,10 +306,13 @@ def schedule(inputs: Inputs) -> Schedule:
     flows = cash_flows(inputs)
     costs = [inputs.one_off_cost, *[inputs.monthly_cost] * (len(flows) - 1)]
     totals = finance.cumulative(flows)
+    per_month = finance.discount_rate_per_month(inputs.discount_rate)
+    worth = finance.present_values(per_month, flows)
     return Schedule(
-        columns=("cash", "capacity", "goodwill", "cost", "net", "cumulative"),
-        rows=tuple(zip(cash, capacity, goodwill, costs, flows, totals, strict=True)),
+        columns=("cash", "capacity", "goodwill", "cost", "net", "cumulative", "present_value"),
+        rows=tuple(zip(cash, capacity, goodwill, costs, flows, totals, worth, strict=True)),
         pictured="cumulative",
+        note="schedule.note",
     )
 
 
