@@ -412,7 +412,7 @@ def test_the_schedule_by_hand() -> None:
     *columns, last = by_month.columns
     assert columns == ["cash", "capacity", "goodwill", "cost", "net", "cumulative"]
     assert last == "present_value"
-    assert by_month.pictured == "cumulative"
+    assert (by_month.pictured, by_month.note) == ("cumulative", "schedule.note")
     assert [row[:-1] for row in by_month.rows] == [
         (0, 0, 0, 6000, -6000, -6000),
         (1000, 50, 20, 500, 500, -5500),

@@ -221,3 +221,20 @@ def test_a_reading_is_echoed_only_where_the_text_leaves_a_doubt(
 def test_numbers_are_read_in_the_pages_region() -> None:
     assert number_format("es-ES").read("1.234") == 1234
     assert number_format("es-MX").read("1.234") == 1.234
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("0.6", "Read as 0.6%"),
+        ("1", "Read as 1%"),
+        ("0.04", "Read as 0.04%"),
+        ("0.6 %", ""),
+        ("0", ""),
+        ("60", ""),
+        ("1.5", ""),
+    ],
+)
+def test_a_share_that_could_be_meant_as_a_fraction_is_read_back(text: str, reading: str) -> None:
+    words = language("en")
+    assert words.reading(text, words.numbers.read_share(text), Kind.SHARE) == reading

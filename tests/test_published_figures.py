@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from roi_calc.benchmarks import benchmarks
 from support.sites import ROOT, run_tool
 
 
@@ -118,3 +119,12 @@ def _outputs(command: str) -> dict[str, float]:
     assert done.returncode == 0, done.stderr
     outputs: dict[str, float] = json.loads(done.stdout)["outputs"]
     return outputs
+
+
+def test_the_figures_that_were_worked_out_from_others_are_right() -> None:
+    figure = {each.id: each.middle for each in benchmarks()}
+    # ContactBabel 2024: a call costs 57 % more than an email and 83 % more than a chat.
+    assert round(figure["uk_call"] / 1.57, 2) == figure["uk_email"]
+    assert round(figure["uk_call"] / 1.83, 2) == figure["uk_chat"]
+    # Gartner: what each of two more channels adds to a resolution.
+    assert round((figure["three_channels"] - figure["one_channel"]) / 2, 2) == 8.47

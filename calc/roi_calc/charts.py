@@ -172,11 +172,13 @@ def histogram(
     return picture
 
 
-def tornado(rows: Sequence[Row], base: float, description: str) -> ET.Element:
-    """Return one bar an input, from the outcome at its low end to that at its high end.
+def tornado(rows: Sequence[Row], base: float, description: str, *, is_outcome: bool) -> ET.Element:
+    """Return one bar an input, from the value at its low end to that at its high end.
 
-    base: the outcome with every input at its likely value; the bars lie about it.
+    base: the value with every input at its likely one; the bars lie about it. is_outcome: whether
+    more of it is better, which the colours then say.
     """
+    above, below = ("roi-bar-gain", "roi-bar-loss") if is_outcome else ("roi-bar-total",) * 2
     ends = [base, *(row.at_low for row in rows), *(row.at_high for row in rows)]
     low, high = min(ends), max(ends)
     labels = [_lines(row.label, _WIDTH - 16) for row in rows]
@@ -196,7 +198,7 @@ def tornado(rows: Sequence[Row], base: float, description: str) -> ET.Element:
             picture.append(
                 element(
                     "rect",
-                    class_="roi-bar-gain" if end >= base else "roi-bar-loss",
+                    class_=above if end >= base else below,
                     x=_number(left),
                     y=_number(top + 4),
                     width=_number(max(right - left, 0.5)),

@@ -259,7 +259,7 @@ def _tornado_picture(given: Answer) -> ET.Element:
         low=given.outcome_figure(widest.at_low),
         high=given.outcome_figure(widest.at_high),
     )
-    return charts.tornado(rows, base, description)
+    return charts.tornado(rows, base, description, is_outcome=bool(given.calculator.outcome))
 
 
 def _alternatives(given: Answer) -> Iterator[ET.Element]:

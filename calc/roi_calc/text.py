@@ -25,6 +25,8 @@ from roi_calc.number_format import (
 from roi_calc.schema import PERIOD_INPUT, AnyCalculator, Choice, InputError, Kind, Quantity, Result
 
 _ONE_MARK_AND_THREE_DIGITS: Final = re.compile(r"\d{1,3}([.,])\d{3}")
+# As per cent what would be all of it as a fraction.
+_LARGEST_FRACTION: Final = 0.01
 _SHOWN_DECIMALS: Final = 2
 _OTHER: Final = 2  # stands for a fraction where it takes the plural
 
@@ -177,14 +179,17 @@ class Language:
     def reading(self, text: str, value: float, kind: Kind) -> str:
         """Say how a text was read, if it could be taken otherwise: `1.234`, `$ 1,200`, `１２`.
 
+        A share without its sign that could be meant as a fraction is one: `0.6` is 0.6 %.
+
         Empty where it could not.
         """
         written = text.strip()
         if kind is Kind.SHARE:
             is_plain = written.strip("% \u00a0") == self.typed(value, kind)
-            return (
-                "" if is_plain else self.words("note.reading", reading=self.figure(value, kind, ""))
-            )
+            might_be_fraction = 0 < value <= _LARGEST_FRACTION and "%" not in written
+            if is_plain and not might_be_fraction:
+                return ""
+            return self.words("note.reading", reading=self.figure(value, kind, ""))
         reading = self.numbers.number(value, MAXIMUM_FRACTION_DIGITS)
         ambiguous = _ONE_MARK_AND_THREE_DIGITS.fullmatch(written)
         if ambiguous:

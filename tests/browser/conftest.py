@@ -1,5 +1,6 @@
 """The sites that the browser tests open, built once, and the three browsers, started once."""
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,16 +23,18 @@ theme:
 extra_javascript: [errors.js]
 plugins:
   - search
-  - roi-calculator: {pyodide: PYODIDE, calculators: [OWN, faulty.py]}
+  - roi-calculator: {pyodide: PYODIDE, calculators: [OWN, faulty.py, WHEEL]}
 markdown_extensions: [pymdownx.superfences]
 nav: [index.md, two.md, es.md, id.md, pt.md, mexico.md, spain.md, parts.md, ranges.md, own.md,
   faulty.md]
 validation: {nav: {omitted_files: ignore}}
 """
-# A site's own calculator with a mistake that shows only for some values.
+_WHEEL = "roi_test_twice-1-py3-none-any.whl"
+# A site's own calculator with a mistake that shows only for some values, and a wheel it imports.
 _FAULTY = """
 from dataclasses import dataclass
 from typing import Annotated
+from roi_test_twice import twice
 from roi_calc.schema import Kind, Quantity, Result
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def faulty(inputs: Inputs) -> Outputs:
         raise ValueError("thirteen")
     while inputs.amount == 99:
         pass
-    return Outputs(inputs.amount * 2)
+    return Outputs(twice(inputs.amount))
 """
 _PARTS = "values:\n  tool_cost: 100\n  staff_hours: 16\n  hourly_rate: 25"
 _RANGES = """values:
@@ -96,8 +99,11 @@ _PAGES = {
 
 def _build(folder: Path, pyodide: str) -> Path:
     own = str(ROOT / "docs" / "calculators" / "clv.py")
-    write_site(folder, _CONFIG.replace("PYODIDE", pyodide).replace("OWN", own), _PAGES)
+    config = _CONFIG.replace("PYODIDE", pyodide).replace("OWN", own).replace("WHEEL", _WHEEL)
+    write_site(folder, config, _PAGES)
     (folder / "faulty.py").write_text(_FAULTY, "utf-8")
+    with zipfile.ZipFile(folder / _WHEEL, "w") as wheel:
+        wheel.writestr("roi_test_twice.py", "def twice(number):\n    return 2 * number\n")
     built = run_tool("mkdocs", "build", "--strict", cwd=folder)
     assert built.returncode == 0, built.stderr
     return folder / "site"

@@ -100,7 +100,7 @@ def _walk_through_the_form(tab: Tab) -> Iterator[str]:
     for _ in range(200):
         at = tab.evaluate(
             "const at = document.activeElement;"
-            "return at.closest('.roi-form') && (at.name || at.className || at.localName)"
+            "return at.closest('.roi-form') && (at.name || at.classList[0] || at.localName)"
         )
         if not at:
             return
