@@ -1,13 +1,14 @@
 """`roi-calc`, as a shell runs it."""
 
 import json
+import os
 import subprocess
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from roi_calc.calculators import CALCULATORS
-from support.sites import ROOT, run_tool
+from support.sites import ROOT, TOOLS, run_tool
 
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -110,3 +111,13 @@ def test_a_range_of_what_neither_pays_nor_loses_is_about_the_headline() -> None:
 
 def test_a_published_figure_is_said_with_its_year() -> None:
     assert "Gartner, in destinationCRM, 2019) instead of your $20.00" in _run("deflection").stdout
+
+
+def test_who_stops_reading_gets_no_traceback() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [TOOLS / "roi-calc", "deflection"], stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert done.stderr == b""
