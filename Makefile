@@ -52,7 +52,7 @@ test: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 
 test-embed: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 	tests/embed/install.sh
-	$(WHEEL_BIN)/python -m pytest tests/embed tests/test_embed.py $(EMBED_TESTS)
+	$(WHEEL_BIN)/python -m pytest tests/embed tests/test_embed*.py $(EMBED_TESTS)
 
 check: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(BIN)/ruff format --check

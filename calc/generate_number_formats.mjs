@@ -92,7 +92,8 @@ function currencyNamesOf(language) {
 }
 
 /**
- * How a language runs, and whether 1.5 takes the plural: "1.5 requests", but "1,5 solicitação".
+ * How a language runs, whether 1.5 takes the plural ("1.5 requests", but "1,5 solicitação"), and
+ * the region that is meant where none is named.
  * @param {string} language
  */
 function traitsOf(language) {
@@ -100,6 +101,7 @@ function traitsOf(language) {
   return {
     direction: new Intl.Locale(language).textInfo.direction,
     fraction_is_plural: plural.select(1.5) === plural.select(2),
+    territory: new Intl.Locale(language).maximize().region,
   };
 }
 

@@ -89,7 +89,7 @@ def waterfall(steps: Sequence[Step], description: str, *, is_outcome: bool) -> E
     description: the conclusion, for readers who do not see the picture. is_outcome: whether the
     last step is a gain or a loss, and not just a sum.
     """
-    spans = _spans(steps)
+    spans = spans_of(steps)
     highest = max(0.0, *(max(span) for span in spans))
     lowest = min(0.0, *(min(span) for span in spans))
     per_unit = (_HEIGHT - _TOP - _BOTTOM) / ((highest - lowest) or 1.0)
@@ -109,7 +109,7 @@ def waterfall(steps: Sequence[Step], description: str, *, is_outcome: bool) -> E
             [
                 element(
                     "rect",
-                    class_=_bar_style(step, is_outcome=is_outcome and index == len(steps) - 1),
+                    class_=bar_style(step, is_outcome=is_outcome and index == len(steps) - 1),
                     x=_number(middle - bar_width / 2),
                     y=_number(top),
                     width=_number(bar_width),
@@ -423,7 +423,7 @@ def _box(style: str, at: tuple[float, float], size: tuple[float, float]) -> ET.E
     )
 
 
-def _spans(steps: Sequence[Step]) -> list[tuple[float, float]]:
+def spans_of(steps: Sequence[Step]) -> list[tuple[float, float]]:
     """Return where each bar starts and ends: on the ground, or where the one before ended."""
     spans: list[tuple[float, float]] = []
     level = 0.0
@@ -434,7 +434,8 @@ def _spans(steps: Sequence[Step]) -> list[tuple[float, float]]:
     return spans
 
 
-def _bar_style(step: Step, *, is_outcome: bool) -> str:
+def bar_style(step: Step, *, is_outcome: bool) -> str:
+    """Return the class of a bar. is_outcome: whether it is the last one, a gain or a loss."""
     if step.sign == "-":
         return "roi-bar-deduction"
     if step.sign == "+":

@@ -317,8 +317,7 @@ def _schedule(given: Answer, schedule: Schedule) -> ET.Element:
 
 def _course(given: Answer, schedule: Schedule) -> ET.Element:
     """Return the picture of one of the schedule's figures over time."""
-    column = schedule.columns.index(schedule.pictured)
-    values = [row[column] for row in schedule.rows]
+    values = schedule.course
     label = given.words(f"{schedule.pictured}.label")
     description = given.language.words(
         "schedule.description",
@@ -331,14 +330,19 @@ def _course(given: Answer, schedule: Schedule) -> ET.Element:
     return charts.course(values, label, last, description)
 
 
-def _picture(given: Answer) -> ET.Element:
-    steps = []
+def steps(given: Answer) -> list[charts.Step]:
+    """Return the amounts of a calculator's picture in order; none that was not added to any."""
+    found = []
     for each in given.calculator.pictured:
         sign, name = (each[0], each[1:]) if each[0] in "+-" else ("", each)
         value = given.outputs[name] if name in given.outputs else given.inputs[name]
         label = given.words(f"{name}.short")
-        steps.append(charts.Step(label, value or 0, given.operand(name), sign))
-    shown = [step for step in steps if step.amount or step.sign != "+"]
+        found.append(charts.Step(label, value or 0, given.operand(name), sign))
+    return [step for step in found if step.amount or step.sign != "+"]
+
+
+def _picture(given: Answer) -> ET.Element:
+    shown = steps(given)
     description = given.language.words(
         "chart.description",
         steps="; ".join(f"{step.label} {step.figure}" for step in shown),

@@ -197,6 +197,12 @@ class Schedule:
     pictured: str
     note: str = ""
 
+    @property
+    def course(self) -> tuple[float, ...]:
+        """The figure to draw, month by month."""
+        column = self.columns.index(self.pictured)
+        return tuple(row[column] for row in self.rows)
+
 
 class ResultOf(NamedTuple):
     """A result of another calculator: `ResultOf("loaded-rate", "loaded_rate")`."""

@@ -62,6 +62,11 @@ class Language:
         """Which way the words run: `ltr` or `rtl`."""
         return self._traits["direction"]
 
+    @property
+    def territory(self) -> str:
+        """The tag's region, `MX` for `es-MX`; the language's main one where it names none."""
+        return self.tag.partition("-")[2] or self._traits["territory"]
+
     def counted(self, key: str, number: float, **values: str) -> str:
         """Return the plural form of a key that goes with the number."""
         is_other = number != int(number) and self._traits["fraction_is_plural"]
@@ -276,10 +281,11 @@ def language(tag: str) -> Language:
 
 
 class _Traits(TypedDict):
-    """What CLDR says of a language: which way it runs, whether 1.5 takes the plural."""
+    """What CLDR says of a language: which way it runs, if 1.5 takes the plural, its main region."""
 
     direction: str
     fraction_is_plural: bool
+    territory: str
 
 
 @cache

@@ -20,6 +20,14 @@ from xml.etree import ElementTree as ET
 from mkdocs_roi_calculator.assets import FOLDER, Assets
 from mkdocs_roi_calculator.bundle import HOME, bundled
 from mkdocs_roi_calculator.embeddable import EmbeddableBlock
+from mkdocs_roi_calculator.preview import (
+    DRAWN,
+    Linked,
+    Picture,
+    Pictures,
+    preview_tags,
+    thumbnail,
+)
 from roi_calc import page
 from roi_calc.answer import Answer
 from roi_calc.html import element, markup
@@ -41,13 +49,14 @@ class Publisher:
     """The site that lets others embed.
 
     url: the address of the build, with its slash. up: from there to where the assets lie, such as
-    `../` where a language shares those of another.
+    `../` where a language shares those of another. pictures: what is shown beside a link to a page.
     """
 
     name: str
     url: str
     up: str
     assets: Assets
+    pictures: Pictures
 
     @property
     def assets_url(self) -> str:
@@ -113,6 +122,11 @@ class Embed:
         return f"embed/{self.id}/"
 
     @property
+    def picture(self) -> str:
+        """Where the picture of its answer lies in the build, if it has one of its own."""
+        return f"{self.address}{DRAWN}"
+
+    @property
     def oembed(self) -> str:
         """Where its description lies in the build."""
         return f"oembed/{self.id}.json"
@@ -131,10 +145,14 @@ def embed_of(block: EmbeddableBlock, page_url: str) -> Embed:
 
 
 def embed_files(publisher: Publisher, embeds: Iterable[Embed]) -> Iterator[tuple[str, bytes]]:
-    """Yield every page and its description, by address."""
+    """Yield every page, its picture and its description, by address."""
     for each in embeds:
-        yield f"{each.address}index.html", embed_page(publisher, each).encode()
-        yield each.oembed, json.dumps(oembed(publisher, each), ensure_ascii=False).encode()
+        picture = publisher.pictures(_linked(publisher, each))
+        yield f"{each.address}index.html", embed_page(publisher, each, picture).encode()
+        if picture and picture.file:
+            yield each.picture, picture.file
+        description = oembed(publisher, each, picture)
+        yield each.oembed, json.dumps(description, ensure_ascii=False).encode()
 
 
 def discovery(publisher: Publisher, embed: Embed) -> ET.Element:
@@ -148,7 +166,7 @@ def discovery(publisher: Publisher, embed: Embed) -> ET.Element:
     )
 
 
-def oembed(publisher: Publisher, embed: Embed) -> dict[str, str | int]:
+def oembed(publisher: Publisher, embed: Embed, picture: Picture | None) -> dict[str, str | int]:
     """Return the description of a page by the oEmbed specification, 2.3.
 
     The quotation in front has WordPress load the script that sizes the frame.
@@ -167,10 +185,11 @@ def oembed(publisher: Publisher, embed: Embed) -> dict[str, str | int]:
         "width": WIDTH,
         "height": HEIGHT,
         "html": markup(quotation, frame),
+        **thumbnail(picture),
     }
 
 
-def embed_page(publisher: Publisher, embed: Embed) -> str:
+def embed_page(publisher: Publisher, embed: Embed, picture: Picture | None) -> str:
     """Return the whole page."""
     language = embed.answer.language
     root = element("html", lang=language.tag, dir=language.direction)
@@ -178,11 +197,11 @@ def embed_page(publisher: Publisher, embed: Embed) -> str:
     root.set(HOME, f"{up}{publisher.assets.script.rpartition('/')[0]}/release.mjs")
     root.set("data-embed", embed.id)
     root.set("data-decimal", language.numbers.decimal)
-    root.extend([_head(publisher, embed), _body(publisher, embed, language)])
+    root.extend([_head(publisher, embed, picture), _body(publisher, embed, language)])
     return f"<!doctype html>\n{markup(root)}\n"
 
 
-def _head(publisher: Publisher, embed: Embed) -> ET.Element:
+def _head(publisher: Publisher, embed: Embed, picture: Picture | None) -> ET.Element:
     return element(
         "head",
         element("meta", charset="utf-8"),
@@ -192,12 +211,17 @@ def _head(publisher: Publisher, embed: Embed) -> ET.Element:
         element("title", f"{embed.heading} – {publisher.name}"),  # noqa: RUF001 - a title's dash
         element("link", rel="canonical", href=embed.home.partition("#")[0]),
         discovery(publisher, embed),
+        *preview_tags(_linked(publisher, embed), picture),
         # Else browsers ask the site for a picture of its own.
         element("link", rel="icon", href="data:,"),
         # A link opens beside the blog, never in its frame.
         element("base", target="_blank"),
         element("style", publisher.style),
     )
+
+
+def _linked(publisher: Publisher, embed: Embed) -> Linked:
+    return Linked(publisher.name, f"{publisher.url}{embed.address}", embed.heading, embed.answer)
 
 
 def _policy(publisher: Publisher) -> ET.Element:

@@ -1,9 +1,10 @@
 """What a MkDocs build of a site with `embed: true` adds: which pages there are, and where."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from mkdocs_roi_calculator.assets import Assets
@@ -19,15 +20,48 @@ from mkdocs_roi_calculator.embed import (
 from mkdocs_roi_calculator.embed_dialog import dialog
 from mkdocs_roi_calculator.embeddable import Embeddable
 from mkdocs_roi_calculator.loader import loader
+from mkdocs_roi_calculator.preview import Pictures, authors_picture, drawn_pictures
 from mkdocs_roi_calculator.settings import (
     Layer,
     SettingError,
     Settings,
     layer_from,
+    nearest,
     resolve,
 )
 from roi_calc.answer import answer
 from roi_calc.schema import AnyCalculator
+
+
+@dataclass(frozen=True)
+class EmbedOptions:
+    """What an author can say under `embed`.
+
+    image: a picture of the docs folder for links to all pages; empty has one drawn for each.
+    """
+
+    image: str = ""
+
+
+def read_options(data: object) -> EmbedOptions | None:
+    """Return what stands under `embed`: true, or a mapping; None for false. SettingError else."""
+    if isinstance(data, bool):
+        return EmbedOptions() if data else None
+    if not isinstance(data, Mapping):
+        message = (
+            f"embed: {data!r} is neither true nor false; expected one of these, or options such as "
+            "'embed: {image: assets/social.png}'"
+        )
+        raise SettingError(message, "embed")
+    known = [field.name for field in fields(EmbedOptions)]
+    for key, value in data.items():
+        if key not in known:
+            message = f"embed: unknown key {key!r}; expected {', '.join(known)}"
+            raise SettingError(message + nearest(key, known), "embed")
+        if not isinstance(value, str) or not value:
+            message = f"embed: {key}: {value!r} is not a text; expected such as 'assets/social.png'"
+            raise SettingError(message, "embed")
+    return EmbedOptions(**data)
 
 
 class Embedding:
@@ -39,6 +73,7 @@ class Embedding:
         assets: Assets,
         site_wide: Mapping[str, object],
         calculators: Mapping[str, AnyCalculator],
+        options: EmbedOptions,
     ) -> None:
         if not config.site_url:
             message = (
@@ -46,6 +81,7 @@ class Embedding:
                 "expected a line such as 'site_url: https://guide.example/'"
             )
             raise SettingError(message, "embed")
+        self._image = options.image
         self.embeddable = Embeddable()
         self._assets = assets
         self._site_wide = layer_from(site_wide)
@@ -61,7 +97,13 @@ class Embedding:
     def files(self, config: MkDocsConfig, files: Files) -> dict[str, bytes]:
         """Return the pages to publish, by address, once every page of the site is rendered."""
         site = _Site(config, files)
-        self._publisher = Publisher(config.site_name, site.url, site.up(self._assets), self._assets)
+        self._publisher = Publisher(
+            config.site_name,
+            site.url,
+            site.up(self._assets),
+            self._assets,
+            self._pictures(site),
+        )
         catalogue = (self._catalogued(name, site) for name in self._calculators)
         blocks = (
             embed_of(block, site.page_url(block.source))
@@ -81,6 +123,26 @@ class Embedding:
             below = dialog(publisher, each, f"{publisher.url}{page.url.removeprefix('./')}")
             html = add_below(html, each.html_id, below)
         return add_to_head(html, (discovery(publisher, each) for each in embeds))
+
+    def _pictures(self, site: "_Site") -> Pictures:
+        """Return how pages come by their pictures: all by the author's own, or each by its own."""
+        if not self._image:
+            return drawn_pictures()
+        file = site.file(self._image)
+        if file is None:
+            message = (
+                f"embed: image: {self._image!r} is not a file of the docs folder; expected a PNG "
+                "or JPEG there, such as 'assets/social.png'"
+            )
+            raise SettingError(message, "embed")
+        picture = authors_picture(file.content_bytes, site.url_of(file))
+        if picture is None:
+            message = (
+                f"embed: image: {self._image!r} is neither a PNG nor a JPEG, and other sites show "
+                "no other kind"
+            )
+            raise SettingError(message, "embed")
+        return lambda _: picture
 
     def _catalogued(self, name: str, site: "_Site") -> Embed:
         """Return the page of a calculator as it is without any block."""
@@ -121,10 +183,18 @@ class _Site:
             each.removesuffix(assets.style) for each in styles if each.endswith(assets.style)
         )
 
+    def file(self, source: str) -> File | None:
+        """Return a file by its place in the docs folder."""
+        return self._files.get_file_from_path(source)
+
+    def url_of(self, file: File) -> str:
+        """Return the address of a file of the site."""
+        return f"{self.url}{file.url.removeprefix('./')}"
+
     def page_url(self, source: str) -> str:
         """Return the address of a page by its place in the docs folder."""
-        file = self._files.get_file_from_path(source)
-        return self.url if file is None else f"{self.url}{file.url.removeprefix('./')}"
+        file = self.file(source)
+        return self.url if file is None else self.url_of(file)
 
     def address(self, target: str) -> str:
         """Return the address of what `links` names: a page of the docs folder, or an address."""

@@ -42,7 +42,7 @@ class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' me
     pyodide = config_options.Type(str, default="cdn")
     calculators = config_options.ListOfItems(config_options.Type(str), default=[])
     links = config_options.DictOfItems(config_options.Type(str), default={})
-    embed = config_options.Type(bool, default=False)
+    embed = config_options.Type(object, default=False)  # read by embedding.py
 
 
 class _ExtensionOptions(dict[str, object]):
@@ -86,12 +86,11 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
             extras = site_files.published_files(own)
             site = assets.site_assets(self.config.pyodide, extras)
             self._embedding = None
-            if self.config.embed:
-                self._embedding = embedding.Embedding(config, site, site_wide, calculators)
+            wishes = embedding.read_options(self.config.embed)
+            if wishes is not None:
+                self._embedding = embedding.Embedding(config, site, site_wide, calculators, wishes)
         except settings.SettingError as error:
-            place = Path(config.config_file_path or "mkdocs.yml").name
-            message = f"{place}: roi-calculator: {error}"
-            raise PluginError(message) from error
+            raise _refused(config, error) from error
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         config.mdx_configs[EXTENSION] = options
@@ -118,8 +117,14 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
     @event_priority(-100)  # behind those that move addresses
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Publish the pages that others embed: by now every block is known."""
+        from mkdocs_roi_calculator import settings  # noqa: PLC0415
+
         if self._embedding is not None:
-            self._publish(self._embedding.files(config, files), files, config)
+            try:
+                made = self._embedding.files(config, files)
+            except settings.SettingError as error:
+                raise _refused(config, error) from error
+            self._publish(made, files, config)
         return env
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs passes it by name
@@ -199,6 +204,12 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
                 if name.partition(".")[0] in _PACKAGES and name != __name__:
                     del sys.modules[name]
         self._sources = sources
+
+
+def _refused(config: MkDocsConfig, error: Exception) -> PluginError:
+    """Return what stops the build for a setting in the site's configuration."""
+    place = Path(config.config_file_path or "mkdocs.yml").name
+    return PluginError(f"{place}: roi-calculator: {error}")
 
 
 def _known_language(tag: str) -> str:

@@ -43,7 +43,7 @@ def add_pseudo_languages(roi_calc: Path) -> None:
     numbers = json.loads((locales / "en.numbers.json").read_text("utf-8"))
     names = (locales / "en.currency_names.json").read_text("utf-8")
     for tag, (direction, changed) in _PSEUDO.items():
-        traits[tag] = {"direction": direction, "fraction_is_plural": True}
+        traits[tag] = {**traits["en"], "direction": direction}
         (locales / f"{tag}.po").write_text(_catalog(english, changed), "utf-8")
         (locales / f"{tag}.currency_names.json").write_text(names, "utf-8")
         # As CLDR has it for Hebrew, so that the sign stays in front of its number.
