@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import pairwise
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
@@ -22,8 +21,11 @@ HEIGHT: Final = 630
 
 # Some networks cut a few pixels off: nothing stands near an edge.
 _MARGIN: Final = 76
+_TITLE_TOP: Final = 56
+_SITE_TOP: Final = HEIGHT - 84
 _BAND: Final = 20
 _GAP: Final = 56
+_FIGURE_GAP: Final = 24
 _CHART_WIDTH: Final = 540
 _WIDEST_BAR: Final = 124
 
@@ -90,6 +92,19 @@ class _Lines:
         return self.line_height * len(self.lines)
 
 
+@dataclass(frozen=True)
+class _Scale:
+    """Where amounts are. highest: the amount at the top; per_unit: pixels for an amount of 1."""
+
+    top: int
+    highest: float
+    per_unit: float
+
+    def y(self, amount: float) -> int:
+        """Return how far an amount is below the picture's upper edge, in pixels."""
+        return round(self.top + (self.highest - amount) * self.per_unit)
+
+
 def covers(text: str) -> bool:
     """Tell whether there are letters for all of a text."""
     return all(map(_has, text))
@@ -106,10 +121,10 @@ def picture_of(card: Card) -> bytes:
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, _BAND - 1, HEIGHT), fill=_ACCENT)
     title = _fitted([card.title], _BOLD, _TITLE_SIZES, WIDTH - 2 * _MARGIN)[0]
-    _write(pen, title, (_MARGIN, 56))
+    _write(pen, title, (_MARGIN, _TITLE_TOP))
     site = _fitted([card.site], _REGULAR, _SITE_SIZES, WIDTH - 2 * _MARGIN)[0]
-    _write(pen, site, (_MARGIN, HEIGHT - 84), _QUIET)
-    top, bottom = 56 + title.height + 36, HEIGHT - 84 - 40
+    _write(pen, site, (_MARGIN, _SITE_TOP), _QUIET)
+    top, bottom = _TITLE_TOP + title.height + 36, _SITE_TOP - 40
     middle = WIDTH - _MARGIN - _CHART_WIDTH if card.bars else WIDTH - _MARGIN + _GAP
     _draw_figures(pen, card.figures, (_MARGIN, top, middle - _GAP, bottom))
     if card.bars:
@@ -127,8 +142,8 @@ def _draw_figures(pen: ImageDraw.ImageDraw, figures: Sequence[Figure], box: _Box
     """Draw labels and values under each other, the values as large as the box lets them be."""
     left, top, right, bottom = box
     labels = _fitted([each.label for each in figures], _REGULAR, _LABEL_SIZES, right - left)
-    gap = 24
-    room = bottom - top - sum(each.height for each in labels) - gap * (len(figures) - 1)
+    gaps = _FIGURE_GAP * (len(figures) - 1)
+    room = bottom - top - sum(each.height for each in labels) - gaps
     highest = room / max(len(figures), 1) / _LINE_HEIGHT
     sizes = [each for each in _VALUE_SIZES if each[0] <= highest] or _VALUE_SIZES[-1:]
     values = _fitted([each.value for each in figures], _BOLD, sizes, right - left)
@@ -136,7 +151,7 @@ def _draw_figures(pen: ImageDraw.ImageDraw, figures: Sequence[Figure], box: _Box
     for label, value in zip(labels, values, strict=True):
         _write(pen, label, (left, top), _QUIET)
         _write(pen, value, (left, top + label.height))
-        top += label.height + value.height + gap
+        top += label.height + value.height + _FIGURE_GAP
 
 
 def _draw_bars(pen: ImageDraw.ImageDraw, card: Card, box: _Box) -> None:
@@ -150,29 +165,34 @@ def _draw_bars(pen: ImageDraw.ImageDraw, card: Card, box: _Box) -> None:
     foot = bottom - max(caption.height, *(each.height for each in labels))
     if card.caption:
         _write(pen, caption, (left, foot + 6), _QUIET)
-    # Where the amounts 0 and 1 are, down from the top of the picture.
-    above = top + figures[0].height + 6
-    highest = max(0.0, *(max(bar.start, bar.end) for bar in bars))
-    lowest = min(0.0, *(min(bar.start, bar.end) for bar in bars))
-    per_unit = (foot - 8 - above) / ((highest - lowest) or 1.0)
-
-    def y(amount: float) -> int:
-        return round(above + (highest - amount) * per_unit)
-
+    scale = _scale(bars, top + figures[0].height + 6, foot - 8)
     width = min(_WIDEST_BAR, column * 0.72)
     for index, bar in enumerate(bars):
         centre = left + column * (index + 0.5)
-        start, end = sorted((y(bar.start), y(bar.end)))
-        sides = (round(centre - width / 2), start, round(centre + width / 2), end)
-        outline = _LINE if bar.style == _OUTLINED else None
-        pen.rectangle(sides, fill=_FILLS[bar.style], outline=outline, width=2)
-        _write_centred(pen, figures[index], (centre, start - figures[index].height - 4))
+        sides = (round(centre - width / 2), round(centre + width / 2))
+        above = _draw_bar(pen, bar, sides, scale)
+        _write_centred(pen, figures[index], (centre, above - figures[index].height - 4))
         _write_centred(pen, labels[index], (centre, foot + 6), _QUIET)
-    for index, (bar, _) in enumerate(pairwise(bars)):
-        if bar.label:
-            end = round(left + column * (index + 0.5) + width / 2)
-            pen.line((end, y(bar.end), end + round(column - width), y(bar.end)), fill=_LINE)
-    pen.line((left, y(0), right, y(0)), fill=_TEXT, width=3)
+        if bar.label and index < len(bars) - 1:
+            level, gap = scale.y(bar.end), round(column - width)
+            pen.line((sides[1], level, sides[1] + gap, level), fill=_LINE)
+    pen.line((left, scale.y(0), right, scale.y(0)), fill=_TEXT, width=3)
+
+
+def _draw_bar(pen: ImageDraw.ImageDraw, bar: Bar, sides: tuple[int, int], scale: _Scale) -> int:
+    """Draw a bar between its left and right side; return where its top is."""
+    top, bottom = sorted((scale.y(bar.start), scale.y(bar.end)))
+    outline = _LINE if bar.style == _OUTLINED else None
+    box = (sides[0], top, sides[1], bottom)
+    pen.rectangle(box, fill=_FILLS[bar.style], outline=outline, width=2)
+    return top
+
+
+def _scale(bars: Sequence[Bar], top: int, bottom: int) -> _Scale:
+    """Return the scale that has all bars, and the ground, between two heights."""
+    highest = max(0.0, *(max(bar.start, bar.end) for bar in bars))
+    lowest = min(0.0, *(min(bar.start, bar.end) for bar in bars))
+    return _Scale(top, highest, (bottom - top) / ((highest - lowest) or 1.0))
 
 
 def _write(pen: ImageDraw.ImageDraw, text: _Lines, at: tuple[int, int], fill: str = _TEXT) -> None:
