@@ -39,7 +39,7 @@ export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: serve test test-embed check fix site bench bench-build bench-draws bench-engine bench-snapshot bench-site mutation lock locales social clean browsers
+.PHONY: serve test test-embed check fix site bench bench-build bench-draws bench-engine bench-snapshot bench-site mutation lock locales social pictures clean browsers
 
 serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -100,6 +100,11 @@ lock: $(VENV)/ready.stamp
 # After a change of the guide's name or description in a mkdocs*.yml, or of the chart.
 social: $(VENV)/ready.stamp browsers
 	$(BIN)/python docs/site/social.py
+
+# After a change of the form's looks, or of what a post in another site looks like.
+pictures: $(WHEEL_VENV)/ready.stamp browsers
+	tests/embed/install.sh
+	$(WHEEL_BIN)/python tests/pictures.py
 
 # After adding a catalog, or to move to the CLDR of a newer Node.
 locales: $(NODE_READY)

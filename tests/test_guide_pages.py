@@ -5,10 +5,12 @@ import re
 from typing import Any
 
 import pytest
+from markdown.extensions.toc import slugify
 
 from roi_calc.catalog import messages
 from roi_calc.locales import locale_file
 from support.guide import (
+    DOCS,
     EVERY_FILE,
     EVERY_PAGE,
     LANGUAGES,
@@ -25,6 +27,14 @@ MAXIMUM_TITLE = 60
 MAXIMUM_DESCRIPTION = 155
 # Words of a block; the rest of it says the same in every language.
 WORDS = ("title", "language")
+EMBEDDING_PAGES = [(each, page) for each, page in EVERY_FILE if page.startswith("embedding")]
+PLATFORM_PAGES = [
+    (each, page)
+    for each, page in EMBEDDING_PAGES
+    if page not in {"embedding.md", "embedding-developers.md"}
+]
+MINIMUM_PICTURE_WORDS = 60
+MAXIMUM_PICTURE_BYTES = 100_000
 AUTHORS_PAGES = [(each, page) for each, page in EVERY_FILE if page not in PAGES]
 
 
@@ -82,11 +92,13 @@ def test_a_page_shows_the_same_live_values_in_every_language(language: str, page
 
 @pytest.mark.parametrize(("language", "page"), EVERY_PAGE)
 def test_a_page_leads_to_the_same_places_in_every_language(language: str, page: str) -> None:
-    # What is not translated is linked in English.
-    def targets(tag: str) -> set[str]:
-        return set(re.findall(rf"\]\((?:\.\./{SOURCE_LANGUAGE}/)?([^)\s]+)\)", source(tag, page)))
+    assert _targets(language, page) == _targets(SOURCE_LANGUAGE, page)
 
-    assert targets(language) == targets(SOURCE_LANGUAGE)
+
+def _targets(language: str, page: str) -> set[str]:
+    # What is not translated is linked in English.
+    link = rf"\]\((?:\.\./{SOURCE_LANGUAGE}/)?([^)\s]+)\)"
+    return set(re.findall(link, source(language, page)))
 
 
 @pytest.mark.parametrize(("language", "page"), AUTHORS_PAGES)
@@ -98,6 +110,37 @@ def test_an_authors_page_has_the_same_blocks_and_keys_in_every_language(
 
     assert keys(language) == keys(SOURCE_LANGUAGE)
     assert blocks(language, page) == blocks(SOURCE_LANGUAGE, page)
+
+
+@pytest.mark.parametrize(("language", "page"), EMBEDDING_PAGES)
+def test_a_page_on_embedding_has_the_same_anchors_codes_and_links_in_every_language(
+    language: str, page: str
+) -> None:
+    assert _anchors(language, page) == _anchors(SOURCE_LANGUAGE, page)
+    assert _codes(language, page) == _codes(SOURCE_LANGUAGE, page)
+    assert _targets(language, page) == _targets(SOURCE_LANGUAGE, page)
+
+
+def _anchors(language: str, page: str) -> list[str]:
+    _, *below = headings(language, page)
+    return [each.anchor or slugify(each.title, "-") for each in below]
+
+
+def _codes(language: str, page: str) -> list[str]:
+    text = source(language, page)
+    return re.findall(r"^```\w+\n.*?^```$", text, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize(("language", "page"), PLATFORM_PAGES)
+def test_a_page_on_a_platform_has_a_light_picture_that_is_also_told_in_words(
+    language: str, page: str
+) -> None:
+    pictures = re.findall(r"!\[(.*)\]\((\w+:\w+|images/[\w.-]+)\)", source(language, page))
+    assert pictures
+    for words, picture in pictures:
+        assert len(words) > MINIMUM_PICTURE_WORDS
+        if not picture.startswith("drawn:"):
+            assert (DOCS / language / picture).stat().st_size < MAXIMUM_PICTURE_BYTES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

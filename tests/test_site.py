@@ -186,3 +186,20 @@ def test_a_link_to_a_page_that_no_language_has_stops_the_build(tmp_path: Path) -
     built = run_tool("mkdocs", "build", "--strict", cwd=write_guide(tmp_path, texts))
     assert built.returncode != 0
     assert "month.md: '../en/nowhere.md' is no page of the site" in built.stderr
+
+
+def test_a_drawing_that_there_is_not_stops_the_build(tmp_path: Path) -> None:
+    texts = small_translations()
+    texts["es/month.md"] += "\n![a drawing](drawn:nothing)\n"
+    built = run_tool("mkdocs", "build", "--strict", cwd=write_guide(tmp_path, texts))
+    assert built.returncode != 0
+    assert "month.md: drawn:nothing is no drawing; expected one of high, frame" in built.stderr
+
+
+def test_a_drawing_says_what_it_shows_and_the_calculator_s_name(guide: Path) -> None:
+    for folder, name in (("", "What answering"), ("es/", "Lo que"), ("id/", "Penghematan")):
+        page = read_page(guide, f"{folder}embedding-webflow/index.html")
+        (drawing,) = page.all("svg", **{"class": "drawn-post"})
+        assert drawing.attributes["role"] == "img"
+        assert drawing.attributes["aria-label"]
+        assert [text for text in page.all("text") if text.text.startswith(name)]

@@ -339,6 +339,20 @@ def test_the_policy_that_the_docs_print_is_all_that_a_blog_needs(
         wait_until(tab, _is_shown())
 
 
+def test_the_listener_that_the_docs_print_makes_a_frame_as_high_as_what_is_in_it(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    docs = (ROOT / "docs" / "en" / "embedding-developers.md").read_text("utf-8")
+    (listener,) = re.findall(r"```js\n(const frame = .*?)```", docs, re.DOTALL)
+    body = (
+        f'<iframe src="{guide.url}/embed/month/" height="150"></iframe>'
+        f"<script>{listener.replace('https://guide.example', guide.url)}</script>"
+    )
+    with blog(tmp_path / "blog", body) as address:
+        tab.open(address)
+        wait_until(tab, f"{HEIGHT} > 500")
+
+
 def test_a_blog_in_quirks_mode_shows_it_too(guide: Served, tab: Tab, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(f"{_holder(guide)}{_script(guide)}", "utf-8")
     with served(tmp_path) as old:

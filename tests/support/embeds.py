@@ -1,7 +1,7 @@
 """A site that lets others embed, and the blogs around it, on origins of their own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,9 +60,9 @@ def codes(guide: Served) -> Codes:
     return Codes(script, frame, f"{guide.url}/embed/month/", link)
 
 
-def build_guide(folder: Path) -> Path:
+def build_guide(folder: Path, pages: Mapping[str, str] = PAGES) -> Path:
     """Build a small guide with embed pages; return the built site."""
-    write_site(folder, CONFIG, PAGES)
+    write_site(folder, CONFIG, pages)
     built = run_tool("mkdocs", "build", "--strict", cwd=folder)
     assert built.returncode == 0, built.stderr
     return folder / "site"

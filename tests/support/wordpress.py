@@ -59,7 +59,7 @@ require 'wp-load.php';
 $said = json_decode(file_get_contents('php://stdin'), true);
 wp_set_current_user(get_user_by('login', $said['role'])->ID);
 kses_init();
-$post = wp_insert_post(['post_title' => 'Post', 'post_status' => 'publish',
+$post = wp_insert_post(['post_title' => $said['title'], 'post_status' => 'publish',
   'post_content' => wp_slash($said['content'])], true);
 echo is_wp_error($post) ? $post->get_error_message() : $post;
 """
@@ -85,9 +85,9 @@ class WordPress:
     url: str
     folder: Path
 
-    def post(self, role: str, content: str) -> str:
+    def post(self, role: str, content: str, title: str = "Post") -> str:
         """Publish a post as a user of a role; return its address."""
-        said = _php(self, "post.php", {"role": role, "content": content})
+        said = _php(self, "post.php", {"role": role, "content": content, "title": title})
         assert said.isdigit(), said
         return f"{self.url}/?p={said}"
 

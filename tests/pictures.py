@@ -1,0 +1,160 @@
+"""Photographs posts in real blogs for the docs, one for each blog and language.
+
+    make pictures     docs/<language>/images/embedding-<blog>.webp
+
+The pictures are in the repository, because a build has neither a browser nor a WordPress.
+"""
+
+import base64
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from mkdocs_roi_calculator.loader import loader
+from support import hugo
+from support.browsers import AnyBrowser, PlaywrightTab, new_tab, started, wait_until
+from support.embeds import PAGES, build_guide, served_guide
+from support.sites import ROOT, run_tool, served, write_site
+from support.wordpress import WordPress, missing, wordpress
+
+WIDTH: Final = 760
+HEIGHT: Final = 1480
+QUALITY: Final = 70
+HUGO_LAYOUT: Final = """<!doctype html><meta charset="utf-8"><title>{{ .Title }}</title>
+<style>
+body { max-width: 40rem; margin: 2.5rem auto; padding: 0 1rem; line-height: 1.6;
+  font-family: "Liberation Serif", Georgia, serif; font-size: 1.15rem; }
+</style>
+<h1>{{ .Title }}</h1>{{ .Content }}"""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post about a calculator of the guide: its title, and what stands before and behind it.
+
+    id: the calculator's, and the language's.
+    """
+
+    id: str
+    title: str
+    before: str
+    behind: str
+
+    def around(self, code: str) -> str:
+        """Return the whole text, with what was pasted in its middle."""
+        return f"{self.before}\n\n{code}\n\n{self.behind}"
+
+
+POSTS: Final = (
+    Post(
+        "en",
+        "What answering on social media saved us",
+        "We counted for one month. Here is the sum, to try with your own numbers:",
+        "Next month we count again.",
+    ),
+    Post(
+        "es",
+        "Lo que ahorramos al atender en redes sociales",
+        "Llevamos la cuenta durante un mes. Esta es la suma, para probar con sus propios números:",
+        "El mes que viene volvemos a contar.",
+    ),
+    Post(
+        "id",
+        "Yang kami hemat dengan menjawab di media sosial",
+        "Selama sebulan kami mencatat. Inilah hitungannya; cobalah dengan angka Anda sendiri:",
+        "Bulan depan kami mencatat lagi.",
+    ),
+)
+GUIDE: Final = {name: PAGES[name] for name in ("index.md", "rate.md")} | {
+    f"{post.id}.md": f"# {post.id}\n\n```roi-calculator\nid: {post.id}\nlanguage: {post.id}\n```\n"
+    for post in POSTS
+}
+# Returns the address of a post in a blog that runs while the context lasts.
+Published = Callable[[Post, str], contextlib.AbstractContextManager[str]]
+
+
+@contextlib.contextmanager
+def in_hugo(post: Post, guide: str) -> Iterator[str]:
+    """Publish a post with the shortcode."""
+    line = f'{{{{< roi-calculator guide="{guide}/" id="{post.id}" title="ROI" height="2000" >}}}}'
+    with tempfile.TemporaryDirectory() as folder:
+        built = hugo.built(Path(folder), post.around(line), title=post.title, layout=HUGO_LAYOUT)
+        with served(built) as blog:
+            yield f"{blog.url}/post/"
+
+
+@contextlib.contextmanager
+def in_mkdocs(post: Post, guide: str) -> Iterator[str]:
+    """Publish a page with the code with the script."""
+    code = (
+        f'<div data-roi-calculator="{post.id}" data-title="ROI" data-height="2000">'
+        f'<a href="{guide}/embed/{post.id}/">ROI</a></div>\n'
+        f'<script async src="{guide}/{loader().address}"></script>'
+    )
+    config = "site_name: Blog\ntheme: readthedocs\n"
+    with tempfile.TemporaryDirectory() as folder:
+        page = f"# {post.title}\n\n{post.around(code)}\n"
+        write_site(Path(folder), config, {"index.md": page})
+        done = run_tool("mkdocs", "build", "--strict", cwd=Path(folder))
+        assert done.returncode == 0, done.stderr
+        with served(Path(folder, "site")) as blog:
+            yield f"{blog.url}/"
+
+
+@contextlib.contextmanager
+def in_wordpress(blog: WordPress, post: Post, guide: str) -> Iterator[str]:
+    """Publish a post with the address, as an author."""
+    yield blog.post("author", post.around(f"{guide}/embed/{post.id}/"), post.title)
+
+
+@contextlib.contextmanager
+def blogs() -> Iterator[dict[str, Published]]:
+    """Yield the blogs that run here, by the name of their pictures."""
+    found: dict[str, Published] = {"static": in_mkdocs}
+    if hugo.is_here():
+        found["hugo"] = in_hugo
+    if missing():
+        print(f"No WordPress; missing: {missing()}")
+        yield found
+        return
+    with tempfile.TemporaryDirectory() as folder, wordpress(Path(folder)) as running:
+        yield {**found, "wordpress": partial(in_wordpress, running)}
+
+
+def photograph(browser: AnyBrowser, address: str, file: Path) -> None:
+    """Save the top of a post once the calculator in it has its height."""
+    with new_tab(browser) as tab:
+        assert isinstance(tab, PlaywrightTab)
+        tab.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+        tab.open(address)
+        frame = "document.querySelector('iframe')"
+        wait_until(tab, f"{frame}?.getBoundingClientRect().height >= 1000")
+        tab.page.wait_for_load_state("networkidle")
+        tools = tab.page.context.new_cdp_session(tab.page)
+        taken = tools.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(base64.b64decode(taken["data"]))
+        print(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1000:.0f} kB")
+
+
+def main() -> None:
+    """Write the pictures of every blog that runs here."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served_guide(build_guide(Path(folder), GUIDE)) as guide,
+        started("chromium") as browser,
+        blogs() as found,
+    ):
+        for post in POSTS:
+            for name, published in found.items():
+                with published(post, guide.url) as address:
+                    images = ROOT / "docs" / post.id / "images"
+                    photograph(browser, address, images / f"embedding-{name}.webp")
+
+
+if __name__ == "__main__":
+    main()
