@@ -6,7 +6,7 @@
 #   make check    formatting, lint, types, spelling, and the guide's links, numbers and form
 #   make fix      what `check` can put right by itself
 #   make site     the guide's files, in build/site; SITE_URL=https://… where it will be published
-#   make bench    what a block costs to build, what ranges cost, and how soon a page answers (half an hour)
+#   make bench    what a block, ranges and an embed cost, and how soon a page answers (an hour)
 #   make mutation whether the tests of the formulas notice a change in them (ten minutes)
 #
 # Where Pyodide's CDN cannot be reached: make serve PYODIDE=self
@@ -39,7 +39,7 @@ export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: serve test test-embed check fix site bench bench-build bench-draws bench-engine bench-snapshot bench-site mutation lock locales social pictures clean browsers
+.PHONY: serve test test-embed check fix site bench bench-build bench-draws bench-embed bench-engine bench-snapshot bench-site mutation lock locales social pictures clean browsers
 
 serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -70,13 +70,16 @@ fix: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(BIN)/ruff check --fix
 	$(NPX)/biome check --write
 
-bench: bench-build bench-draws bench-engine bench-site
+bench: bench-build bench-draws bench-embed bench-engine bench-site
 
 bench-build: $(WHEEL_VENV)/ready.stamp
 	$(WHEEL_BIN)/python tests/bench_build.py
 
 bench-draws: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 	$(WHEEL_BIN)/python tests/bench_draws.py
+
+bench-embed: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
+	$(WHEEL_BIN)/python tests/bench_embed.py
 
 mutation: $(VENV)/ready.stamp
 	$(BIN)/python tests/mutation/run.py

@@ -9,21 +9,14 @@ the link itself, because a browser's own emulation does not reach workers, and c
     BENCH_ROUNDS=1 BENCH_LINKS=unthrottled BENCH_BROWSERS=chromium make bench-engine
 """
 
-import functools
-import gzip
-import http.server
 import json
-import mimetypes
 import os
 import re
 import statistics
 import subprocess
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -32,6 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from support.browsers import started
 from support.sites import PYODIDE, ROOT, run_tool, write_site
+from support.wire import OBSERVE, UNTHROTTLED, Link, Server, add_types, compressed, serving
 
 ROUNDS: Final = int(os.environ.get("BENCH_ROUNDS", "5"))
 OUTPUT: Final = ROOT / "build" / "bench"
@@ -40,22 +34,11 @@ RECALCULATIONS: Final = 300
 SAVING: Final = 4500
 _AFTERWARDS_MS: Final = 300
 _IMPORT: Final = re.compile(r'^import (?:.* from )?"\./([\w.-]+)";', re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Link:
-    """A connection: bytes a second, None for all there is, and the seconds of a round trip."""
-
-    bytes_per_second: float | None
-    round_trip: float
-
-
 LINKS: Final[Mapping[str, Link]] = {
-    "unthrottled": Link(None, 0),
+    "unthrottled": UNTHROTTLED,
     "9 Mbit/s, 170 ms": Link(9e6 / 8, 0.170),
     "1.6 Mbit/s, 150 ms": Link(1.6e6 / 8, 0.150),
 }
-SLOWEST: Final = "1.6 Mbit/s, 150 ms"
 
 _ANSWER: Final = "window.answered = (value) => { window.answer ??= [performance.now(), value]; };"
 _PYTHON: Final = "float(250 * 20 - 500)"
@@ -101,21 +84,17 @@ _THEME: Final = """<!doctype html><html lang="en"><title>Ours</title>
 {% for script in config.extra_javascript %}{{ script | script_tag }}{% endfor %}
 {{ page.content }}
 """
-_OBSERVE: Final = """
-window.longTasks = []; window.shift = 0; window.ownScripts = [0];
-const observe = (type, note) => {
-  if (!PerformanceObserver.supportedEntryTypes.includes(type)) return;
-  const observer = new PerformanceObserver((list) => list.getEntries().forEach(note));
-  observer.observe({ type, buffered: true });
-};
-observe("longtask", ({ duration }) => window.longTasks.push(duration));
-observe("layout-shift", ({ value }) => { window.shift += value; });
+_OBSERVE: Final = (
+    OBSERVE
+    + """
+window.ownScripts = [0];
 // Only of frames that took long; a long task itself does not say whose it was.
 observe("long-animation-frame", ({ scripts }) => {
   const ours = scripts.filter(({ sourceURL }) => sourceURL.includes("/roi-calculator/"));
   window.ownScripts.push(...ours.map(({ duration }) => duration));
 });
 """
+)
 _RECALCULATE: Final = """
 async (count) => {
   const script = document.querySelector("script[src*=roi-calculator]").src;
@@ -133,97 +112,11 @@ async (count) => {
 """
 
 
-@dataclass
-class Server:
-    """The pages on loopback, over one link at a time; sent: the bytes since it was last emptied."""
-
-    folder: Path
-    link: Link = LINKS["unthrottled"]
-    url: str = ""
-    sent: int = 0
-    _gate: threading.Lock = field(default_factory=threading.Lock)
-    _free_at: float = 0.0
-
-    def send(self, handler: "_Handler", body: bytes) -> None:
-        """Send a body at the link's pace, which all connections share."""
-        rate = self.link.bytes_per_second
-        for start in range(0, len(body), 16_384):
-            part = body[start : start + 16_384]
-            with self._gate:
-                self.sent += len(part)
-                if rate:
-                    self._free_at = max(self._free_at, time.monotonic()) + len(part) / rate
-                    time.sleep(max(0.0, self._free_at - time.monotonic()))
-            handler.wfile.write(part)
-
-    @functools.cache  # noqa: B019 - one server a run
-    def body(self, file: Path) -> tuple[bytes, bool]:
-        """Return a file's bytes as they go over the wire, and whether they are compressed."""
-        content = file.read_bytes()
-        if file.suffix == ".zip":
-            return content, False
-        return gzip.compress(content, 9, mtime=0), True
-
-    def __hash__(self) -> int:
-        """Return a hash: there is one server, whatever it has sent."""
-        return id(self)
-
-
-class _Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def __init__(self, *arguments: object, serving: Server) -> None:
-        self._server = serving
-        super().__init__(*arguments)  # type: ignore[arg-type]
-
-    def do_GET(self) -> None:
-        file = self._server.folder / self.path.partition("?")[0].lstrip("/")
-        if file.is_dir():
-            file /= "index.html"
-        time.sleep(self._server.link.round_trip)
-        if not file.is_file():
-            self.send_error(404)
-            return
-        body, is_compressed = self._server.body(file)
-        self.send_response(200)
-        self.send_header("Content-Type", mimetypes.guess_type(file.name)[0] or "text/plain")
-        self.send_header("Content-Length", str(len(body)))
-        if is_compressed:
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Cache-Control", "public, max-age=31536000, immutable")
-        self.end_headers()
-        try:
-            self._server.send(self, body)
-        except ConnectionError:  # the page was closed
-            self.close_connection = True
-
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
-        """Say nothing on the terminal."""
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """Serve a folder on a free port of the loopback address while the context lasts."""
-    running = Server(folder)
-    handler = functools.partial(_Handler, serving=running)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        running.url = f"http://127.0.0.1:{server.server_port}"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield running
-        server.shutdown()
-
-
 def compress_all(server: Server) -> None:
     """Compress every file beforehand: a site's server does not do it while a reader waits."""
     for folder in (server.folder, *filter(Path.is_symlink, server.folder.iterdir())):
         for file in filter(Path.is_file, folder.rglob("*.[mwjz]*")):
             server.body(file)
-
-
-def add_types() -> None:
-    """Have the server name the types of modules and WebAssembly as a site's server does."""
-    mimetypes.add_type("text/javascript", ".mjs")
-    mimetypes.add_type("application/wasm", ".wasm")
 
 
 def write_pages(folder: Path) -> Path:
@@ -324,7 +217,7 @@ def _before_interaction(site: Path) -> int:
     # It names every module that it needs, so that all are fetched at once.
     modules = [folder / name for name in _IMPORT.findall(script.read_text("utf-8"))]
     files = [script, *modules, folder / "style.css"]
-    return sum(len(gzip.compress(file.read_bytes(), 9, mtime=0)) for file in files)
+    return sum(len(compressed(file.read_bytes())) for file in files)
 
 
 def _shown(values: list[float], unit: str) -> str:

@@ -8,7 +8,6 @@ own throttling included.
 """
 
 import functools
-import gzip
 import http.server
 import json
 import os
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from support.sites import NODE, ROOT, run_tool
+from support.wire import compressed
 
 ROUNDS: Final = int(os.environ.get("BENCH_ROUNDS", "3"))
 OUTPUT: Final = ROOT / "build" / "bench"
@@ -97,7 +97,7 @@ def _compressed(file: Path) -> tuple[bytes, str]:
     content = file.read_bytes()
     if file.suffix in {".zip", ".png"}:
         return content, ""
-    return gzip.compress(content, 9, mtime=0), "gzip"
+    return compressed(content), "gzip"
 
 
 @contextmanager

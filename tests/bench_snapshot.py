@@ -22,8 +22,9 @@ from typing import Final
 
 from playwright.sync_api import BrowserContext
 
-from bench_engine import add_types, compress_all, serving, visit, write_pages
+from bench_engine import compress_all, visit, write_pages
 from support.browsers import kept_profile
+from support.wire import add_types, serving
 
 ROUNDS: Final = int(os.environ.get("BENCH_ROUNDS", "8"))
 # So that the browser has written what it keeps.

@@ -14,6 +14,10 @@ from support.frames import FrameTab
 from support.sites import ROOT, Served, served
 
 HEIGHT = "document.querySelector('iframe')?.getBoundingClientRect().height"
+# What a page has asked for, beside itself.
+LOADED = "return performance.getEntriesByType('resource').map(({ name }) => name)"
+# What stands there would be moved by a frame of another height.
+TO_BEHIND = "document.querySelector('#behind').scrollIntoView({ block: 'center' })"
 # What a blog's own analytics would do.
 LISTENER = """<script>
 window.events = [];
@@ -183,27 +187,32 @@ def test_nothing_but_the_script_is_asked_for_until_the_reader_comes_near(
         guide.requests.clear()
         tab.open(address)
         wait_until(tab, "'roiSeen' in document.querySelector('[data-roi-calculator]').dataset")
-        assert {each.path for each in guide.requests} == {f"/{loader().address}"}
+        assert [each.path for each in guide.requests] == [f"/{loader().address}"]
+        # Nor anybody else.
+        assert tab.evaluate(LOADED) == [f"{guide.url}/{loader().address}"]
         tab.evaluate("document.querySelector('[data-roi-calculator]').scrollIntoView()")
         wait_until(tab, _is_shown())
-        asked = {each.path for each in guide.requests}
-        assert asked == {f"/{loader().address}", "/embed/month/"}
+        asked = [each.path for each in guide.requests]
+        assert asked == [f"/{loader().address}", "/embed/month/"]
 
 
+@pytest.mark.parametrize("before", ["", '<div style="height: 6000px">Words</div>'])
 def test_a_place_that_is_kept_is_filled_without_a_shift(
-    guide: Served, browser_tab_with_shifts: Tab, tmp_path: Path
+    before: str, guide: Served, browser_tab_with_shifts: Tab, tmp_path: Path
 ) -> None:
     tab = browser_tab_with_shifts
-    body = '<p>Before</p><div id="holder">{}</div><p>Behind</p>'
-    with blog(tmp_path / "blog", LISTENER + body.format(_holder(guide)) + _script(guide)) as first:
+    body = LISTENER + before + '{}<p id="behind">Behind</p>' + _script(guide)
+    with blog(tmp_path / "blog", body.replace("{}", _holder(guide))) as first:
         tab.open(first)
+        tab.evaluate(TO_BEHIND)
         wait_until(tab, f"window.events.length && {_is_shown()}")
         height = tab.evaluate(f"return {HEIGHT}")
     reserved = _holder(guide, attributes=f'style="min-height:{height}px"')
-    with blog(tmp_path / "again", LISTENER + body.format(reserved) + _script(guide)) as second:
+    with blog(tmp_path / "again", body.replace("{}", reserved)) as second:
         tab.open(second)
+        tab.evaluate(TO_BEHIND)
         wait_until(tab, f"window.events.length && {_is_shown()}")
-        FrameTab(tab).evaluate("return requestAnimationFrame(() => {})")
+        tab.evaluate("return new Promise(requestAnimationFrame)")
         assert tab.evaluate("return window.shift") == 0
 
 

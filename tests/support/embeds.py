@@ -72,10 +72,15 @@ def build_guide(folder: Path, pages: Mapping[str, str] = PAGES) -> Path:
 def served_guide(site: Path) -> Iterator[Served]:
     """Serve a guide as if it had been built for the address that it is served from."""
     with served(site, OPEN) as serving:
-        for file in (*site.rglob("*.html"), *site.rglob("*.json")):
-            text = file.read_text("utf-8")
-            file.write_text(text.replace(ADDRESS, f"{serving.url}/"), "utf-8")
+        move_guide(site, serving.url)
         yield serving
+
+
+def move_guide(site: Path, url: str) -> None:
+    """Rewrite a built guide as if it had been built for another address, without its slash."""
+    for file in (*site.rglob("*.html"), *site.rglob("*.json")):
+        text = file.read_text("utf-8")
+        file.write_text(text.replace(ADDRESS, f"{url}/"), "utf-8")
 
 
 @contextmanager
