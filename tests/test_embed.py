@@ -5,17 +5,24 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from mkdocs_roi_calculator.bundle import bundled
 from mkdocs_roi_calculator.loader import loader
+from roi_calc.answer import answer
+from roi_calc.browser import Answered, Request, evaluate
 from roi_calc.calculators import CALCULATORS
+from roi_calc.inputs import read_inputs
+from roi_calc.number_format import NEUTRAL
+from roi_calc.page import render_block
+from roi_calc.text import language, languages
 from support.built_guide import read_page
 from support.embeds import ADDRESS, CONFIG, PAGES, build_guide
 from support.sites import run_tool, write_site
 
-BLOCKS = {"month": "", "mes": "es/"}
+BLOCKS = {"month": "", "mes": "es/", "eur": "money/", "jpy": "money/"}
 MOST_BYTES = 30_000
 
 
@@ -52,8 +59,77 @@ def test_a_page_is_the_block_and_leads_home(site: Path) -> None:
     ).read_text("utf-8")
 
 
-def test_every_link_of_a_page_is_a_whole_address(site: Path) -> None:
+def test_every_page_stands_in_every_other_language_below_it(site: Path) -> None:
     for file in site.glob("embed/*/index.html"):
+        own = "es" if file.parent.name == "mes" else "en"
+        others = {each.parent.name for each in file.parent.glob("*/index.html")}
+        assert others == set(languages()) - {own}
+
+
+def test_a_page_in_another_language_is_the_block_and_leads_home(site: Path) -> None:
+    path = "embed/mes/pt/index.html"
+    page = read_page(site, path)
+    assert page.all("html", lang="pt")
+    (block,) = page.all("roi-calculator")
+    assert block.attributes["id"] == "roi-mes"
+    assert block.attributes["currency"] == "EUR"
+    # The author's title is in the language of the block.
+    title = language("pt").words("deflection.title")
+    assert [tag.text for tag in page.all("h1")] == [title]
+    assert f"{ADDRESS}es/#roi-mes" in {tag.attributes["href"] for tag in page.all("a")}
+    assert page.content("robots") == "noindex"
+    html = (site / path).read_text("utf-8")
+    assert 'data-output="net_saving" data-value="1500"' in html
+    assert "1.500,00" in html
+    (link,) = page.all("link", rel="alternate", type="application/json+oembed")
+    assert link.attributes["href"] == f"{ADDRESS}oembed/mes/pt.json"
+
+
+def test_a_page_finds_itself_in_every_other_language(site: Path) -> None:
+    for file in site.glob("embed/**/index.html"):
+        page = read_page(site, file.relative_to(site).as_posix())
+        (root,) = page.all("html")
+        links = [tag for tag in page.all("link") if "hreflang" in tag.attributes]
+        tags = [tag.attributes["hreflang"] for tag in links]
+        assert sorted([*tags, root.attributes["lang"]]) == sorted(languages())
+        for tag, link in zip(tags, links, strict=True):
+            other = (file.parent / link.attributes["href"] / "index.html").resolve()
+            target = read_page(site, other.relative_to(site.resolve()).as_posix())
+            assert target.all("html", lang=tag)
+
+
+@pytest.mark.parametrize("tag", ["en", "es-MX"])
+@pytest.mark.parametrize("name", CALCULATORS)
+@pytest.mark.parametrize(("given", "wanted"), [("USD", "EUR"), ("USD", "XXX"), ("EUR", "USD")])
+def test_a_form_in_another_currency_is_what_a_build_in_it_writes(
+    given: str, wanted: str, name: str, tag: str
+) -> None:
+    calculator, words = CALCULATORS[name], language(tag)
+    inputs = read_inputs(calculator, {}, NEUTRAL, given)
+    built = render_block(answer(calculator, inputs, words, wanted), "x")
+    asked: Request = {
+        "id": 1,
+        "calculator": name,
+        "language": tag,
+        "currency": wanted,
+        "values": {},
+        "comparison": "",
+        "called": words.currency_name(wanted),
+    }
+    # cast: nothing is refused of a form's own example
+    reply = cast("Answered", evaluate(asked))
+    line = re.search(r'<p class="roi-currency"[^>]*>(.*?)</p>', built)
+    assert reply["form"]["currency"] == (line[1] if line else reply["form"]["currency"])
+    figures = "".join(reply["form"]["published"].values())
+    assert re.findall(r"roi-apply.*?</button>", built) == re.findall(
+        r"roi-apply.*?</button>", figures
+    )
+    assert all(each in built for each in reply["form"]["published"].values())
+    assert reply["html"] in built
+
+
+def test_every_link_of_a_page_is_a_whole_address(site: Path) -> None:
+    for file in site.glob("embed/**/index.html"):
         for tag in read_page(site, file.relative_to(site).as_posix()).all("a"):
             address, _, anchor = tag.attributes["href"].partition("#")
             assert address.startswith(ADDRESS), (file, address)
@@ -68,7 +144,7 @@ def test_a_calculator_leads_to_where_the_site_has_it(site: Path) -> None:
 
 
 def test_a_page_is_small_and_asks_for_nothing(site: Path) -> None:
-    for file in site.glob("embed/*/index.html"):
+    for file in site.glob("embed/**/index.html"):
         assert len(gzip.compress(file.read_bytes(), 9)) < MOST_BYTES
         page = read_page(site, file.relative_to(site).as_posix())
         assert not [tag for tag in page.all("script") if "src" in tag.attributes]
@@ -99,8 +175,8 @@ def test_a_blog_finds_the_description_by_the_pages_head(site: Path) -> None:
 
 
 def test_the_description_is_what_the_specification_asks_of_a_rich_one(site: Path) -> None:
-    files = list(site.glob("oembed/*.json"))
-    assert {file.stem for file in files} == {*BLOCKS, *CALCULATORS}
+    files = list(site.glob("oembed/**/*.json"))
+    assert {file.stem for file in site.glob("oembed/*.json")} == {*BLOCKS, *CALCULATORS}
     for file in files:
         said = json.loads(file.read_text("utf-8"))
         # Its picture has tests of its own.
@@ -120,14 +196,15 @@ def test_the_description_is_what_the_specification_asks_of_a_rich_one(site: Path
         assert said["provider_url"] == ADDRESS
         found = _Html(said["html"])
         assert found.tags == ["blockquote", "a", "iframe"]
-        assert found.frame["src"] == f"{ADDRESS}embed/{file.stem}/"
+        place = file.relative_to(site / "oembed").with_suffix("").as_posix()
+        assert found.frame["src"] == f"{ADDRESS}embed/{place}/"
         assert found.frame["title"] == said["title"]
         assert (found.frame["width"], found.frame["height"]) == (
             str(said["width"]),
             str(said["height"]),
         )
         assert found.link.startswith(ADDRESS)
-        assert (site / "embed" / file.stem / "index.html").is_file()
+        assert (site / "embed" / place / "index.html").is_file()
 
 
 class _Html(HTMLParser):
@@ -223,6 +300,13 @@ def test_the_dialog_stands_behind_every_block_that_can_be_embedded(site: Path) -
     (dialog,) = page.all("roi-embed")
     assert dialog.attributes["for"] == "roi-month"
     assert dialog.attributes["data-frame"] == "embed/month/"
+    pages = {
+        tag.attributes["value"]: tag.attributes["data-address"]
+        for tag in page.all("option")
+        if "data-address" in tag.attributes
+    }
+    below = {tag: f"{ADDRESS}embed/month/{tag}/" for tag in languages() if tag != "en"}
+    assert pages == {"en": f"{ADDRESS}embed/month/"} | below
     (spanish,) = read_page(site, "es/index.html").all("roi-embed")
     assert spanish.attributes["data-frame"] == "../embed/mes/"
     assert spanish.attributes["lang"] == "es"

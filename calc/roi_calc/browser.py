@@ -8,7 +8,7 @@ from roi_calc import page
 from roi_calc.answer import Answer, Comparison, answer, plain_values, sentence
 from roi_calc.calculators import CALCULATORS
 from roi_calc.earlier import Entry, Taken, taken_over
-from roi_calc.form import notes, units
+from roi_calc.form import currency_line, notes, published_figures, units
 from roi_calc.inputs import RANGE_MARK, InputErrors, read_inputs
 from roi_calc.live import read_live, written
 from roi_calc.schema import LOW, AnyCalculator, Quantity, input_name
@@ -35,13 +35,15 @@ class Request(Form):
 
     comparison: what the page compares the answer with, as it was written into the page. live: the
     values in the page's text that follow this form, as their author wrote them. earlier: the forms
-    whose numbers the reader wants in this one, the latest last.
+    whose numbers the reader wants in this one, the latest last. called: what the currency is
+    called, asked of a page that was built in another one; the names do not come to the browser.
     """
 
     id: int
     comparison: str
     live: NotRequired[Sequence[str]]
     earlier: NotRequired[Sequence[Earlier]]
+    called: NotRequired[str]
 
 
 class FieldError(TypedDict):
@@ -49,6 +51,13 @@ class FieldError(TypedDict):
 
     field: str
     message: str
+
+
+class FormTexts(TypedDict):
+    """What a form says in another currency: its line on it, and published figures as HTML."""
+
+    currency: str
+    published: dict[str, str]
 
 
 class _Reply(TypedDict):
@@ -63,7 +72,8 @@ class _Reply(TypedDict):
 class Answered(_Reply):
     """The answer: its HTML, its sentence, its outputs, and notes and units beside fields.
 
-    live: the values in the page's text, in the order in which they were asked for.
+    live: the values in the page's text, in the order in which they were asked for. form: only
+    where the request says what the currency is called.
     """
 
     html: str
@@ -72,6 +82,7 @@ class Answered(_Reply):
     notes: dict[str, str]
     units: dict[str, str]
     live: list[str]
+    form: NotRequired[FormTexts]
 
 
 class Refused(_Reply):
@@ -105,7 +116,7 @@ def evaluate(request: Request) -> Answered | Refused:
         )
     comparison = Comparison.from_json(request["comparison"])
     answered = answer(calculator, given, words, currency, comparison)
-    return Answered(
+    reply = Answered(
         id=request["id"],
         ok=True,
         html=page.render_answer(answered),
@@ -117,6 +128,10 @@ def evaluate(request: Request) -> Answered | Refused:
         taken=taken.texts,
         said=taken.said,
     )
+    if "called" in request:
+        line = currency_line(answered, request["called"])
+        reply["form"] = FormTexts(currency=line, published=published_figures(answered))
+    return reply
 
 
 def _entries(earlier: Sequence[Earlier]) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from roi_calc.answer import Answer
 from roi_calc.benchmarks import Benchmark, benchmarks_for
 from roi_calc.earlier import sources
-from roi_calc.html import Node, append, element
+from roi_calc.html import Node, append, element, markup
 from roi_calc.schema import HIGH, LOW, Choice, Kind, Quantity, parts_of
 from roi_calc.text import Language
 
@@ -19,14 +19,14 @@ def form(given: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
 
     links: where the calculators stand that work an input out, by calculator.
     """
-    language, currency = given.language, _currency(given)
+    language, with_amounts = given.language, has_amounts(given)
     made = element(
         "form",
         class_="roi-form",
         novalidate=True,
         autocomplete="off",
         aria_labelledby=f"{block_id}-title",
-        aria_describedby=f"{block_id}-currency" if currency else None,
+        aria_describedby=f"{block_id}-currency" if with_amounts else None,
         # Search finds the title and the answer; labels and help would only be noise there.
         data_search_exclude=True,
     )
@@ -44,8 +44,9 @@ def form(given: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
         ),
         _earlier(given),
     )
-    if currency:
-        append(made, element("p", currency, class_="roi-currency", id=f"{block_id}-currency"))
+    if with_amounts:
+        line = currency_line(given, language.currency_name(given.currency))
+        append(made, element("p", line, class_="roi-currency", id=f"{block_id}-currency"))
     folds = groupby(_in_form_order(given), lambda name: _fold(given, name))
     for fold, names in folds:
         fields = [_field(given, block_id, name, links) for name in names]
@@ -77,14 +78,23 @@ def _earlier(given: Answer) -> ET.Element:
     )
 
 
-def _currency(given: Answer) -> str:
-    """Return the line on the currency of all amounts; empty without amounts, or a name for it."""
+def has_amounts(given: Answer) -> bool:
+    """Tell whether any input or output is an amount of money."""
     kinds = {each.kind for each in given.calculator.quantities.values()}
     kinds |= {each.kind for each in given.calculator.results.values()}
-    name = given.language.currency_name(given.currency)
-    if not name or Kind.MONEY not in kinds:
+    return Kind.MONEY in kinds
+
+
+def currency_line(given: Answer, name: str) -> str:
+    """Return the line on the currency of all amounts; empty where it has no name."""
+    if not name:
         return ""
     return given.language.words("form.currency", name=name, currency=given.currency)
+
+
+def published_figures(given: Answer) -> dict[str, str]:
+    """Return the published figures beside each input as HTML; empty where there are none."""
+    return {name: markup(*_published(given, name)) for name in given.calculator.quantities}
 
 
 def notes(given: Answer) -> dict[str, str]:
@@ -203,9 +213,7 @@ def _below(
         yield element("p", link, class_="roi-related")
     yield element("p", _note(given, name), class_="roi-note", id=f"{field_id}-note")
     yield element("p", class_="roi-error", id=f"{field_id}-error")
-    published = benchmarks_for(given.calculator.name, name, given.currency)
-    if published:
-        yield _published(given, name, published)
+    yield from _published(given, name)
     if given.calculator.quantities[name].may_range:
         yield _range_fields(given, field_id, name)
 
@@ -267,17 +275,20 @@ def _range_fields(given: Answer, field_id: str, name: str) -> ET.Element:
     )
 
 
-def _published(given: Answer, name: str, published: tuple[Benchmark, ...]) -> ET.Element:
-    """Return published figures for an input, each with a button that enters it."""
+def _published(given: Answer, name: str) -> Iterator[ET.Element]:
+    """Yield the published figures for an input, if any, each with a button that enters it."""
+    figures = benchmarks_for(given.calculator.name, name, given.currency)
+    if not figures:
+        return
     label = given.words(f"{name}.label")
-    return element(
+    yield element(
         "details",
         element(
             "summary",
             given.language.words("benchmarks.open"),
             element("span", f": {label}", class_="roi-hidden"),
         ),
-        element("ul", *(_benchmark(given, name, each) for each in published)),
+        element("ul", *(_benchmark(given, name, each) for each in figures)),
         class_="roi-benchmarks",
     )
 

@@ -95,7 +95,7 @@ class Language:
             return self.words(f"choice.{key}", **values)
         if not calculator.words:
             return self.words(f"{calculator.name}.{key}", **values)
-        for base in (self._base, ""):
+        for base in (self.base, ""):
             own = calculator.words.get(base, {})
             if key in own:
                 return own[key].format_map(values)
@@ -207,9 +207,9 @@ class Language:
     def currency_name(self, currency: str) -> str:
         """Return a currency's name, as amounts are in it: `US dollars`; empty for one without.
 
-        Only where pages are built: the names do not go to the browser.
+        Only where pages are built: the names do not go to Python in the browser.
         """
-        return _currency_names(self._base).get(currency, "")
+        return _currency_names(self.base).get(currency, "")
 
     def per(self, period: str) -> str:
         """Return the words for the period that amounts are for: `a month`; empty for none."""
@@ -241,10 +241,11 @@ class Language:
 
     @property
     def _traits(self) -> "_Traits":
-        return _traits()[self._base]
+        return _traits()[self.base]
 
     @property
-    def _base(self) -> str:
+    def base(self) -> str:
+        """The tag without a region: that of the catalog."""
         return self.tag.partition("-")[0]
 
     def _limit(self, limit: float, quantity: Quantity, currency: str) -> str:

@@ -19,6 +19,8 @@ from typing import Final, NamedTuple, TypedDict
 from mkdocs_roi_calculator.archive import is_for_readers, unzipped, zipped
 from mkdocs_roi_calculator.modules import Manifest, modules_for
 from mkdocs_roi_calculator.settings import SettingError
+from roi_calc.number_format import currencies
+from roi_calc.text import language, languages
 
 SCRIPT: Final = "index.mjs"
 STYLE: Final = "style.css"
@@ -181,6 +183,15 @@ def _browser_files() -> Iterator[tuple[str, bytes]]:
         if file.name.endswith(".mjs") and file.name not in _IN_EMBED_PAGES:
             yield file.name, file.read_bytes()
     yield STYLE, b"\n".join((folder / name).read_bytes() for name in _STYLES)
+    for tag in languages():
+        yield f"currencies.{tag}.json", _currency_names(tag)
+
+
+def _currency_names(tag: str) -> bytes:
+    """Return the name of every currency by its code, for pages that change it; empty for none."""
+    words = language(tag)
+    names = {code: words.currency_name(code) for code in currencies()}
+    return json.dumps(names, ensure_ascii=False).encode()
 
 
 def _added_python(extras: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -1,5 +1,7 @@
 """The pages that other sites embed: one for each block with an id and each calculator there is.
 
+Each stands in its own language at its address, and in every other one below it.
+
 A page stands alone: style and script are in it, so that it works in a frame of no origin of its
 own, as WordPress makes them. Beside it lies its oEmbed description, by which blogs find it.
 """
@@ -9,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from importlib import resources
@@ -31,7 +33,7 @@ from mkdocs_roi_calculator.preview import (
 from roi_calc import page
 from roi_calc.answer import Answer
 from roi_calc.html import element, markup
-from roi_calc.text import Language
+from roi_calc.text import Language, language, languages
 
 OEMBED_TYPE: Final = "application/json+oembed"
 # With its space it means the same; Material takes every other link[rel=alternate] for a site.
@@ -102,7 +104,11 @@ class Publisher:
 
 @dataclass(frozen=True)
 class Embed:
-    """One page to embed. home: where it stands in the site; links: other calculators' addresses."""
+    """One page to embed.
+
+    home: where it stands in the site. links: other calculators' addresses. folder: where it lies
+    below the page in the block's own language, such as `es/`; empty for that one.
+    """
 
     id: str
     html_id: str
@@ -110,6 +116,7 @@ class Embed:
     title: str
     home: str
     links: Mapping[str, str]
+    folder: str = ""
 
     @property
     def heading(self) -> str:
@@ -119,7 +126,7 @@ class Embed:
     @property
     def address(self) -> str:
         """Where its page lies in the build."""
-        return f"embed/{self.id}/"
+        return f"embed/{self.id}/{self.folder}"
 
     @property
     def picture(self) -> str:
@@ -129,7 +136,18 @@ class Embed:
     @property
     def oembed(self) -> str:
         """Where its description lies in the build."""
-        return f"oembed/{self.id}.json"
+        return f"oembed/{f'{self.id}/{self.folder}'.removesuffix('/')}.json"
+
+    @property
+    def versions(self) -> "tuple[Embed, ...]":
+        """The page in the block's own language, and then in every other language there is."""
+        own = self.answer.language.base
+        return (self, *(self._in(tag) for tag in languages() if tag != own))
+
+    def _in(self, tag: str) -> "Embed":
+        """Return the page in another language, without the title, which is in the block's own."""
+        answer = replace(self.answer, language=language(tag))
+        return replace(self, answer=answer, title="", folder=f"{tag}/")
 
 
 def embed_of(block: EmbeddableBlock, page_url: str) -> Embed:
@@ -146,13 +164,15 @@ def embed_of(block: EmbeddableBlock, page_url: str) -> Embed:
 
 def embed_files(publisher: Publisher, embeds: Iterable[Embed]) -> Iterator[tuple[str, bytes]]:
     """Yield every page, its picture and its description, by address."""
-    for each in embeds:
-        picture = publisher.pictures(_linked(publisher, each))
-        yield f"{each.address}index.html", embed_page(publisher, each, picture).encode()
-        if picture and picture.file:
-            yield each.picture, picture.file
-        description = oembed(publisher, each, picture)
-        yield each.oembed, json.dumps(description, ensure_ascii=False).encode()
+    for versions in (each.versions for each in embeds):
+        for each in versions:
+            picture = publisher.pictures(_linked(publisher, each))
+            page = embed_page(publisher, each, picture, versions)
+            yield f"{each.address}index.html", page.encode()
+            if picture and picture.file:
+                yield each.picture, picture.file
+            description = oembed(publisher, each, picture)
+            yield each.oembed, json.dumps(description, ensure_ascii=False).encode()
 
 
 def discovery(publisher: Publisher, embed: Embed) -> ET.Element:
@@ -189,15 +209,19 @@ def oembed(publisher: Publisher, embed: Embed, picture: Picture | None) -> dict[
     }
 
 
-def embed_page(publisher: Publisher, embed: Embed, picture: Picture | None) -> str:
-    """Return the whole page."""
+def embed_page(
+    publisher: Publisher, embed: Embed, picture: Picture | None, versions: Iterable[Embed]
+) -> str:
+    """Return the whole page. versions: the same in each language, itself included."""
     language = embed.answer.language
     root = element("html", lang=language.tag, dir=language.direction)
-    up = f"../../{publisher.up}"
+    up = "../" * embed.address.count("/") + publisher.up
     root.set(HOME, f"{up}{publisher.assets.script.rpartition('/')[0]}/release.mjs")
     root.set("data-embed", embed.id)
     root.set("data-decimal", language.numbers.decimal)
-    root.extend([_head(publisher, embed, picture), _body(publisher, embed, language)])
+    head = _head(publisher, embed, picture)
+    head.extend(_alternate(embed, each) for each in versions if each is not embed)
+    root.extend([head, _body(publisher, embed, language)])
     return f"<!doctype html>\n{markup(root)}\n"
 
 
@@ -222,6 +246,13 @@ def _head(publisher: Publisher, embed: Embed, picture: Picture | None) -> ET.Ele
 
 def _linked(publisher: Publisher, embed: Embed) -> Linked:
     return Linked(publisher.name, f"{publisher.url}{embed.address}", embed.heading, embed.answer)
+
+
+def _alternate(embed: Embed, other: Embed) -> ET.Element:
+    """Return the element by which a page finds itself in another language."""
+    up = "../" * embed.folder.count("/")
+    tag = other.answer.language.tag
+    return element("link", rel="alternate", hreflang=tag, href=f"{up}{other.folder}")
 
 
 def _policy(publisher: Publisher) -> ET.Element:

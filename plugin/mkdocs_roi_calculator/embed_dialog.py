@@ -1,23 +1,41 @@
 """What stands below a calculator that others can embed: a button, and a dialog with the codes.
 
 The script fills in the address and copies; the words, and the codes with a place for the address,
-are written here.
+are written here. What can be chosen is what an address can ask for.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 from mkdocs_roi_calculator.embed import HEIGHT, Embed, Publisher
 from mkdocs_roi_calculator.loader import loader
+from roi_calc.form import has_amounts
 from roi_calc.html import element, markup
 from roi_calc.text import Language
 
-# What the script replaces: the page to embed with its wishes, and the height it has now.
+# What the script replaces: the page to embed with its wishes, what it is called in its language,
+# and the height it has now.
 ADDRESS: Final = "{address}"
+TITLE: Final = "{title}"
 SIZE: Final = "{height}"
 THEMES: Final = ("auto", "light", "dark")
+# embed.mjs knows the same, and what they look like.
+FONTS: Final = ("sans", "serif", "mono")
+SPACINGS: Final = ("compact", "normal", "wide")
+LARGEST_RADIUS: Final = 24
+
+
+@dataclass(frozen=True)
+class _Option:
+    """One of a choice. more: attributes for the script."""
+
+    value: str
+    said: str
+    more: dict[str, str]
+    is_default: bool = False
 
 
 def dialog(publisher: Publisher, embed: Embed, page_url: str) -> ET.Element:
@@ -34,21 +52,13 @@ def dialog(publisher: Publisher, embed: Embed, page_url: str) -> ET.Element:
             element("h2", words("embed.open"), id=f"{name}-title", class_="roi-embed-title"),
             element(
                 "div",
-                _choice(
-                    f"{name}-kind",
-                    words("embed.kind"),
-                    [(kind, words(f"embed.kind.{kind}"), code) for kind, code in _codes(embed)],
-                    "kind",
-                ),
-                _choice(
-                    f"{name}-theme",
-                    words("embed.theme"),
-                    [(theme, words(f"embed.theme.{theme}"), "") for theme in THEMES],
-                    "theme",
-                ),
-                _languages(f"{name}-language", embed.answer.language),
-                _accent(f"{name}-accent", embed.answer.language),
-                _checkbox(f"{name}-values", words("embed.values"), "values"),
+                _choice(name, "kind", words("embed.kind"), list(_kinds(publisher, embed))),
+                _checkbox(name, "pinned", words("embed.pinned")),
+                _languages(name, publisher, embed),
+                *_currencies(name, embed),
+                _named(name, "theme", THEMES, embed.answer.language),
+                _checkbox(name, "values", words("embed.values")),
+                _look(name, embed.answer.language),
                 class_="roi-embed-options",
             ),
             element("label", words("embed.code"), for_=f"{name}-code"),
@@ -86,8 +96,6 @@ def dialog(publisher: Publisher, embed: Embed, page_url: str) -> ET.Element:
         lang=embed.answer.language.tag,
         dir=embed.answer.language.direction,
         data_frame=frame,
-        data_address=f"{publisher.url}{embed.address}",
-        data_loader=urljoin(publisher.url, f"{publisher.up}{loader().address}"),
         data_height=HEIGHT,
         data_decimal=numbers.decimal,
         data_group=numbers.group,
@@ -95,24 +103,21 @@ def dialog(publisher: Publisher, embed: Embed, page_url: str) -> ET.Element:
     )
 
 
-def _codes(embed: Embed) -> Iterator[tuple[str, str]]:
+def _kinds(publisher: Publisher, embed: Embed) -> Iterator[_Option]:
     """Yield the codes to paste, by kind, with places for what the script knows."""
-    link = element("a", embed.heading, href=ADDRESS)
+    words = embed.answer.language.words
     holder = element(
         "div",
-        link,
+        element("a", TITLE, href=ADDRESS),
         data_roi_calculator=embed.id,
-        data_title=embed.heading,
+        data_title=TITLE,
         data_height=SIZE,
         style=f"min-height:{SIZE}px",
     )
-    script = element("script", src="{loader}")
-    script.set("async", "async")
-    yield "script", f"{markup(holder)}\n{markup(script)}"
     frame = element(
         "iframe",
         src=ADDRESS,
-        title=embed.heading,
+        title=TITLE,
         width="100%",
         height=SIZE,
         style="border:0",
@@ -121,31 +126,113 @@ def _codes(embed: Embed) -> Iterator[tuple[str, str]]:
         sandbox="allow-scripts allow-same-origin allow-forms allow-popups "
         "allow-popups-to-escape-sandbox",
     )
-    yield "frame", markup(frame)
-    yield "address", ADDRESS
-    yield "link", markup(element("a", embed.heading, href=embed.home))
+    codes = {
+        "script": {
+            "data_code": f"{markup(holder)}\n{markup(_script(publisher, loader().address))}",
+            "data_pinned": f"{markup(holder)}\n{markup(_pinned_script(publisher))}",
+        },
+        "frame": {"data_code": markup(frame)},
+        "address": {"data_code": ADDRESS},
+        "link": {"data_code": markup(element("a", TITLE, href=embed.home))},
+    }
+    for kind, more in codes.items():
+        yield _Option(kind, words(f"embed.kind.{kind}"), more)
 
 
-def _choice(name: str, label: str, options: list[tuple[str, str, str]], what: str) -> ET.Element:
+def _script(publisher: Publisher, address: str) -> ET.Element:
+    script = element("script", src=urljoin(publisher.url, f"{publisher.up}{address}"))
+    script.set("async", "async")
+    return script
+
+
+def _pinned_script(publisher: Publisher) -> ET.Element:
+    """Return the script that browsers refuse if it is any other than today's."""
+    script = _script(publisher, loader().pinned)
+    script.set("integrity", loader().integrity)
+    script.set("crossorigin", "anonymous")
+    return script
+
+
+def _languages(name: str, publisher: Publisher, embed: Embed) -> ET.Element:
+    """Return the choice of a language, with the page in each."""
+    options = []
+    for each in embed.versions:
+        language = each.answer.language
+        said = language.words("language.name")
+        region = "" if language.tag == language.base else f" ({language.tag})"
+        more = {"data_address": f"{publisher.url}{each.address}", "data_title": each.heading}
+        options.append(_Option(language.tag, f"{said}{region}", {**more, "lang": language.tag}))
+    return _choice(name, "language", embed.answer.language.words("embed.language"), options)
+
+
+def _currencies(name: str, embed: Embed) -> Iterator[ET.Element]:
+    """Yield the choice of a currency, to which the script adds the others; none without amounts."""
+    if not has_amounts(embed.answer):
+        return
+    words, currency = embed.answer.language.words, embed.answer.currency
+    own = _Option(currency, currency, {}, is_default=True)
+    choice = _choice(name, "currency", words("embed.currency"), [own])
+    note = f"{name}-currency-note"
+    for select in choice.iter("select"):
+        select.set("aria-describedby", note)
+    choice.append(element("small", words("embed.currency.note"), id=note))
+    yield choice
+
+
+def _look(name: str, language: Language) -> ET.Element:
+    """Return the choices that few need, folded away."""
+    words = language.words
     return element(
-        "p",
-        element("label", label, for_=name),
-        " ",
+        "details",
+        element("summary", words("embed.look")),
+        _accent(name, language),
+        _named(name, "font", FONTS, language),
+        _named(name, "spacing", SPACINGS, language, default="normal"),
         element(
-            "select",
-            *(element("option", said, value=each, data_code=code) for each, said, code in options),
-            id=name,
-            data_option=what,
+            "p",
+            element("label", words("embed.radius"), for_=f"{name}-radius"),
+            " ",
+            element(
+                "input",
+                id=f"{name}-radius",
+                type="number",
+                min=0,
+                max=LARGEST_RADIUS,
+                data_option="radius",
+            ),
         ),
+        class_="roi-embed-look",
     )
 
 
-def _languages(name: str, language: Language) -> ET.Element:
-    """Return the choice of a language, hidden until there is another one."""
-    words = language.words
-    choice = _choice(name, words("embed.language"), [(language.tag, language.tag, "")], "language")
-    choice.set("hidden", "hidden")
-    return choice
+def _named(
+    name: str, what: str, values: tuple[str, ...], language: Language, default: str = ""
+) -> ET.Element:
+    """Return the choice of a value that the catalogs name; the first is the default if none is."""
+    options = [
+        _Option(each, language.words(f"embed.{what}.{each}"), {}, each == (default or values[0]))
+        for each in values
+    ]
+    return _choice(name, what, language.words(f"embed.{what}"), options)
+
+
+def _choice(name: str, what: str, label: str, options: list[_Option]) -> ET.Element:
+    return element(
+        "p",
+        element("label", label, for_=f"{name}-{what}"),
+        " ",
+        element(
+            "select",
+            *(
+                element(
+                    "option", each.said, value=each.value, selected=each.is_default, **each.more
+                )
+                for each in options
+            ),
+            id=f"{name}-{what}",
+            data_option=what,
+        ),
+    )
 
 
 def _accent(name: str, language: Language) -> ET.Element:
@@ -157,7 +244,7 @@ def _accent(name: str, language: Language) -> ET.Element:
         " ",
         element(
             "input",
-            id=name,
+            id=f"{name}-accent",
             type="color",
             value="#0b57d0",
             aria_label=language.words("embed.accent"),
@@ -166,8 +253,9 @@ def _accent(name: str, language: Language) -> ET.Element:
     )
 
 
-def _checkbox(name: str, label: str, what: str) -> ET.Element:
-    return element("p", _box(name, what), " ", element("label", label, for_=name))
+def _checkbox(name: str, what: str, label: str) -> ET.Element:
+    place = f"{name}-{what}"
+    return element("p", _box(place, what), " ", element("label", label, for_=place))
 
 
 def _box(name: str, what: str) -> ET.Element:

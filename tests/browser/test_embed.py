@@ -91,6 +91,153 @@ def test_an_address_writes_numbers_with_a_point_in_every_language(guide: Served,
     wait_for_output(tab, "net_saving", "301")
 
 
+TEXTS = """
+const block = document.querySelector('roi-calculator');
+const texts = [block.querySelector('form'), block.querySelector('.roi-answer')];
+return texts.map((each) => each.outerHTML.replaceAll(block.id, 'block'));
+"""
+
+
+def _texts(tab: Tab, address: str, currency: str) -> object:
+    """Return form and answer of a page, once Python has answered in a currency."""
+    tab.open(address)
+    # A field that is touched has the answer computed here too.
+    wait_until(tab, "document.querySelector('roi-calculator:defined')")
+    tab.evaluate("document.querySelector('roi-calculator').dispatchEvent(new Event('change'))")
+    wait_until(tab, "document.querySelector('roi-calculator').getAttribute('state') === 'ready'")
+    wait_until(tab, "!document.querySelector('roi-calculator').hasAttribute('stale')")
+    wait_until(tab, f"document.querySelector('.roi-currency').textContent.includes('{currency}')")
+    texts = tab.evaluate(TEXTS)
+    # Else the next form offers what this one had.
+    tab.evaluate("sessionStorage.clear()")
+    return texts
+
+
+@pytest.mark.parametrize("currency", ["EUR", "JPY"])
+def test_a_currency_that_is_asked_for_is_what_a_build_in_it_gives(
+    currency: str, guide: Served, tab: Tab
+) -> None:
+    wish = f"#currency={currency.lower()}&requests=250"
+    asked = _texts(tab, f"{guide.url}/embed/month/{wish}", currency)
+    built = _texts(tab, f"{guide.url}/embed/{currency.lower()}/#requests=250", currency)
+    assert asked == built
+    assert "$" not in str(asked)
+    wait_for_output(tab, "net_saving", "4500")
+
+
+def test_figures_of_another_currency_go_and_those_of_the_new_one_come(
+    guide: Served, tab: Tab
+) -> None:
+    published = "document.querySelector('[data-field=cost_per_request] .roi-apply')"
+    tab.open(f"{guide.url}/embed/month/")
+    assert tab.evaluate(f"return Boolean({published})")
+    tab.open(f"{guide.url}/embed/month/?currency=EUR")
+    wait_until(tab, f"!{published}")
+    tab.open(f"{guide.url}/embed/eur/?currency=USD")
+    wait_until(tab, f"{published}")
+    tab.click(".roi-below .roi-benchmarks summary")
+    tab.click(".roi-below .roi-benchmarks .roi-apply")
+    wait_for_output(tab, "net_saving", "301")
+
+
+def test_what_is_typed_outlives_a_change_of_currency(guide: Served, tab: Tab) -> None:
+    tab.open(f"{guide.url}/embed/month/?currency=EUR")
+    wait_until(tab, "document.querySelector('roi-calculator:defined')")
+    tab.replace(FIELD, "250")
+    wait_until(tab, "document.querySelector('.roi-currency').textContent.includes('EUR')")
+    wait_for_output(tab, "net_saving", "4500")
+    assert tab.evaluate(f"return document.querySelector('{FIELD}').value") == "250"
+    tab.click(".roi-reset")
+    wait_for_output(tab, "net_saving", "1500")
+    assert "€" in str(tab.evaluate("return document.querySelector('.roi-answer').textContent"))
+
+
+def test_a_frame_without_an_origin_takes_another_language_and_currency(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    body = _frame(f"{guide.url}/embed/month/?language=es&currency=EUR&requests=250")
+    with blog(tmp_path / "blog", body) as address:
+        tab.open(address)
+        frame = FrameTab(tab)
+        frame.wait_until(
+            "document.documentElement.lang === 'es' && "
+            "document.querySelector('.roi-currency').textContent.includes('EUR')"
+        )
+        frame.wait_for_output("net_saving", "4500")
+        # The page that is left tells nothing.
+        ready = "window.said.filter(([, data]) => data.type === 'ready').length"
+        assert tab.evaluate(f"return {ready}") == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "leads_to"),
+    [
+        ("month/", "?language=es", "month/es/"),
+        ("month/", "#language=PT-br&requests=250", "month/pt/"),
+        ("month/", "#?secret=a&language=id", "month/id/"),
+        ("month/", "?language=es#language=id", "month/id/"),
+        ("month/es/", "#language=en&theme=dark", "month/"),
+        ("month/es/", "#language=pt", "month/pt/"),
+        ("mes/en/", "?language=es_MX", "mes/"),
+        ("month/", "#language=en-GB", "month/"),
+        ("month/", "#language=fr", "month/"),
+        ("month/", "#language=", "month/"),
+        ("month/", "#language=es/../../../rate", "month/"),
+        ("month/", "#language=https://elsewhere.example/", "month/"),
+        ("month/", "#language=%22%5D,script", "month/"),
+        ("month/", "#language=%E0%A4%A&language=es", "month/"),
+        ("month/", "#language=" + "es-" * 1000, "month/"),
+    ],
+)
+def test_a_language_leads_to_the_page_in_it_with_all_other_wishes(
+    path: str, asked: str, leads_to: str, guide: Served, tab: Tab
+) -> None:
+    tab.open(f"{guide.url}/embed/{path}{asked}")
+    wait_until(tab, f"location.pathname === '/embed/{leads_to}'")
+    wait_until(tab, "document.querySelector('roi-calculator:defined')")
+    assert tab.evaluate("return location.pathname") == f"/embed/{leads_to}"
+    kept = f"location.href === new URL({json.dumps(asked)}, location.href).href"
+    assert tab.evaluate(f"return {kept}") is True
+    if "requests=250" in asked:
+        wait_for_output(tab, "net_saving", "4500")
+
+
+STYLE = "getComputedStyle(document.querySelector('roi-calculator'))"
+
+
+@pytest.mark.parametrize(
+    ("asked", "style", "becomes"),
+    [
+        ("#radius=0", "borderTopLeftRadius", "0px"),
+        ("#radius=24", "borderTopLeftRadius", "24px"),
+        ("#font=serif", "fontFamily", "ui-serif, georgia, serif"),
+        ("#font=mono", "fontFamily", "ui-monospace, monospace"),
+        ("#font=sans", "fontFamily", "system-ui, sans-serif"),
+    ],
+)
+def test_an_address_sets_corners_and_font(
+    asked: str, style: str, becomes: str, guide: Served, tab: Tab
+) -> None:
+    tab.open(f"{guide.url}/embed/month/{asked}")
+    wait_until(tab, "document.querySelector('roi-calculator:defined')")
+    found = str(tab.evaluate(f"return {STYLE}.{style}"))
+    assert found.lower().replace('"', "") == becomes
+
+
+def test_an_address_sets_the_spacing(guide: Served, tab: Tab) -> None:
+    heights = []
+    for spacing in ("compact", "normal", "wide"):
+        tab.open(f"{guide.url}/embed/month/?spacing={spacing}")
+        wait_until(tab, "document.querySelector('roi-calculator:defined')")
+        heights.append(
+            tab.evaluate(
+                "return document.querySelector('.roi-frame').getBoundingClientRect().height"
+            )
+        )
+    assert heights == sorted(heights)  # type: ignore[type-var] # numbers
+    assert len(set(heights)) == 3
+
+
 HOSTILE = {
     "a script": "#requests=<script>alert(1)</script>",
     "HTML": "?requests=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
@@ -106,6 +253,16 @@ HOSTILE = {
     "above the maximum": "#requests=999999999999999",
     "below the minimum": "#requests=-5",
     "an option that does not exist": "#period=fortnight",
+    "a radius above the largest": "#radius=25",
+    "a radius that is a style": "#radius=8px;background:url(//elsewhere.example)",
+    "a font of another site": "#font=url(//elsewhere.example/font.woff2)",
+    "a font that every object has": "#font=constructor&spacing=toString&theme=valueOf",
+    "a spacing that is a number": "#spacing=-1e9",
+    "a currency that is none": "#currency=ABC",
+    "a currency that every object has": "#currency=__proto__",
+    "a currency's sign": "#currency=%E2%82%AC",
+    "a currency that is a path": "#currency=../../x",
+    "a huge currency": "#currency=" + "EUR" * 600,
 }
 
 
@@ -118,7 +275,13 @@ def test_a_hostile_address_changes_nothing(asked: str, guide: Served, tab: Tab) 
     assert tab.evaluate("return document.querySelector('[name=period]').value") == "month"
     assert tab.evaluate("return document.documentElement.dataset.theme ?? ''") == ""
     assert tab.evaluate("return document.documentElement.style.cssText") == ""
+    looks = "const { font, spacing } = document.documentElement.dataset; return [font, spacing]"
+    assert tab.evaluate(looks) == [None, None]
     assert tab.evaluate("return document.querySelectorAll('script, img').length") == 1
+    assert (
+        tab.evaluate("return document.querySelector('roi-calculator').getAttribute('currency')")
+        == "USD"
+    )
     wait_for_output(tab, "net_saving", "1500")
     if isinstance(tab, PlaywrightTab):
         assert tab.errors == []
@@ -129,11 +292,16 @@ def test_what_is_ignored_is_said_once(guide: Served, tab: Tab) -> None:
         pytest.skip("WebKitGTK's driver reports no console")
     said: list[str] = []
     tab.page.on("console", lambda each: said.append(each.text))
-    tab.open(f"{guide.url}/embed/month/#requests=<b>&theme=x&nonsense=1&requests=2")
-    wait_until(tab, "document.querySelector('roi-calculator:defined')")
-    (line,) = [each for each in said if "ignored" in each]
+    with tab.page.expect_console_message(lambda each: "currency" in each.text):
+        tab.open(
+            f"{guide.url}/embed/month/#requests=<b>&theme=x&nonsense=1&requests=2"
+            "&language=fr&radius=99&font=x&spacing=x&currency=ABC"
+        )
+    line, unknown = [each for each in said if "ignored" in each]
     assert line.startswith("roi-calculator: ignored ")
-    assert all(each in line for each in ('"requests"', 'theme="x"', '"nonsense"'))
+    names = ('"requests"', 'theme="x"', '"nonsense"', 'language="fr"', 'radius="99"')
+    assert all(each in line for each in (*names, 'font="x"', 'spacing="x"'))
+    assert unknown == 'roi-calculator: ignored currency="ABC"'
 
 
 @pytest.mark.parametrize(

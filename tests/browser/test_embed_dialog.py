@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_roi_calculator.loader import loader
+from roi_calc.text import language
 from support.browsers import PlaywrightTab, Tab, wait_until
 from support.embeds import blog, build_guide, served_guide
 from support.frames import FrameTab
@@ -65,6 +67,72 @@ def test_a_code_works_in_the_blog_that_it_is_pasted_into(
         frame = FrameTab(tab)
         frame.wait_for_output("net_saving", "4500")
         assert frame.evaluate("return document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_pinned_script_in_another_language_and_currency_works_when_pasted(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    _opened(tab, f"{guide.url}/")
+    wait_until(tab, "document.querySelector('[data-option=currency]').options.length > 100")
+    _choose(tab, "pinned", "")
+    _choose(tab, "language", "es")
+    _choose(tab, "currency", "EUR")
+    _choose(tab, "font", "serif")
+    _choose(tab, "spacing", "compact")
+    _choose(tab, "radius", "7")
+    code = _code(tab)
+    assert f"{guide.url}/embed/month/es/#currency=EUR" in code
+    assert f'data-title="{language("es").words("deflection.title")}"' in code
+    assert f'integrity="{loader().integrity}" crossorigin="anonymous"' in code
+    assert f"{guide.url}/{loader().pinned}" in code
+    with blog(tmp_path / "blog", code) as address:
+        tab.open(address)
+        wait_until(tab, "window.said.some(([, data]) => data.type === 'ready')")
+        frame = FrameTab(tab)
+        frame.wait_until("document.querySelector('.roi-currency').textContent.includes('EUR')")
+        looks = frame.evaluate(
+            "const { dataset, lang, style } = document.documentElement;"
+            "return [lang, dataset.font, dataset.spacing, style.cssText]"
+        )
+        assert looks == ["es", "serif", "compact", "--roi-radius: 7px;"]
+
+
+def test_only_the_code_with_the_script_can_be_pinned(guide: Served, tab: Tab) -> None:
+    shown = "document.querySelector('[data-option=pinned]').checkVisibility()"
+    _opened(tab, f"{guide.url}/")
+    _choose(tab, "pinned", "")
+    assert tab.evaluate(f"return {shown}")
+    for kind in ("frame", "address", "link"):
+        _choose(tab, "kind", kind)
+        assert not tab.evaluate(f"return {shown}")
+        assert "integrity" not in _code(tab)
+
+
+@pytest.mark.parametrize("radius", ["25", "-1", "1.5", "x", ""])
+def test_corners_beyond_the_limits_are_not_written(radius: str, guide: Served, tab: Tab) -> None:
+    _opened(tab, f"{guide.url}/")
+    _choose(tab, "radius", "8")
+    assert "radius=8" in _code(tab)
+    _choose(tab, "radius", radius)
+    assert "radius" not in _code(tab)
+
+
+def test_what_is_the_default_is_not_written(guide: Served, tab: Tab) -> None:
+    _opened(tab, f"{guide.url}/")
+    for option, other, default in (
+        ("currency", "EUR", "USD"),
+        ("font", "mono", "sans"),
+        ("spacing", "wide", "normal"),
+        ("theme", "light", "auto"),
+        ("language", "pt", "en"),
+    ):
+        wait_until(tab, f"document.querySelector('[data-option={option}] [value={other}]')")
+        before = _code(tab)
+        _choose(tab, option, other)
+        assert _code(tab) != before
+        _choose(tab, option, default)
+    _choose(tab, "kind", "address")
+    assert _code(tab) == f"{guide.url}/embed/month/"
 
 
 def test_an_address_and_a_link_are_codes_too(guide: Served, tab: Tab) -> None:

@@ -142,6 +142,57 @@ def test_several_embeds_and_several_includes_are_one_frame_each(
         assert month.evaluate("return document.documentElement.dataset.theme ?? ''") == ""
 
 
+def test_attributes_say_all_that_an_address_can(guide: Served, tab: Tab, tmp_path: Path) -> None:
+    attributes = (
+        'data-language="es" data-currency="EUR" data-radius="4" data-font="serif" '
+        'data-spacing="wide" data-theme="dark" data-prefill-requests="250"'
+    )
+    holder = _holder(guide, attributes=attributes)
+    with blog(tmp_path / "blog", LISTENER + holder + _script(guide)) as address:
+        tab.open(address)
+        wait_until(tab, _is_shown())
+        frame = FrameTab(tab)
+        frame.wait_until("document.documentElement.lang === 'es'")
+        frame.wait_until("document.querySelector('.roi-currency').textContent.includes('EUR')")
+        frame.wait_for_output("net_saving", "4500")
+        looks = frame.evaluate(
+            "const { dataset, style } = document.documentElement;"
+            "return [dataset.font, dataset.spacing, dataset.theme, style.cssText]"
+        )
+        assert looks == ["serif", "wide", "dark", "--roi-radius: 4px;"]
+        ready = "window.events.filter(([type]) => type === 'ready').length"
+        assert tab.evaluate(f"return {ready}") == 1
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'data-language="fr"',
+        'data-language="../../rate/"',
+        'data-language="https://elsewhere.example/"',
+        'data-language="&quot;><script>alert(1)</script>" data-currency="<b>"',
+        'data-currency="ABC" data-radius="1e9" data-font="url(x)" data-spacing="8px;color:red"',
+        'data-language="%E0%A4%A" data-currency="%00"',
+    ],
+)
+def test_hostile_attributes_change_nothing(
+    attributes: str, guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    holder = _holder(guide, attributes=attributes)
+    with blog(tmp_path / "blog", holder + _script(guide)) as address:
+        tab.open(address)
+        wait_until(tab, _is_shown())
+        frame = FrameTab(tab)
+        said = frame.evaluate(
+            "const { lang, dataset, style } = document.documentElement;"
+            "const block = document.querySelector('roi-calculator');"
+            "return [location.pathname, lang, dataset.font ?? '', dataset.spacing ?? '', "
+            "style.cssText, block.getAttribute('currency')]"
+        )
+        assert said == ["/embed/month/", "en", "", "", "", "USD"]
+        assert tab.errors == []
+
+
 @pytest.mark.parametrize(
     "link",
     [

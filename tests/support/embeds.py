@@ -25,6 +25,8 @@ PAGES: Final = {
     "rate.md": "# Rate\n\n```roi-calculator\ncalculator: loaded-rate\n```\n",
     "es.md": "# Spanish\n\n```roi-calculator\nid: mes\nlanguage: es\ncurrency: EUR\ntitle: Un mes"
     "\n```\n",
+    "money.md": "# Money\n\n```roi-calculator\nid: eur\ncurrency: EUR\n```\n\n"
+    "```roi-calculator\nid: jpy\ncurrency: JPY\n```\n",
 }
 # What hosts without settings of their own send, GitHub Pages among them.
 OPEN: Final = {"Access-Control-Allow-Origin": "*"}

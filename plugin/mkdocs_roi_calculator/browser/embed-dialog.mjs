@@ -2,6 +2,7 @@
 // address is put into them, shown in a preview, and copied.
 
 import { readableOn } from "./colour.mjs";
+import { currencyNames } from "./currencies.mjs";
 
 const PAPER = { auto: "#ffffff", light: "#ffffff", dark: "#16181d" };
 const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
@@ -16,6 +17,7 @@ const escaped = (text) =>
 export class EmbedDialog {
   #host;
   #height = 0;
+  #isPrepared = false;
   #leaving = new AbortController();
 
   /** @param {HTMLElement} host */
@@ -33,7 +35,15 @@ export class EmbedDialog {
 
   open() {
     this.#dialog?.showModal();
-    this.#offerLanguages();
+    this.#write();
+    this.#prepare();
+  }
+
+  /** Looks up, once, what the page itself does not say. */
+  async #prepare() {
+    if (this.#isPrepared) return;
+    this.#isPrepared = true;
+    await Promise.all([this.#offerCurrencies(), this.#preferOwnPages()]);
     this.#write();
   }
 
@@ -62,58 +72,79 @@ export class EmbedDialog {
     return /** @type {Field} */ (this.#host.querySelector(`[data-option="${name}"]`));
   }
 
-  /** Offers the languages in which the page says that it exists, once each is seen to be there. */
-  async #offerLanguages() {
+  /** Takes the site's own page in a language where it has one, which leads home to that page. */
+  async #preferOwnPages() {
     const select = /** @type {HTMLSelectElement} */ (this.#option("language"));
-    if (select.options.length > 1) return;
     for (const link of document.querySelectorAll("link[rel~=alternate][hreflang]")) {
-      const language = link.getAttribute("hreflang") ?? "";
-      if (language === "x-default" || this.#host.lang.startsWith(language)) continue;
+      const [language] = (link.getAttribute("hreflang") ?? "").split("-");
+      const option = [...select.options].find(({ value }) => value.split("-")[0] === language);
+      if (!option || option.index === 0) continue;
       const page = new URL(
         this.#host.dataset.frame ?? "",
         /** @type {HTMLLinkElement} */ (link).href,
       );
       const here = new URL(page.pathname, location.href);
       const found = await fetch(here, { method: "HEAD" }).catch(() => undefined);
-      if (!found?.ok) continue;
-      const option = new Option(language, language);
-      option.dataset.address = page.href;
-      select.append(option);
+      if (found?.ok) option.dataset.address = page.href;
     }
-    const place = select.closest("p");
-    if (place) place.hidden = select.options.length < 2;
+  }
+
+  async #offerCurrencies() {
+    const select = /** @type {HTMLSelectElement | null} */ (this.#option("currency"));
+    const own = select?.options[0];
+    if (!select || !own) return;
+    const names = await currencyNames(this.#host.lang);
+    if (names[own.value]) own.text = `${own.value} – ${names[own.value]}`;
+    for (const [code, name] of Object.entries(names)) {
+      if (name && code !== own.value) select.append(new Option(`${code} – ${name}`, code));
+    }
   }
 
   /** Writes the chosen code, and shows it. */
   #write() {
-    const wishes = new URLSearchParams();
-    const theme = /** @type {keyof typeof PAPER} */ (this.#option("theme").value);
-    if (theme !== "auto") wishes.set("theme", theme);
-    const own = /** @type {HTMLInputElement} */ (this.#option("own-accent"));
-    const accent = this.#option("accent").value;
-    if (own.checked) wishes.set("accent", accent.slice(1));
+    const wishes = this.#look();
     const values = /** @type {HTMLInputElement} */ (this.#option("values"));
     const isWhole = !values.checked || this.#addValues(wishes);
-    const language = /** @type {HTMLSelectElement} */ (this.#option("language"));
-    const chosen = language.selectedOptions[0]?.dataset.address ?? this.#host.dataset.address ?? "";
+    const language = /** @type {HTMLSelectElement} */ (this.#option("language")).selectedOptions[0];
+    const chosen = language?.dataset.address ?? "";
     const hash = `${wishes}` && `#${wishes}`;
     this.#preview(chosen, hash);
     const kind = /** @type {HTMLSelectElement} */ (this.#option("kind")).selectedOptions[0];
     const isMarkup = kind?.value !== "address";
+    const pinned = /** @type {HTMLInputElement} */ (this.#option("pinned"));
+    const place = pinned.closest("p");
+    if (place) place.hidden = kind?.dataset.pinned === undefined;
+    const code = (pinned.checked && kind?.dataset.pinned) || kind?.dataset.code;
     /** @type {Record<string, string>} */
     const known = {
       address: `${chosen}${hash}`,
-      loader: this.#host.dataset.loader ?? "",
+      title: language?.dataset.title ?? "",
       height: String(this.#height || this.#host.dataset.height),
     };
-    this.#code.value = (kind?.dataset.code ?? "").replace(
-      /\{(address|loader|height)\}/g,
-      (_, name) => (isMarkup ? escaped(known[name] ?? "") : (known[name] ?? "")),
+    this.#code.value = (code ?? "").replace(/\{(address|title|height)\}/g, (_, name) =>
+      isMarkup ? escaped(known[name] ?? "") : (known[name] ?? ""),
     );
-    const shown = readableOn(accent, PAPER[theme]);
-    if (own.checked && shown !== accent) {
+    const accent = wishes.get("accent");
+    const paper = PAPER[/** @type {keyof typeof PAPER} */ (wishes.get("theme") ?? "auto")];
+    const shown = accent && readableOn(accent, paper);
+    if (shown && shown !== `#${accent}`) {
       this.#say((this.#said("adjusted") ?? "").replace("{shown}", shown));
     } else this.#say(isWhole ? "" : this.#said("leftOut"));
+  }
+
+  /** @returns {URLSearchParams} how the frame is to look, where that is not the default */
+  #look() {
+    const wishes = new URLSearchParams();
+    for (const name of ["currency", "theme", "font", "spacing"]) {
+      const select = /** @type {HTMLSelectElement | null} */ (this.#option(name));
+      const chosen = select?.selectedOptions[0];
+      if (chosen && !chosen.defaultSelected) wishes.set(name, chosen.value);
+    }
+    const own = /** @type {HTMLInputElement} */ (this.#option("own-accent"));
+    if (own.checked) wishes.set("accent", this.#option("accent").value.slice(1));
+    const radius = /** @type {HTMLInputElement} */ (this.#option("radius"));
+    if (radius.value && radius.validity.valid) wishes.set("radius", `${radius.valueAsNumber}`);
+    return wishes;
   }
 
   /**

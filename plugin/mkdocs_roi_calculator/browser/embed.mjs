@@ -1,7 +1,10 @@
 // The page that other sites embed: takes over what its address asks for, and tells the page around
 // it how high it is and that it answers. It tells neither what is typed nor what comes out.
 
+/** @import {FormTexts} from "./protocol.mjs" */
+
 import { readableOn } from "./colour.mjs";
+import { currencyNames } from "./currencies.mjs";
 import { RoiCalculatorElement } from "./element.mjs";
 import { runtime } from "./runtime.mjs";
 import { newSandboxedWorker } from "./sandboxed.mjs";
@@ -14,13 +17,24 @@ const VERSION = 1;
 const MOST_CHARACTERS = 2048;
 const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
 const COLOUR = /^#?[0-9a-f]{6}$/i;
-const THEMES = ["auto", "light", "dark"];
+const LANGUAGE = /^[a-z]{2,3}([-_][a-z\d]{2,8}){0,3}$/i;
+const CURRENCY = /^[a-z]{3}$/i;
+const RADIUS = /^(\d|1\d|2[0-4])$/;
+/** What embed.css knows, by attribute of the page; the first is there without any. */
+const LOOKS = {
+  theme: ["auto", "light", "dark"],
+  font: ["sans", "serif", "mono"],
+  spacing: ["normal", "compact", "wide"],
+};
 // WordPress' own, in the fragment.
 const SECRET = "secret";
+// Every other name is that of a field.
+const OURS = [SECRET, "language", "currency", "accent", "radius", ...Object.keys(LOOKS)];
 
 const root = document.documentElement;
 const id = root.dataset.embed ?? "";
 const frame = /** @type {HTMLElement} */ (document.querySelector(".roi-frame"));
+const block = /** @type {HTMLElement} */ (frame.querySelector("roi-calculator"));
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 /** @type {Set<string>} what the address or the page around asked for in vain */
@@ -76,18 +90,101 @@ function paint(accent) {
 
 let accent = "";
 
-/**
- * @param {unknown} theme
- * @param {unknown} colour
- */
-function dress(theme, colour) {
-  if (typeof theme === "string" && THEMES.includes(theme)) {
-    if (theme === "auto") delete root.dataset.theme;
-    else root.dataset.theme = theme;
-  } else if (theme !== undefined) ignore(`theme=${quoted(String(theme))}`);
+/** @param {(name: string) => unknown} wish by name, undefined for none */
+function dress(wish) {
+  for (const [name, values] of Object.entries(LOOKS)) {
+    const value = wish(name);
+    if (value === undefined) continue;
+    if (typeof value !== "string" || !values.includes(value))
+      ignore(`${name}=${quoted(`${value}`)}`);
+    else if (value === values[0]) delete root.dataset[name];
+    else root.dataset[name] = value;
+  }
+  const radius = wish("radius");
+  if (RADIUS.test(`${radius}`)) root.style.setProperty("--roi-radius", `${radius}px`);
+  else if (radius !== undefined) ignore(`radius=${quoted(`${radius}`)}`);
+  const colour = wish("accent");
   if (typeof colour === "string" && COLOUR.test(colour)) accent = colour;
-  else if (colour !== undefined) ignore(`accent=${quoted(String(colour))}`);
+  else if (colour !== undefined) ignore(`accent=${quoted(`${colour}`)}`);
   paint(accent);
+}
+
+/**
+ * Goes to this page in another language, with everything else that the address asks for.
+ * @param {string | undefined} tag a region leads to the page of its language
+ * @returns {boolean} whether this page is being left
+ */
+function translate(tag) {
+  if (tag === undefined) return false;
+  const base = LANGUAGE.test(tag) ? tag.toLowerCase().split(/[-_]/)[0] : "";
+  if (base === root.lang.split("-")[0]) return false;
+  const other = [...document.querySelectorAll("link")].find(
+    ({ hreflang }) => base && hreflang.split("-")[0] === base,
+  );
+  if (!other) ignore(`language=${quoted(tag)}`);
+  // The wish goes along: there it is the page's own language.
+  else location.replace(`${other.href}${location.search}${location.hash}`);
+  return Boolean(other);
+}
+
+/**
+ * Has form and answer take another currency; every number stays as it is.
+ * @param {string | undefined} asked
+ */
+async function changeCurrency(asked) {
+  const code = asked?.toUpperCase();
+  if (asked === undefined || code === undefined || code === block.getAttribute("currency")) return;
+  const names = CURRENCY.test(asked) ? await currencyNames(root.lang) : {};
+  if (!Object.hasOwn(names, code)) {
+    ignore(`currency=${quoted(asked)}`);
+    tellIgnored();
+    return;
+  }
+  block.setAttribute("currency", code);
+  block.dispatchEvent(new Event("change"));
+  await pythonReady();
+  const reply = await runtime.evaluate({
+    calculator: block.getAttribute("calculator") ?? "",
+    language: block.getAttribute("language") ?? "",
+    currency: code,
+    values: example(),
+    comparison: "",
+    called: names[code] ?? "",
+  });
+  if (reply.ok && reply.form) showForm(reply.form);
+}
+
+/** @returns {Promise<void>} */
+const pythonReady = () =>
+  new Promise((resolve) => {
+    const look = () => runtime.state === "ready" && resolve();
+    runtime.addEventListener("statechange", look);
+    look();
+  });
+
+/** @returns {Record<string, string>} what the page was built with, by field */
+function example() {
+  const fields = [...frame.querySelectorAll("input, select")];
+  return Object.fromEntries(
+    fields.map((field) => [
+      field.getAttribute("name"),
+      field instanceof HTMLInputElement
+        ? field.defaultValue
+        : field.querySelector("[selected]")?.getAttribute("value"),
+    ]),
+  );
+}
+
+/** @param {FormTexts} texts */
+function showForm({ currency, published }) {
+  const line = frame.querySelector(".roi-currency");
+  if (line) line.textContent = currency;
+  for (const error of frame.querySelectorAll(".roi-below > .roi-error")) {
+    const field = error.closest("[data-field]")?.getAttribute("data-field") ?? "";
+    error.parentElement?.querySelector(".roi-benchmarks")?.remove();
+    // escaped by construction in roi_calc/html.py
+    error.insertAdjacentHTML("afterend", published[field] ?? "");
+  }
 }
 
 /**
@@ -181,7 +278,7 @@ addEventListener("message", ({ source, data }) => {
   if (source !== parent || source === window) return;
   const said = record(data);
   if (said.ns === NAMESPACE && said.v === VERSION && said.type === "init") {
-    dress(said.theme, said.accent);
+    dress((name) => said[name]);
     tellIgnored();
     tellHeight(true);
   } else if (said.method === "register" && said.windowId !== undefined) {
@@ -207,18 +304,24 @@ frame.addEventListener("roi-calculator:error", (event) => {
   if (event instanceof CustomEvent) tell("error", { detail: event.detail.code });
 });
 
-const wishes = asked();
-secret = wishes.get(SECRET);
-dress(wishes.get("theme"), wishes.get("accent"));
-for (const [name, value] of wishes) {
-  if ([SECRET, "theme", "accent"].includes(name)) continue;
-  if (fill(name, value)) filled.add(name);
-  else ignore(`${quoted(name)}=${quoted(value)}`);
+/** @param {Map<string, string>} wishes */
+function begin(wishes) {
+  secret = wishes.get(SECRET);
+  dress((name) => wishes.get(name));
+  for (const [name, value] of wishes) {
+    if (OURS.includes(name)) continue;
+    if (fill(name, value)) filled.add(name);
+    else ignore(`${quoted(name)}=${quoted(value)}`);
+  }
+  changeCurrency(wishes.get("currency"));
+  tellIgnored();
+  dark.addEventListener("change", () => paint(accent));
+  // In a frame, so that what is measured is what is shown.
+  new ResizeObserver(() => requestAnimationFrame(() => tellHeight())).observe(frame);
+  // A page that comes back from the browser's memory has a new parent's frame to fill.
+  addEventListener("pageshow", () => tellHeight(true));
+  tell("ready", { height: Math.ceil(frame.getBoundingClientRect().height) });
 }
-tellIgnored();
-dark.addEventListener("change", () => paint(accent));
-// In a frame, so that what is measured is what is shown.
-new ResizeObserver(() => requestAnimationFrame(() => tellHeight())).observe(frame);
-// A page that comes back from the browser's memory has a new parent's frame to fill.
-addEventListener("pageshow", () => tellHeight(true));
-tell("ready", { height: Math.ceil(frame.getBoundingClientRect().height) });
+
+const wishes = asked();
+if (!translate(wishes.get("language"))) begin(wishes);

@@ -14,13 +14,20 @@
 /**
  * What a form asks: `comparison` is what the answer is compared with, and `live` the values in the
  * page's text that follow the form, both as Python wrote them into the page; `earlier` are forms
- * whose numbers the reader wants in this one.
- * @typedef {Form & {comparison: string, live?: string[], earlier?: Earlier[]}} Question
+ * whose numbers the reader wants in this one; `called` is the name of the currency, where the page
+ * was built in another.
+ * @typedef {Form & {comparison: string, live?: string[], earlier?: Earlier[], called?: string}}
+ *   Question
  */
 
 /** @typedef {Question & {id: number}} Request */
 
 /** @typedef {{field: string, message: string}} FieldError */
+
+/**
+ * What a form says in another currency; `published` is HTML by input, escaped by roi_calc/html.py.
+ * @typedef {{currency: string, published: Record<string, string>}} FormTexts
+ */
 
 /**
  * `taken` is what to put into fields, and `said` the sentence on it.
@@ -35,6 +42,7 @@
  * @property {Record<string, string>} notes by field
  * @property {Record<string, string>} units by input name
  * @property {string[]} live in the order in which they were asked for
+ * @property {FormTexts} [form] only where the question says what the currency is called
  */
 
 /**
