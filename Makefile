@@ -28,7 +28,8 @@ WITH_NODE := $(if $(NODE),,PATH="$(CURDIR)/$(BIN):$$PATH" )
 NPM := $(WITH_NODE)npm
 NPX := $(WITH_NODE)node_modules/.bin
 
-ENGLISH := README.md CHANGELOG.md CONTRIBUTING.md Makefile mkdocs.yml docs/en docs/decisions calc plugin tests
+PROSE := "*.md" "docs/**/*.md" "{calc,docs}/**/*.po" "mkdocs.*.yml"
+CODE := "{calc,docs,plugin,tests}/**/*.{css,html,js,mjs,py,sh,toml}" "*.{py,toml}" mkdocs.yml Makefile
 EMBED_TESTS := $(addprefix tests/browser/test_,embed.py embed_dialog.py hosts.py loader.py)
 GUIDE_TESTS := tests/test_guide.py tests/test_guide_pages.py
 
@@ -61,7 +62,8 @@ check: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(NPX)/tsc --project tsconfig.json
 	$(NPX)/tsc --project tsconfig.worker.json
 	$(NPX)/biome check
-	$(BIN)/codespell $(ENGLISH)
+	$(NPX)/cspell --no-progress $(PROSE)
+	$(NPX)/cspell --no-progress --report typos $(CODE)
 	$(BIN)/mkdocs build --site-dir build/check
 	$(BIN)/python -m pytest --quiet $(GUIDE_TESTS)
 
