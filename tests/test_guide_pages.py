@@ -2,13 +2,15 @@
 
 import itertools
 import re
-from typing import Any
+from collections import Counter
+from typing import Any, Final
 
 import pytest
 from markdown.extensions.toc import slugify
 
 from roi_calc.catalog import messages
 from roi_calc.locales import locale_file
+from support.figures import Figure, figures
 from support.guide import (
     DOCS,
     EVERY_FILE,
@@ -20,11 +22,15 @@ from support.guide import (
     front_matter,
     headings,
     live_values,
+    prose,
     source,
 )
+from support.sites import ROOT
 
 MAXIMUM_TITLE = 60
 MAXIMUM_DESCRIPTION = 155
+# Its English is the repository's.
+CHANGELOG: Final = ROOT / "CHANGELOG.md"
 # Words of a block; the rest of it says the same in every language.
 WORDS = ("title", "language")
 EMBEDDING_PAGES = [(each, page) for each, page in EVERY_FILE if page.startswith("embedding")]
@@ -141,6 +147,27 @@ def test_a_page_on_a_platform_has_a_light_picture_that_is_also_told_in_words(
         assert len(words) > MINIMUM_PICTURE_WORDS
         if not picture.startswith("drawn:"):
             assert (DOCS / language / picture).stat().st_size < MAXIMUM_PICTURE_BYTES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_changelog_has_the_same_releases_and_entries_in_every_language(language: str) -> None:
+    def entries(text: str) -> list[tuple[str, int]]:
+        _, *releases = re.split(r"^## ", text, flags=re.MULTILINE)
+        return [(re.split(r"[, \n]", each)[0], each.count("\n- ")) for each in releases]
+
+    is_source = language == SOURCE_LANGUAGE
+    here = CHANGELOG.read_text("utf-8") if is_source else source(language, "changelog.md")
+    assert entries(here)
+    assert entries(here) == entries(CHANGELOG.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_on_performance_has_the_same_figures_in_every_language(language: str) -> None:
+    def said(tag: str) -> Counter[Figure]:
+        text = re.sub(r"Pyodide [\d.]+", "", prose(tag, "performance.md"))
+        return Counter(figure for _, figure in figures(tag, text))
+
+    assert said(language) == said(SOURCE_LANGUAGE)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
