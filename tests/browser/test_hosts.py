@@ -15,7 +15,15 @@ from support.browsers import (
     wait_for_output,
     wait_until,
 )
-from support.embeds import FIELD, blog, build_guide, check_that_it_answers, codes, served_guide
+from support.embeds import (
+    FIELD,
+    OPEN,
+    blog,
+    build_guide,
+    check_that_it_answers,
+    codes,
+    served_guide,
+)
 from support.frames import FrameTab
 from support.platforms import Platform
 from support.sites import Served, served
@@ -26,15 +34,9 @@ CONTENT_HEIGHT = "document.querySelector('.roi-frame').getBoundingClientRect().h
 
 
 @pytest.fixture(scope="module")
-def guide_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The guide as files."""
-    return build_guide(tmp_path_factory.mktemp("guide"))
-
-
-@pytest.fixture(scope="module")
-def guide(guide_site: Path) -> Iterator[Served]:
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The guide, on loopback."""
-    with served_guide(guide_site) as serving:
+    with served_guide(build_guide(tmp_path_factory.mktemp("guide"))) as serving:
         yield serving
 
 
@@ -132,16 +134,14 @@ def test_an_isolated_site_is_left_with_the_link(guide: Served, tab: Tab, tmp_pat
 
 
 def test_a_guide_can_open_itself_to_isolated_sites(
-    guide_site: Path, tab: Tab, tmp_path: Path
+    guide: Served, tab: Tab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "site").symlink_to(guide_site)
-    with served_guide(guide_site) as guide:
-        guide.headers[""] = {**guide.headers[""], **SHARED}
-        (tmp_path / "index.html").write_text(f"<!doctype html>{codes(guide).script}", "utf-8")
-        with served(tmp_path, ISOLATED) as isolated:
-            tab.open(f"{isolated.url}/")
-            wait_until(tab, IS_SHOWN)
-            check_that_it_answers(tab)
+    monkeypatch.setitem(guide.headers, "", {**OPEN, **SHARED})
+    (tmp_path / "index.html").write_text(f"<!doctype html>{codes(guide).script}", "utf-8")
+    with served(tmp_path, ISOLATED) as isolated:
+        tab.open(f"{isolated.url}/")
+        wait_until(tab, IS_SHOWN)
+        check_that_it_answers(tab)
 
 
 HOSTILE = """<style>
