@@ -42,8 +42,8 @@ def _misspelled(path: str, text: str, *options: str) -> list[str]:
         ),
         (
             "docs/id/month.md",
-            "Penghemtan itu.\n\n```roi-calculator\ntitle: Satu bulan layanna\n```\n",
-            ["1: (Penghemtan)", "4: (layanna)"],
+            "Penghemtan, desimallnya, bertanya.\n\n```roi-calculator\ntitle: Bulan layanna\n```\n",
+            ["1: (Penghemtan)", "1: (desimall)", "4: (layanna)"],
         ),
         (
             "docs/calculators/clv.es.po",
