@@ -361,6 +361,7 @@ def test_the_height_is_told_as_each_host_listens_for_it(
     body = _frame(f"{guide.url}/embed/month/#?secret=abc")
     with blog(tmp_path / "blog", body) as address:
         tab.open(address)
+        wait_until(tab, f"{SAID}.some((data) => data.type === 'ready')")
         wait_until(tab, f"{SAID}.some((data) => data.type === 'embed-size')")
         tab.evaluate(
             "const frame = document.querySelector('iframe').contentWindow;"
@@ -382,6 +383,48 @@ def test_the_height_is_told_as_each_host_listens_for_it(
         assert {"method": "resize", "windowId": 8, "height": height} in texts
         source = f"{guide.url}/embed/month/"
         assert {"context": "iframe.resize", "src": source, "height": height} in texts
+
+
+def test_the_height_is_told_again_once_wordpress_listens(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    body = _frame(f"{guide.url}/embed/month/#?secret=abc")
+    with blog(tmp_path / "blog", body) as address:
+        tab.open(address)
+        wait_until(tab, f"{SAID}.some((data) => data.type === 'embed-size')")
+        told = f"{SAID}.findLast((data) => data.message === 'height')"
+        height = tab.evaluate(f"return {told}.value")
+        tab.evaluate("window.said.length = 0")
+        tab.evaluate(
+            "const frame = document.querySelector('iframe').contentWindow;"
+            "frame.postMessage({message: 'ready', secret: 'other'}, '*');"
+            "frame.postMessage({message: 'ready', secret: 'abc'}, '*');"
+        )
+        wait_until(tab, told)
+        assert tab.evaluate(f"return {told}") == {
+            "message": "height",
+            "value": height,
+            "secret": "abc",
+        }
+        count = f"{SAID}.filter((data) => data.message === 'height').length"
+        assert tab.evaluate(f"return {count}") == 1
+
+
+def test_a_frame_without_a_width_tells_its_height_when_it_has_one(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    body = _frame(f"{guide.url}/embed/month/").replace('width="600"', 'style="width: 0"')
+    script = "<script>addEventListener('load', () => { window.isLoaded = true; });</script>"
+    with blog(tmp_path / "blog", body + script) as address:
+        tab.open(address)
+        wait_until(tab, "window.isLoaded")
+        assert tab.evaluate(f"return {SAID}") == []
+        tab.evaluate("document.querySelector('iframe').style.width = '600px'")
+        wait_until(tab, f"{SAID}.some((data) => data.type === 'ready')")
+        heights = f"{SAID}.map((data) => data.height).filter(Boolean)"
+        found = tab.evaluate(f"return {heights}")
+        assert isinstance(found, list)
+        assert max(found) < 4000
 
 
 THEME = "document.documentElement.dataset.theme ?? 'none'"

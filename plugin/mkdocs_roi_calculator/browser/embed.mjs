@@ -15,6 +15,8 @@ customElements.define("roi-calculator", RoiCalculatorElement);
 const NAMESPACE = "roi-calculator";
 const VERSION = 1;
 const MOST_CHARACTERS = 2048;
+/** How often a frame looks whether it has a width. */
+const WIDTH_MS = 100;
 const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
 const COLOUR = /^#?[0-9a-f]{6}$/i;
 const LANGUAGE = /^[a-z]{2,3}([-_][a-z\d]{2,8}){0,3}$/i;
@@ -250,6 +252,7 @@ let height = 0;
 
 /** Tells how high the page is, in the words of whoever may listen. @param {boolean} [again] */
 function tellHeight(again = false) {
+  if (!innerWidth) return;
   const now = Math.ceil(frame.getBoundingClientRect().height);
   if (now === height && !again) return;
   height = now;
@@ -283,6 +286,9 @@ addEventListener("message", ({ source, data }) => {
     tellHeight(true);
   } else if (said.method === "register" && said.windowId !== undefined) {
     registered = { windowId: said.windowId, isText: typeof data === "string" };
+    tellHeight(true);
+  } else if (said.message === "ready" && secret !== undefined && said.secret === secret) {
+    // WordPress listens from now on, and may have missed what was told before.
     tellHeight(true);
   }
 });
@@ -320,7 +326,14 @@ function begin(wishes) {
   new ResizeObserver(() => requestAnimationFrame(() => tellHeight())).observe(frame);
   // A page that comes back from the browser's memory has a new parent's frame to fill.
   addEventListener("pageshow", () => tellHeight(true));
-  tell("ready", { height: Math.ceil(frame.getBoundingClientRect().height) });
+  tellReady();
+}
+
+/** Tells that the page is there, and how high it is: not before the frame has a width. */
+function tellReady() {
+  if (innerWidth) tell("ready", { height: Math.ceil(frame.getBoundingClientRect().height) });
+  // No event tells a frame of its first size, least of all one that is far from the screen.
+  else setTimeout(tellReady, WIDTH_MS);
 }
 
 const wishes = asked();
