@@ -204,6 +204,11 @@ MISTAKES = {
         "not YAML: expected ',' or ']', but got '<stream end>'; "
         "expected lines such as 'currency: EUR'",
     ),
+    "half of a character": (
+        'currency: USD\ntitle: "\\ud83d"\n',
+        5,
+        "'\\ud83d' is half of a character; expected the character itself",
+    ),
     "an alias": (
         "title: &a A\nlanguage: *a\n",
         4,

@@ -14,6 +14,7 @@ MAXIMUM_DEPTH: Final = 32
 _FRONT_MATTER: Final = re.compile(
     r"\A\ufeff?---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
 )
+_HALF_A_CHARACTER: Final = re.compile(r"[\ud800-\udfff]")
 
 
 class FenceError(ValueError):
@@ -35,7 +36,7 @@ def read_fence(text: str) -> Layer:
         message = f"{len(text)} characters; expected at most {MAXIMUM_LENGTH}"
         raise FenceError(message)
     try:
-        _refuse_what_only_yaml_needs(text)
+        _refuse_what_no_block_needs(text)
         root = yaml.compose(text, Loader=yaml.BaseLoader)
         data = {} if root is None else _plain(root)
     except yaml.YAMLError as error:
@@ -93,8 +94,11 @@ def line_of(text: str, key: str, below: str = "") -> int:
     return start + 1 if below else 0
 
 
-def _refuse_what_only_yaml_needs(text: str) -> None:
-    """Refuse aliases and tags before anything is built: a few lines of them can mean millions."""
+def _refuse_what_no_block_needs(text: str) -> None:
+    r"""Refuse aliases and tags before anything is built: a few lines of them can mean millions.
+
+    And escapes such as `"\ud83d"`, which no file can hold.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         line = _line(event.start_mark)
@@ -104,6 +108,10 @@ def _refuse_what_only_yaml_needs(text: str) -> None:
         tag = getattr(event, "tag", None)
         if tag:
             message = f"the YAML tag {tag!r}; expected a plain text or number"
+            raise FenceError(message, line)
+        half = _HALF_A_CHARACTER.search(getattr(event, "value", ""))
+        if half:
+            message = f"{half[0]!a} is half of a character; expected the character itself"
             raise FenceError(message, line)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
