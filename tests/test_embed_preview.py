@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from PIL import Image
 
-from mkdocs_roi_calculator.card import Card, Figure, card_of
+from mkdocs_roi_calculator.card import Bar, Card, Figure, card_of
 from mkdocs_roi_calculator.card_picture import MissingLettersError, covers, picture_of
 from roi_calc.answer import answer
 from roi_calc.calculators import CALCULATORS
@@ -79,22 +79,24 @@ def test_a_link_shows_title_answer_and_site(site: Path) -> None:
 
 
 def test_every_page_has_a_picture_of_its_own(site: Path) -> None:
-    files = list(site.glob("embed/*/index.html"))
+    files = list(site.glob("embed/**/index.html"))
     assert files
     for file in files:
-        picture = _picture(site, file.parent.name)
+        name = file.parent.relative_to(site / "embed").as_posix()
+        picture = _picture(site, name)
         assert picture == file.parent / "social.png"
         with Image.open(picture) as image:
             assert (image.format, image.size) == ("PNG", SIZE)
-        page = _page(site, file.parent.name)
+        page = _page(site, name)
         said = (page.content("og:image:width"), page.content("og:image:height"))
         assert tuple(map(int, said)) == SIZE
 
 
 def test_the_description_has_the_pages_picture(site: Path) -> None:
-    for file in site.glob("oembed/*.json"):
+    for file in site.glob("oembed/**/*.json"):
         said = json.loads(file.read_text("utf-8"))
-        assert said["thumbnail_url"] == _page(site, file.stem).content("og:image")
+        name = file.relative_to(site / "oembed").with_suffix("").as_posix()
+        assert said["thumbnail_url"] == _page(site, name).content("og:image")
         assert (said["thumbnail_width"], said["thumbnail_height"]) == SIZE
 
 
@@ -141,7 +143,7 @@ def test_without_pillow_a_build_says_once_how_to_get_pictures(tmp_path: Path) ->
     page = _page(tmp_path / "site", "month")
     assert page.content("og:title") == "What answering on social media saved"
     assert page.all("meta", property="og:image") == []
-    assert not list((tmp_path / "site").glob("embed/*/social.png"))
+    assert not list((tmp_path / "site").glob("embed/**/social.png"))
     described = json.loads((tmp_path / "site" / "oembed" / "month.json").read_text("utf-8"))
     assert not [key for key in described if key.startswith("thumbnail")]
 
@@ -158,7 +160,17 @@ def test_an_author_can_give_one_picture_for_all_pages(name: str, kind: str, tmp_
         assert page.content("og:image:width") == "800"
         assert page.content("og:image:height") == "418"
         assert page.all("meta", property="og:image:alt") == []
-    assert not list((tmp_path / "site").glob("embed/*/social.png"))
+    assert not list((tmp_path / "site").glob("embed/**/social.png"))
+
+
+def test_a_photograph_may_have_bytes_that_fill_between_its_segments(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir(parents=True)
+    photograph = io.BytesIO()
+    Image.new("RGB", (1200, 630), "green").save(photograph, "JPEG")
+    filled = photograph.getvalue().replace(b"\xff\xc0", b"\xff\xff\xff\xc0", 1)
+    (tmp_path / "docs" / "photo.jpg").write_bytes(filled)
+    _built(tmp_path, embed="{image: photo.jpg}")
+    assert _page(tmp_path / "site", "month").content("og:image:width") == "1200"
 
 
 @pytest.mark.parametrize(
@@ -228,6 +240,18 @@ def test_letters_that_cannot_be_drawn_are_named_each_once() -> None:
 def test_accents_that_stand_behind_their_letters_are_joined_with_them() -> None:
     apart = Card("Site", "Co\u0301mo", ())
     assert picture_of(apart) == picture_of(Card("Site", "Cómo", ()))
+
+
+@pytest.mark.parametrize(("count", "label"), [(60, ""), (400, ""), (25, "A month of answers")])
+def test_there_may_be_more_bars_than_letters_fit_under(count: int, label: str) -> None:
+    bar = Bar(label, "1,500" if label else "", 0, 1500, "roi-bar-gain")
+    with Image.open(io.BytesIO(picture_of(Card("Site", "ROI", (), (bar,) * count)))) as image:
+        assert image.size == SIZE
+
+
+def test_the_largest_amounts_can_be_drawn() -> None:
+    bars = (Bar("", "", 0, 1.7e308, "roi-bar-gain"), Bar("", "", 0, -1.7e308, "roi-bar-loss"))
+    assert picture_of(Card("Site", "ROI", (), bars))
 
 
 def test_the_longest_title_leaves_room_for_the_figures() -> None:

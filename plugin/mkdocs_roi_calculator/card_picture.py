@@ -102,7 +102,7 @@ class _Scale:
 
     def y(self, amount: float) -> int:
         """Return how far an amount is below the picture's upper edge, in pixels."""
-        return round(self.top + (self.highest - amount) * self.per_unit)
+        return round(self.top + self.highest * self.per_unit - amount * self.per_unit)
 
 
 def covers(text: str) -> bool:
@@ -159,8 +159,8 @@ def _draw_bars(pen: ImageDraw.ImageDraw, card: Card, box: _Box) -> None:
     left, top, right, bottom = box
     bars = card.bars
     column = (right - left) / len(bars)
-    labels = _fitted([bar.label for bar in bars], _REGULAR, _BAR_LABEL_SIZES, column - 12)
-    figures = _fitted([bar.figure for bar in bars], _BOLD, _BAR_FIGURE_SIZES, column - 6)
+    labels = _fitted([bar.label for bar in bars], _REGULAR, _BAR_LABEL_SIZES, max(column - 12, 0))
+    figures = _fitted([bar.figure for bar in bars], _BOLD, _BAR_FIGURE_SIZES, max(column - 6, 0))
     caption = _fitted([card.caption], _REGULAR, _LABEL_SIZES, right - left)[0]
     foot = bottom - max(caption.height, *(each.height for each in labels))
     if card.caption:
@@ -192,7 +192,9 @@ def _scale(bars: Sequence[Bar], top: int, bottom: int) -> _Scale:
     """Return the scale that has all bars, and the ground, between two heights."""
     highest = max(0.0, *(max(bar.start, bar.end) for bar in bars))
     lowest = min(0.0, *(min(bar.start, bar.end) for bar in bars))
-    return _Scale(top, highest, (bottom - top) / ((highest - lowest) or 1.0))
+    # Halves, because the whole of the largest amounts there are is no number any more.
+    half = highest / 2 - lowest / 2
+    return _Scale(top, highest, (bottom - top) / (half or 0.5) / 2)
 
 
 def _write(pen: ImageDraw.ImageDraw, text: _Lines, at: tuple[int, int], fill: str = _TEXT) -> None:
@@ -246,7 +248,7 @@ def _cut(
             yield line
             continue
         shorter = line
-        while font.getlength(f"{shorter}…") > width:
+        while shorter and font.getlength(f"{shorter}…") > width:
             shorter = shorter[:-1]
         yield f"{shorter.rstrip()}…"
 

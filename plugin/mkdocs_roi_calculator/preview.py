@@ -23,6 +23,7 @@ _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8\xff"
 # Of a JPEG's segments C0 to CF, those that do not begin with its size.
 _WITHOUT_SIZE: Final = (0xC4, 0xC8, 0xCC)
+_FILL: Final = 0xFF
 
 _log = get_plugin_logger("roi-calculator")
 
@@ -156,11 +157,14 @@ def _size(file: bytes) -> tuple[int, int] | None:
 def _jpeg_size(file: bytes) -> tuple[int, int] | None:
     """Return the size in the first segment that has it; each begins with FF, its kind, its length.
 
-    ITU-T T.81, B.1.1.4 and B.2.2.
+    ITU-T T.81, B.1.1.2, B.1.1.4 and B.2.2.
     """
     at = 2
     while at + 9 <= len(file):
         kind = file[at + 1]
+        if kind == _FILL:
+            at += 1
+            continue
         if kind & 0xF0 == 0xC0 and kind not in _WITHOUT_SIZE:  # noqa: PLR2004 - C0 to CF
             return int.from_bytes(file[at + 7 : at + 9]), int.from_bytes(file[at + 5 : at + 7])
         at += 2 + int.from_bytes(file[at + 2 : at + 4])
