@@ -133,7 +133,7 @@ def _kinds(publisher: Publisher, embed: Embed) -> Iterator[_Option]:
         },
         "frame": {"data_code": markup(frame)},
         "address": {"data_code": ADDRESS},
-        "link": {"data_code": markup(element("a", TITLE, href=embed.home))},
+        "link": {"data_code": markup(element("a", TITLE, href=ADDRESS))},
     }
     for kind, more in codes.items():
         yield _Option(kind, words(f"embed.kind.{kind}"), more)

@@ -140,7 +140,7 @@ def test_an_address_and_a_link_are_codes_too(guide: Served, tab: Tab) -> None:
     _choose(tab, "kind", "address")
     assert _code(tab) == f"{guide.url}/embed/month/"
     _choose(tab, "kind", "link")
-    assert re.fullmatch(rf'<a href="{guide.url}/#roi-month">[^<>]+</a>', _code(tab))
+    assert re.fullmatch(rf'<a href="{guide.url}/embed/month/">[^<>]+</a>', _code(tab))
 
 
 def test_numbers_are_written_with_a_point_whatever_the_language(guide: Served, tab: Tab) -> None:

@@ -54,7 +54,7 @@ def test_readers_of_a_post_get_an_answer(code: str, markup: str, blog: Served, t
 
 def test_a_link_leads_to_the_answer(blog: Served, tab: Tab) -> None:
     tab.open(f"{blog.url}/md-link.html")
-    tab.click("a[href$='#roi-month']")
+    tab.click("a[href$='/embed/month/']")
     wait_until(tab, "document.querySelector('roi-calculator:defined')")
     wait_for_output(tab, "net_saving", "1500")
 

@@ -61,7 +61,7 @@ def test_those_who_may_use_frames_paste_the_frame(
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_pastes_a_link(role: str, blog: WordPress, guide: Served, tab: Tab) -> None:
     tab.open(blog.post(role, codes(guide).link))
-    tab.click("a[href$='#roi-month']")
+    tab.click("a[href$='/embed/month/']")
     wait_until(tab, "document.querySelector('roi-calculator:defined')")
     wait_for_output(tab, "net_saving", "1500")
 

@@ -58,7 +58,7 @@ def codes(guide: Served) -> Codes:
     section = _DOCS.read_text("utf-8").partition("{ #codes }")[2].partition("\n## ")[0]
     printed = section.replace(ADDRESS, f"{guide.url}/")
     script, frame = re.findall(r"```html\n(.*?)```", printed, re.DOTALL)
-    link = f'<a href="{guide.url}/#roi-month">ROI calculator</a>'
+    link = f'<a href="{guide.url}/embed/month/">ROI calculator</a>'
     return Codes(script, frame, f"{guide.url}/embed/month/", link)
 
 
