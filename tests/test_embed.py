@@ -119,7 +119,8 @@ def test_a_form_in_another_currency_is_what_a_build_in_it_writes(
     # cast: nothing is refused of a form's own example
     reply = cast("Answered", evaluate(asked))
     line = re.search(r'<p class="roi-currency"[^>]*>(.*?)</p>', built)
-    assert reply["form"]["currency"] == (line[1] if line else reply["form"]["currency"])
+    assert line
+    assert reply["form"]["currency"] == line[1]
     figures = "".join(reply["form"]["published"].values())
     assert re.findall(r"roi-apply.*?</button>", built) == re.findall(
         r"roi-apply.*?</button>", figures

@@ -1,6 +1,7 @@
 """The embed page in a blog of another origin: it answers, in any sandbox, and reaches nothing."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,36 +171,41 @@ def test_a_frame_without_an_origin_takes_another_language_and_currency(
 
 
 @pytest.mark.parametrize(
-    ("path", "asked", "leads_to"),
+    ("asked", "leads_to"),
     [
-        ("month/", "?language=es", "month/es/"),
-        ("month/", "#language=PT-br&requests=250", "month/pt/"),
-        ("month/", "#?secret=a&language=id", "month/id/"),
-        ("month/", "?language=es#language=id", "month/id/"),
-        ("month/es/", "#language=en&theme=dark", "month/"),
-        ("month/es/", "#language=pt", "month/pt/"),
-        ("mes/en/", "?language=es_MX", "mes/"),
-        ("month/", "#language=en-GB", "month/"),
-        ("month/", "#language=fr", "month/"),
-        ("month/", "#language=", "month/"),
-        ("month/", "#language=es/../../../rate", "month/"),
-        ("month/", "#language=https://elsewhere.example/", "month/"),
-        ("month/", "#language=%22%5D,script", "month/"),
-        ("month/", "#language=%E0%A4%A&language=es", "month/"),
-        ("month/", "#language=" + "es-" * 1000, "month/"),
+        ("month/?language=es", "month/es/"),
+        ("month/#language=PT-br&requests=250", "month/pt/"),
+        ("month/#?secret=a&language=id", "month/id/"),
+        ("month/?language=es#language=id", "month/id/"),
+        ("month/es/#language=en&theme=dark", "month/"),
+        ("month/es/#language=pt", "month/pt/"),
+        ("mes/en/?language=es_MX", "mes/"),
+        ("month/#language=en-GB", "month/"),
+        ("month/#language=fr", "month/"),
+        ("month/#language=", "month/"),
+        ("month/#language=es/../../../rate", "month/"),
+        ("month/#language=https://elsewhere.example/", "month/"),
+        ("month/#language=%22%5D,script", "month/"),
+        ("month/#language=%E0%A4%A&language=es", "month/"),
+        ("month/#language=" + "es-" * 1000, "month/"),
     ],
 )
 def test_a_language_leads_to_the_page_in_it_with_all_other_wishes(
-    path: str, asked: str, leads_to: str, guide: Served, tab: Tab
+    asked: str, leads_to: str, guide: Served, tab: Tab, tmp_path: Path
 ) -> None:
-    tab.open(f"{guide.url}/embed/{path}{asked}")
-    wait_until(tab, f"location.pathname === '/embed/{leads_to}'")
-    wait_until(tab, "document.querySelector('roi-calculator:defined')")
-    assert tab.evaluate("return location.pathname") == f"/embed/{leads_to}"
-    kept = f"location.href === new URL({json.dumps(asked)}, location.href).href"
-    assert tab.evaluate(f"return {kept}") is True
-    if "requests=250" in asked:
-        wait_for_output(tab, "net_saving", "4500")
+    with blog(tmp_path / "blog", _frame(f"{guide.url}/embed/{asked}", FULL)) as address:
+        tab.open(address)
+        # A page that is being left never says it.
+        wait_until(tab, f"{SAID}.some((data) => data.type === 'ready')")
+        frame = FrameTab(tab)
+        assert frame.evaluate("return location.pathname") == f"/embed/{leads_to}"
+        wishes = json.dumps(re.sub(r"^[\w/]+", "", asked))
+        kept = f"location.href === new URL({wishes}, location.href).href"
+        assert frame.evaluate(f"return {kept}") is True
+        if "requests=250" in asked:
+            frame.wait_until(
+                "document.querySelector('[data-output=net_saving]').dataset.value === '4500'"
+            )
 
 
 STYLE = "getComputedStyle(document.querySelector('roi-calculator'))"
@@ -272,6 +278,10 @@ def test_a_hostile_address_changes_nothing(asked: str, guide: Served, tab: Tab) 
     wait_until(tab, "document.querySelector('roi-calculator:defined')")
     # What Python has to look at first has its time.
     wait_until(tab, "document.querySelector('[name=requests]').value === '100'")
+    if re.search("currency=[A-Z]{3}$", asked):
+        names = "performance.getEntriesByType('resource').some(({ name, responseEnd }) =>"
+        wait_until(tab, f"{names} name.endsWith('/currencies.en.json') && responseEnd)")
+        tab.evaluate("return new Promise((resolve) => setTimeout(resolve))")
     assert tab.evaluate("return document.querySelector('[name=period]').value") == "month"
     assert tab.evaluate("return document.documentElement.dataset.theme ?? ''") == ""
     assert tab.evaluate("return document.documentElement.style.cssText") == ""
@@ -425,6 +435,27 @@ def test_a_frame_without_a_width_tells_its_height_when_it_has_one(
         found = tab.evaluate(f"return {heights}")
         assert isinstance(found, list)
         assert max(found) < 4000
+
+
+def test_a_page_around_it_that_asks_for_no_text_changes_nothing(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    with blog(tmp_path / "blog", _frame(f"{guide.url}/embed/month/", FULL)) as address:
+        tab.open(address)
+        wait_until(tab, f"{SAID}.some((data) => data.type === 'ready')")
+        tab.evaluate("window.said.length = 0")
+        tab.evaluate(
+            "const no = { toString: 1, valueOf: 1 };"
+            "const wishes = { theme: no, font: no, spacing: [no], radius: [5], accent: no };"
+            "const init = { ns: 'roi-calculator', v: 1, type: 'init', ...wishes };"
+            "document.querySelector('iframe').contentWindow.postMessage(init, '*');"
+        )
+        # It tells its height after everything else.
+        wait_until(tab, f"{SAID}.some((data) => data.type === 'resize')")
+        found = "const { style, dataset } = document.documentElement;"
+        assert FrameTab(tab).evaluate(
+            f"{found} return [style.cssText, dataset.theme, dataset.font, dataset.spacing]"
+        ) == ["", None, None, None]
 
 
 THEME = "document.documentElement.dataset.theme ?? 'none'"

@@ -117,7 +117,8 @@ def test_a_policy_of_nonces_refuses_the_script_without_one(
     with served(tmp_path, _with_policy_of_nonces(tmp_path, guide, "other")) as strict:
         tab.open(f"{strict.url}/")
         wait_until(tab, "window.refused.includes('script-src-elem')")
-        assert tab.evaluate("return document.querySelector('iframe')") is None
+        # The loader, which is no part of the page then, would have marked what it takes up.
+        assert tab.evaluate("return document.querySelector('[data-roi-seen], iframe')") is None
         assert tab.evaluate("return document.querySelector('a').getClientRects().length") == 1
 
 
@@ -129,7 +130,8 @@ def test_an_isolated_site_is_left_with_the_link(guide: Served, tab: Tab, tmp_pat
     (tmp_path / "index.html").write_text(f"<!doctype html>{codes(guide).script}", "utf-8")
     with served(tmp_path, ISOLATED) as isolated:
         tab.open(f"{isolated.url}/")
-        assert tab.evaluate("return document.querySelector('iframe')") is None
+        # The loader, which is no part of the page then, would have marked what it takes up.
+        assert tab.evaluate("return document.querySelector('[data-roi-seen], iframe')") is None
         assert tab.evaluate("return document.querySelector('a').getClientRects().length") == 1
 
 
@@ -230,7 +232,8 @@ return [...document.querySelectorAll("button, summary")]
 def test_on_paper_the_whole_answer_stands_and_nothing_to_click(
     screen_width: int, guide: Served, tab: Tab, tmp_path: Path
 ) -> None:
-    code = codes(guide).script.replace("<div ", '<div data-theme="dark" ')
+    wishes = 'data-theme="dark" data-accent="#8ab4f8"'
+    code = codes(guide).script.replace("<div ", f"<div {wishes} ")
     with blog(tmp_path / "blog", f'<div id="room">{code}</div>') as address:
         tab.open(address)
         tab.evaluate(f"document.querySelector('#room').style.width = '{screen_width}px'")
@@ -255,6 +258,8 @@ def test_on_paper_the_whole_answer_stands_and_nothing_to_click(
             "none",
         ]
         assert frame.evaluate("return getComputedStyle(document.body).color") == "rgb(27, 28, 31)"
+        home = "getComputedStyle(document.querySelector('.roi-home a')).color"
+        assert frame.evaluate(f"return {home}") == "rgb(11, 87, 208)"
 
 
 ANSWERS = "window.said.filter(([, data]) => data.type === 'result').length"

@@ -3,15 +3,15 @@
 
 /**
  * @param {string} language such as `es-MX`
- * @returns {Promise<Record<string, string>>} by code, empty for one without a name; nothing where
- *   they cannot be read
+ * @returns {Promise<Record<string, string> | undefined>} by code, empty for one without a name;
+ *   undefined where they cannot be read
  */
 export async function currencyNames(language) {
   const file = `./currencies.${language.split("-")[0]}.json`;
   try {
     const response = await fetch(new URL(file, import.meta.url));
-    return response.ok ? await response.json() : {};
+    return response.ok ? await response.json() : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -93,7 +93,7 @@ export class EmbedDialog {
     const select = /** @type {HTMLSelectElement | null} */ (this.#option("currency"));
     const own = select?.options[0];
     if (!select || !own) return;
-    const names = await currencyNames(this.#host.lang);
+    const names = (await currencyNames(this.#host.lang)) ?? {};
     if (names[own.value]) own.text = `${own.value} – ${names[own.value]}`;
     for (const [code, name] of Object.entries(names)) {
       if (name && code !== own.value) select.append(new Option(`${code} – ${name}`, code));

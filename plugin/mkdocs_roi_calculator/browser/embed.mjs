@@ -92,22 +92,25 @@ function paint(accent) {
 
 let accent = "";
 
-/** @param {(name: string) => unknown} wish by name, undefined for none */
-function dress(wish) {
+/** @param {(name: string) => unknown} wished by name, undefined for none */
+function dress(wished) {
+  /** @param {string} name @param {(text: string) => boolean} isKnown */
+  const wish = (name, isKnown) => {
+    const value = wished(name);
+    const text = typeof value === "number" ? `${value}` : value;
+    if (typeof text === "string" && isKnown(text)) return text;
+    if (value !== undefined)
+      ignore(`${name}=${quoted(typeof text === "string" ? text : typeof text)}`);
+    return undefined;
+  };
   for (const [name, values] of Object.entries(LOOKS)) {
-    const value = wish(name);
-    if (value === undefined) continue;
-    if (typeof value !== "string" || !values.includes(value))
-      ignore(`${name}=${quoted(`${value}`)}`);
-    else if (value === values[0]) delete root.dataset[name];
-    else root.dataset[name] = value;
+    const value = wish(name, (text) => values.includes(text));
+    if (value === values[0]) delete root.dataset[name];
+    else if (value !== undefined) root.dataset[name] = value;
   }
-  const radius = wish("radius");
-  if (RADIUS.test(`${radius}`)) root.style.setProperty("--roi-radius", `${radius}px`);
-  else if (radius !== undefined) ignore(`radius=${quoted(`${radius}`)}`);
-  const colour = wish("accent");
-  if (typeof colour === "string" && COLOUR.test(colour)) accent = colour;
-  else if (colour !== undefined) ignore(`accent=${quoted(`${colour}`)}`);
+  const radius = wish("radius", (text) => RADIUS.test(text));
+  if (radius !== undefined) root.style.setProperty("--roi-radius", `${radius}px`);
+  accent = wish("accent", (text) => COLOUR.test(text)) ?? accent;
   paint(accent);
 }
 
@@ -130,20 +133,23 @@ function translate(tag) {
 }
 
 /**
- * Has form and answer take another currency; every number stays as it is.
+ * Has form and answer take another currency, both at once; every number stays as it is.
  * @param {string | undefined} asked
  */
 async function changeCurrency(asked) {
   const code = asked?.toUpperCase();
   if (asked === undefined || code === undefined || code === block.getAttribute("currency")) return;
   const names = CURRENCY.test(asked) ? await currencyNames(root.lang) : {};
+  if (!names) {
+    console.warn(`${NAMESPACE}: the names of currencies could not be read`);
+    return;
+  }
   if (!Object.hasOwn(names, code)) {
     ignore(`currency=${quoted(asked)}`);
     tellIgnored();
     return;
   }
-  block.setAttribute("currency", code);
-  block.dispatchEvent(new Event("change"));
+  runtime.start();
   await pythonReady();
   const reply = await runtime.evaluate({
     calculator: block.getAttribute("calculator") ?? "",
@@ -153,7 +159,10 @@ async function changeCurrency(asked) {
     comparison: "",
     called: names[code] ?? "",
   });
-  if (reply.ok && reply.form) showForm(reply.form);
+  if (!reply.ok || !reply.form) return;
+  block.setAttribute("currency", code);
+  showForm(reply.form);
+  block.dispatchEvent(new Event("change"));
 }
 
 /** @returns {Promise<void>} */
@@ -319,7 +328,7 @@ function begin(wishes) {
     if (fill(name, value)) filled.add(name);
     else ignore(`${quoted(name)}=${quoted(value)}`);
   }
-  changeCurrency(wishes.get("currency"));
+  changeCurrency(wishes.get("currency")).catch((error) => console.error(`${NAMESPACE}:`, error));
   tellIgnored();
   dark.addEventListener("change", () => paint(accent));
   // In a frame, so that what is measured is what is shown.

@@ -50,13 +50,17 @@
     frame.src = wishes(holder, new URL(link.href));
     let isReady = false;
 
-    const patience = setTimeout(() => {
+    const giveUp = () => {
       if (isReady) return;
+      // In a place that is folded up no frame has a size to tell.
+      if (!frame.offsetWidth) return wait();
       removeEventListener("message", listen);
       frame.remove();
       warn(holder, "the frame did not answer; the link stays");
       tell(holder, "error", { code: "frame" });
-    }, PATIENCE_MS);
+    };
+    const wait = () => setTimeout(giveUp, PATIENCE_MS);
+    wait();
 
     /** @param {MessageEvent} event */
     const listen = ({ source, origin, data }) => {
@@ -66,7 +70,6 @@
       const { type, height, detail } = data;
       if (type === "ready" && !isReady) {
         isReady = true;
-        clearTimeout(patience);
         link.style.display = "none";
         frame.style.cssText = `${own}display:block`;
         frame.style.height = holder.style.minHeight || "120px";
