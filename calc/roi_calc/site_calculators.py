@@ -207,7 +207,8 @@ def _check(path: Path, calculator: AnyCalculator) -> None:
         formulas = {name: result.formula_for(inputs) for name, result in calculator.results.items()}
     except (Exception, SystemExit) as error:
         message = f"with its defaults: {_said(error)}"
-        line = line_in(path, error) or calculator.compute.__code__.co_firstlineno
+        code = getattr(calculator.compute, "__code__", None)
+        line = line_in(path, error) or (code.co_firstlineno if code else 0)
         raise CalculatorFileError(path, message, line) from error
     for name, value in values.items():
         if value is not None and type(value) not in {int, float}:

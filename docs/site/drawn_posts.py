@@ -47,7 +47,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
             raise PluginError(message)
         return markup(_post(description, _MIDDLES[kind](title)))
 
-    return _IMAGE.sub(drawn, html)
+    made = _IMAGE.sub(drawn, html)
+    if 'src="drawn:' in made:
+        message = f"{page.file.src_uri}: expected drawings as ![what it shows](drawn:name), no more"
+        raise PluginError(message)
+    return made
 
 
 def _post(description: str, middle: list[ET.Element]) -> ET.Element:

@@ -30,6 +30,7 @@ download() {
   apt-get download -qq $unpacked 2>/dev/null
 }
 
+[ -n "$programs" ] || [ ! -e "$target/ready" ] || exit 0
 command -v apt-get >/dev/null || skip "there is no apt-get."
 if [ -n "$programs" ]; then
   [ "$(id -u)" = 0 ] || skip "only root may install what they need:$programs"

@@ -47,5 +47,7 @@ def test_each_of_these_is_needed_for_more_than_a_bookmark(
     said = json.loads(whole)
     del said[member]
     description.write_text(json.dumps(said), "utf-8")
-    assert "kg-bookmark-card" in ghost.card(f"{guide.url}/embed/month/")
-    description.write_text(whole, "utf-8")
+    try:
+        assert "kg-bookmark-card" in ghost.card(f"{guide.url}/embed/month/")
+    finally:
+        description.write_text(whole, "utf-8")
