@@ -160,8 +160,16 @@ async function changeCurrency(asked) {
     called: names[code] ?? "",
   });
   if (!reply.ok || !reply.form) return;
+  const { form } = reply;
+  const shown = new AbortController();
+  const show = () => {
+    showForm(form);
+    shown.abort();
+  };
+  for (const type of ["result", "refused"]) {
+    block.addEventListener(`roi-calculator:${type}`, show, { signal: shown.signal });
+  }
   block.setAttribute("currency", code);
-  showForm(reply.form);
   block.dispatchEvent(new Event("change"));
 }
 
