@@ -238,6 +238,11 @@ def _drawn(
         for each, declared in calculator.fields.items()
         if each not in grouped
     }
+    left_out = {
+        each: alone.pop(each)
+        for each, quantity in calculator.quantities.items()
+        if quantity.is_optional and each in alone and each != field
+    }
     numbers = partial(_numbers, calculator, kind_of_number)
     alternatives = []
     for totals, parts in groups.items():
@@ -247,7 +252,8 @@ def _drawn(
             alternatives.append(numbers(parts))
         else:
             alternatives.append(numbers(totals) | _parts(calculator, parts).flatmap(numbers))
-    return st.tuples(st.fixed_dictionaries(alone), *alternatives).map(_merged).map(_within_rules)
+    ungrouped = st.fixed_dictionaries(alone, optional=left_out)
+    return st.tuples(ungrouped, *alternatives).map(_merged).map(_within_rules)
 
 
 def _within_rules(drawn: dict[str, float | str]) -> dict[str, float | str]:

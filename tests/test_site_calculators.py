@@ -9,9 +9,11 @@ import pytest
 from mkdocs_roi_calculator.settings import SettingError
 from mkdocs_roi_calculator.site_files import published_files, site_calculators
 from roi_calc.answer import answer, sentence
-from roi_calc.inputs import read_inputs
+from roi_calc.inputs import InputErrors, read_inputs
+from roi_calc.json_schema import json_schema
 from roi_calc.number_format import NEUTRAL
 from roi_calc.page import render_block
+from roi_calc.reference import render_inputs
 from roi_calc.site_calculators import (
     CalculatorFileError,
     load_calculator,
@@ -45,6 +47,11 @@ def own(inputs: Inputs) -> Outputs:
     total = inputs.amount * (2 if inputs.doubled == "yes" else 1)
     return Outputs(total, float("nan"))
 '''
+)
+OPTIONAL = (
+    GOOD.replace("Quantity(Kind.MONEY)] = 10", "Quantity(Kind.MONEY, is_optional=True)] = None")
+    .replace("Annotated[float, Q", "Annotated[float | None, Q")
+    .replace("inputs.amount *", "(inputs.amount or 0) *")
 )
 CONFIG = """
 site_name: Test
@@ -89,6 +96,30 @@ def test_the_example_of_the_guide_has_ranges_working_and_scenarios() -> None:
     assert 'class="roi-spread"' in html
     assert 'class="roi-working"' in html
     assert "Every range at its worst end" in html
+
+
+def test_an_optional_input_may_be_left_empty(tmp_path: Path) -> None:
+    own = load_calculator(_file(tmp_path, OPTIONAL))
+    assert read_inputs(own, {}, NEUTRAL, "USD").inputs.amount is None
+    given = read_inputs(own, {"amount": " "}, NEUTRAL, "USD")
+    assert given.inputs.amount is None
+    assert read_inputs(own, {"amount": "7"}, NEUTRAL, "USD").inputs.amount == 7
+    block = render_block(answer(own, given, language("en"), "USD"), "x")
+    assert ">Amount (optional)</label>" in block
+    assert 'name="amount" type="text" inputmode="decimal" value=""' in block
+    with pytest.raises(InputErrors):
+        read_inputs(load_calculator(_file(tmp_path, GOOD)), {"amount": " "}, NEUTRAL, "USD")
+
+
+def test_an_optional_input_is_said_to_be_so_wherever_inputs_are_listed(tmp_path: Path) -> None:
+    file = _file(tmp_path, OPTIONAL)
+    own = load_calculator(file)
+    said = run_tool("roi-calc", str(file), "--help", cwd=tmp_path).stdout
+    assert "Amount, currency; optional\n" in said
+    properties = json_schema(own, language("en"))["properties"]
+    assert properties["amount"]["type"] == ["number", "null"]  # type: ignore[index] # as JSON
+    listed = render_inputs(answer(own, read_inputs(own, {}, NEUTRAL, "USD"), language("en"), "USD"))
+    assert "<td>optional</td><td>0 –" in listed  # noqa: RUF001 - a range has an en dash
 
 
 MISTAKES = {

@@ -114,6 +114,8 @@ def _add_command(
             unit = english.unit(calculator, field, "currency")
             metavar = "MONEY" if declared.kind is Kind.MONEY else "NUMBER"
             said = f"{label}, {unit}" if unit else label
+            if declared.is_optional:
+                said = f"{said}; {english.words('form.optional')}"
             shown = NEUTRAL.number(default) if isinstance(default, int | float) else ""
         else:
             metavar, said, shown = "|".join(declared.options), label, str(default)

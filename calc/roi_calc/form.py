@@ -185,6 +185,8 @@ def _number_field(
         # For the eye, which finds it again in the formulas; read aloud it would be a stray letter.
         symbol = element("span", quantity.symbol, class_="roi-symbol", aria_hidden="true")
         label = [symbol, " ", *label]
+    if quantity.is_optional:
+        label.append(f" ({given.language.words('form.optional')})")
     return element(
         "div",
         element("label", *label, for_=field_id),

@@ -69,10 +69,10 @@ def read_inputs(
     """Return the calculator's inputs from texts by input name; defaults fill what is not named.
 
     The texts are read as `numbers` writes them; an empty text is an input left empty, which only a
-    part may be, or a total that its parts replace, which is then None. `80..100..130` is a range,
-    low to likely to high; its ends may also stand under `<name>.low` and `<name>.high`. Names must
-    be the calculator's. Raises InputErrors with everything that cannot be used, in the order of the
-    form.
+    part and what is optional may be, or a total that its parts replace; it is then None.
+    `80..100..130` is a range, low to likely to high; its ends may also stand under `<name>.low` and
+    `<name>.high`. Names must be the calculator's. Raises InputErrors with everything that cannot be
+    used, in the order of the form.
     """
     choices: dict[str, str] = {}
     numbers_read: dict[str, float | None] = {
@@ -210,7 +210,7 @@ def _settle_parts(
         for place in (name, name + LOW, name + HIGH):
             values[place] = None
             errors.pop(place, None)
-    elif values[name] is None and not quantity.part_of:
+    elif values[name] is None and not (quantity.part_of or quantity.is_optional):
         errors.setdefault(name, InputError(name, NumberFault.MISSING.value))
     if values[name] is not None:
         for needed in quantity.needs:

@@ -11,7 +11,7 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 def json_schema(calculator: AnyCalculator, language: Language) -> dict[str, object]:
     """Return the schema of the `inputs` of `roi-calc --format json`: shares are fractions.
 
-    Inputs left out take their default; a part that is not given is null.
+    Inputs left out take their default; a part or an optional one that is not given is null.
     """
     return {
         "$schema": DIALECT,
@@ -32,11 +32,11 @@ def _property(calculator: AnyCalculator, name: str, language: Language) -> dict[
     if not isinstance(declared, Quantity):
         return {**described, "enum": list(declared.options)}
     number = "integer" if declared.is_whole else "number"
-    is_optional = bool(declared.part_of) or calculator.defaults[name] is None
+    may_be_empty = bool(declared.part_of) or declared.is_optional
     can_be_replaced = any(name in each.part_of for each in calculator.quantities.values())
     return {
         **described,
-        "type": [number, "null"] if is_optional or can_be_replaced else number,
+        "type": [number, "null"] if may_be_empty or can_be_replaced else number,
         "minimum": declared.minimum,
         "maximum": declared.maximum,
         "x-kind": declared.kind.value,

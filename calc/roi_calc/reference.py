@@ -127,12 +127,13 @@ def _input_row(given: Answer, name: str, declared: Quantity | Choice) -> list[No
         return [_code(name), label, "", _code(str(default)), limits]
     if declared.symbol:
         label = f"{label} ({declared.symbol})"
+    empty = language.words("form.optional") if declared.is_optional else ""
     low, high = (NEUTRAL.number(limit, 9) for limit in (declared.minimum, declared.maximum))
     return [
         _code(name),
         label,
         language.unit(calculator, name, given.currency),
-        _code(NEUTRAL.number(default, 9)) if isinstance(default, int | float) else "",
+        _code(NEUTRAL.number(default, 9)) if isinstance(default, int | float) else empty,
         f"{low} – {high}",  # noqa: RUF001 - a range has an en dash
     ]
 

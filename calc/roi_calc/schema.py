@@ -52,7 +52,8 @@ class Quantity:
     """An input that is a number: what it measures and the limits it must keep, both included.
 
     symbol: the letter that stands for it in formulas. part_of: the inputs that it replaces together
-    with its fellow parts; a part may be left empty. needs: the inputs without which this one says
+    with its fellow parts; a part may be left empty. is_optional: whether it may be left empty
+    though it is no part; it is then None. needs: the inputs without which this one says
     nothing. fold: the words (`<calculator>.<fold>.fold`) under which it is folded away with its
     neighbours. is_whole: fractions of it make no sense. may_range: whether a low and a high value
     may stand beside it. is_lever: whether the service can change it; what was
@@ -67,6 +68,7 @@ class Quantity:
     maximum: float = 1e9
     symbol: str = ""
     part_of: tuple[str, ...] = ()
+    is_optional: bool = False
     needs: tuple[str, ...] = ()
     fold: str = ""
     is_whole: bool = False
@@ -279,7 +281,7 @@ class Calculator(Generic[InputsT, OutputsT]):
 
     @cached_property
     def defaults(self) -> Mapping[str, float | str | None]:
-        """The value of each input where none is given; None for a part."""
+        """The value of each input where none is given; None for a part and what is left empty."""
         # Any: a field's default has no static type
         declared: list[Any] = list(fields(self.inputs_type))  # type: ignore[arg-type]
         return {each.name: None if each.default is MISSING else each.default for each in declared}
@@ -361,7 +363,7 @@ def outputs_of(calculator: AnyCalculator, outputs: object) -> Values:
 
 
 def inputs_of(calculator: AnyCalculator, inputs: object) -> Values:
-    """Return the inputs that are numbers, by name; None for a part that is not given."""
+    """Return the inputs that are numbers, by name; None for one that is not given."""
     return {name: getattr(inputs, name) for name in calculator.quantities}
 
 

@@ -230,7 +230,7 @@ def _wrong_defaults(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
                 yield name, f"the default {default} is outside its limits"
             elif quantity.is_whole and default != round(default):
                 yield name, f"the default {default} is not a whole number, as is_whole asks"
-        elif default is not None or not quantity.part_of:
+        elif default is not None or not (quantity.part_of or quantity.is_optional):
             yield name, "expected a number as default, one that makes a good example"
     for name, choice in calculator.choices.items():
         if calculator.defaults[name] not in choice.options:
