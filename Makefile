@@ -98,7 +98,6 @@ bench-site: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 
 # After a change of the dependencies in pyproject.toml, or to move to newer ones.
 lock: $(VENV)/ready.stamp
-	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --custom-compile-command "make lock" --group dev --output-file $(LOCK)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import markdown
 import pytest
 
-from support.sites import run_tool, write_site
+from support.sites import block_of, run_tool, write_site
 
 PAGE = """---
 roi_calculator:
@@ -33,17 +33,6 @@ CONFIGS = {
 }
 
 
-def _block(html: str) -> str:
-    """Return the calculator's HTML without what belongs to the page and the engine.
-
-    Its ids name the page, and Zensical takes out the mark for search once it has followed it.
-    """
-    found = re.search(r"<roi-calculator\b.*</roi-calculator>", html, flags=re.DOTALL)
-    assert found, html
-    unmarked = re.sub(r' data-search-exclude="[^"]*"', "", found[0])
-    return re.sub(r"roi-[0-9a-f]{6}-1", "roi", unmarked)
-
-
 def _built(engine: str, folder: Path) -> Path:
     write_site(folder, CONFIGS[engine], {"index.md": PAGE})
     if engine == "zensical":
@@ -61,7 +50,7 @@ def test_engine_gives_what_plain_python_markdown_gives(engine: str, tmp_path: Pa
     )
     plain = markdown.markdown(body, extensions=["pymdownx.superfences", "roi_calculator"])
     html = (_built(engine, tmp_path) / "index.html").read_text("utf-8")
-    assert _block(html) == _block(plain)
+    assert block_of(html) == block_of(plain)
 
 
 @pytest.mark.parametrize("engine", CONFIGS)
@@ -171,4 +160,4 @@ def test_blocks_speak_the_language_of_their_page_in_a_site_of_several(tmp_path: 
     expected = {"": "en", "es/": "es", "id/": "id", "page/": "en", "es/page/": "en"}
     for address, language in expected.items():
         html = (tmp_path / "site" / address / "index.html").read_text("utf-8")
-        assert f' language="{language}"' in _block(html), address
+        assert f' language="{language}"' in block_of(html), address

@@ -4,7 +4,8 @@ The unit of the product: MkDocs, ProperDocs, Zensical and plain Python-Markdown 
 fences are found and noted; finish.py renders them when the page is done.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from inspect import signature
 from itertools import pairwise
 from typing import Final, Protocol, cast
 
@@ -108,7 +109,7 @@ class RoiCalculatorExtension(Extension):
             self.md.preprocessors.register(scanner, "roi_calculator", _SCANNER_PRIORITY)
         elif all(entry["validator"] is not _validate for entry in superfences.superfences):
             # The last entry of a name wins, also over a site's own.
-            superfences.extend_super_fences(FENCE_NAME, self._from_superfences, _validate, None)
+            _extend(superfences, FENCE_NAME, self._from_superfences, _validate)
 
     def site_layer(self) -> Layer:
         """Return the settings of the whole site: the extension's options."""
@@ -208,10 +209,14 @@ class _Superfences(Protocol):
     """What we use of pymdownx.superfences' extension, which has no types."""
 
     superfences: Sequence[Mapping[str, object]]
+    extend_super_fences: Callable[..., None]
 
-    def extend_super_fences(
-        self, name: str, formatter: object, validator: object, reset: object
-    ) -> None: ...
+
+def _extend(superfences: _Superfences, name: str, formatter: object, validator: object) -> None:
+    """Register a fence; superfences wants one argument more since 12.1, which may be None."""
+    register = superfences.extend_super_fences
+    given = (name, formatter, validator)
+    register(*given, *[None] * (len(signature(register).parameters) - len(given)))
 
 
 def _superfences(md: Markdown) -> _Superfences | None:
