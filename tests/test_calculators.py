@@ -458,6 +458,52 @@ def test_the_months_add_up_to_the_programme(data: st.DataObject) -> None:
     assert len(by_month.rows) == inputs.months + 1
 
 
+COLUMNS: Final = ("cash", "capacity", "goodwill", "counted_benefit")
+
+
+@some_examples
+@given(data=st.data(), haircuts=st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted))
+def test_raising_the_haircut_never_raises_a_benefit(
+    data: st.DataObject, haircuts: list[float]
+) -> None:
+    programme = CALCULATORS["programme"]
+    drawn = data.draw(_drawn("programme", _realistic))
+    less, more = (
+        _outputs(programme, _with(programme, {**drawn, "risk_haircut": haircut}))
+        for haircut in haircuts
+    )
+    for name in (*COLUMNS, "net_benefit", "net_present_value"):
+        before, after = less[name], more[name]
+        assert before is not None
+        assert after is not None
+        assert after <= before + 1e-9 * max(1, abs(before)), name
+
+
+@some_examples
+@given(data=st.data())
+def test_with_everything_off_for_risk_a_column_is_the_sum_of_its_losses(
+    data: st.DataObject,
+) -> None:
+    programme = CALCULATORS["programme"]
+    inputs = _with(programme, {**data.draw(_drawn("programme", _realistic)), "risk_haircut": 1})
+    outputs = programme.compute(inputs)
+    losses = {
+        name: min(value, 0)
+        for name, value in inputs_of(programme, inputs).items()
+        if value is not None
+    }
+    satisfaction, speed = losses["retention_value"], losses["response_retention_value"]
+    # Of two that speak of the same customers one counts, and a loss before a gain.
+    goodwill = min(satisfaction, speed) if inputs.same_customers == "yes" else satisfaction + speed
+    expected = (
+        losses["deflection_saving"] + losses["chaser_saving"],
+        losses["handling_time_value"],
+        goodwill,
+    )
+    columns = (outputs.cash, outputs.capacity, outputs.goodwill)
+    assert columns == pytest.approx([each * outputs.full_months for each in expected])
+
+
 # Properties by formula
 
 # How an output moves if one input grows: up (1), down (-1), not at all (0), or as the sign says.
@@ -672,13 +718,6 @@ def test_the_outcome_moves_with_each_input_as_the_formula_says(
     assert moved <= noise or sign > 0
 
 
-BENEFITS: Final = (
-    "deflection_saving",
-    "chaser_saving",
-    "handling_time_value",
-    "retention_value",
-    "response_retention_value",
-)
 # The input that a break-even is fed back to, and how.
 Feed = Callable[[Any, float], Inputs]
 
@@ -707,8 +746,6 @@ def _churn_falls_by(_: object, reduction: float) -> Inputs:
 
 def _realised(inputs: Any, share: float) -> Inputs:  # noqa: ANN401 - of programme
     """Return the haircut that leaves this share of the benefits that were counted."""
-    # Risk is taken off gains alone, so it stands for the share only where there is no loss.
-    assume(min(vars(inputs)[name] for name in BENEFITS) >= 0)
     return {"risk_haircut": 1 - (1 - inputs.risk_haircut) * share}
 
 

@@ -36,11 +36,11 @@ class Inputs:
 
     deflection_saving and chaser_saving are cash, handling_time_value is capacity, retention_value
     (satisfaction) and response_retention_value (response times) are goodwill. ramp_months: months
-    before the first with the full effect. risk_haircut: the fraction of every benefit that is taken
-    off for risk. add_capacity, add_goodwill: whether they count as money. same_contacts: whether
-    the handling time saved lies on contacts that were also deflected, or its hours are already in
-    the cost of a deflected request. same_customers: whether both retention values speak of the
-    same customers.
+    before the first with the full effect. risk_haircut: the fraction of each gain that may fail to
+    come; a loss counts in full. add_capacity, add_goodwill: whether they count as money.
+    same_contacts: whether the handling time saved lies on contacts that were also deflected, or its
+    hours are already in the cost of a deflected request. same_customers: whether both retention
+    values speak of the same customers.
     """
 
     deflection_saving: Annotated[float, _benefit()] = 2000
@@ -100,19 +100,58 @@ _CASH: Final = ("deflection_saving", "chaser_saving")
 _CAPACITY: Final = ("handling_time_value",)
 
 
+def _amounts(inputs: Inputs, names: tuple[str, ...]) -> list[float]:
+    """Return what some inputs bring in a month at full effect, before risk."""
+    return [getattr(inputs, name) for name in names]
+
+
 def _monthly(inputs: Inputs, names: tuple[str, ...]) -> float:
-    """Return what some inputs come to in a month at full effect; risk is taken off gains alone."""
-    total: float = sum(getattr(inputs, name) for name in names)
-    return total * (1 - inputs.risk_haircut) if total > 0 else total
+    """Return what some inputs come to in a month at full effect, once risk is taken off gains."""
+    return finance.risk_adjusted(_amounts(inputs, names), inputs.risk_haircut)
+
+
+def _gains(inputs: Inputs, names: tuple[str, ...]) -> list[str]:
+    """Return the terms of what some inputs bring in a month, once risk is taken off."""
+    gains = [f"{{{name}}}" for name in names if getattr(inputs, name) > 0]
+    if gains and inputs.risk_haircut:
+        return [f"{_bracketed(gains)} × (1 − {{risk_haircut}})"]
+    return gains
+
+
+def _losses(inputs: Inputs, names: tuple[str, ...]) -> list[str]:
+    """Return the terms of what some inputs take away in a month, in full."""
+    return [f"{{{name}}}" for name in names if getattr(inputs, name) < 0]
+
+
+def _over_months(inputs: Inputs, terms: list[str]) -> str:
+    """Return the formula of monthly amounts over all months; empty where there are none."""
+    months = "{full_months}" if inputs.ramp_months else "{months}"
+    return f"{_bracketed(terms)} × {months}" if terms else ""
+
+
+def _bracketed(terms: list[str]) -> str:
+    """Return a sum as a factor: in brackets where it has more than one term."""
+    return f"({' + '.join(terms)})" if len(terms) > 1 else terms[0]
 
 
 def _sum_formula(inputs: Inputs, names: tuple[str, ...]) -> str:
     """Return the formula of a column over all months."""
-    terms = " + ".join(f"{{{name}}}" for name in names)
-    total: float = sum(getattr(inputs, name) for name in names)
-    haircut = " × (1 − {risk_haircut})" if inputs.risk_haircut and total > 0 else ""
-    months = "{full_months}" if inputs.ramp_months else "{months}"
-    return f"({terms}) × {months}{haircut}" if len(names) > 1 else f"{terms} × {months}{haircut}"
+    return _over_months(inputs, [*_gains(inputs, names), *_losses(inputs, names)])
+
+
+def _realisation_formula(inputs: Inputs) -> str:
+    losses = _over_months(inputs, _losses(inputs, _counted(inputs)))
+    if not losses:
+        return "{total_cost} ÷ {counted_benefit}"
+    gains = _over_months(inputs, _gains(inputs, _counted(inputs)))
+    return f"({{total_cost}} − {losses}) ÷ ({gains})"
+
+
+def _counted(inputs: Inputs) -> tuple[str, ...]:
+    """Return the inputs that count towards the net benefit, each once."""
+    capacity = _CAPACITY if _is_capacity_added(inputs) else ()
+    goodwill = _goodwill_parts(inputs) if _is_goodwill_added(inputs) else ()
+    return (*_CASH, *capacity, *goodwill)
 
 
 def _cash_formula(inputs: Inputs) -> str:
@@ -205,7 +244,7 @@ class Outputs:
         float | None,
         Result(
             Kind.SHARE,
-            "{total_cost} ÷ {counted_benefit}",
+            _realisation_formula,
             "switching_value",
             is_condition=True,
             attainable=1,
@@ -236,13 +275,22 @@ def _columns(inputs: Inputs) -> tuple[tuple[float, ...], tuple[float, ...], tupl
 
 
 def _counted_monthly(inputs: Inputs) -> float:
-    """Return what a month at full effect counts for, risk taken off."""
-    total = _monthly(inputs, _CASH)
-    if _is_capacity_added(inputs):
-        total += _monthly(inputs, _CAPACITY)
-    if _is_goodwill_added(inputs):
-        total += _monthly(inputs, _goodwill_parts(inputs))
-    return total
+    """Return what a month at full effect counts for, once risk is taken off gains."""
+    return _monthly(inputs, _counted(inputs))
+
+
+def _break_even_realisation(inputs: Inputs) -> float | None:
+    """Return the share of the gains that must come for all costs and losses to be made up for."""
+    amounts = _amounts(inputs, _counted(inputs))
+    effect = _months_of_effect(inputs.months, inputs.ramp_months)
+    gains = [amount for amount in amounts if amount > 0]
+    losses = [amount for amount in amounts if amount < 0]
+    if not gains:
+        return None
+    return finance.break_even_share(
+        total_cost(inputs) - sum(losses) * effect,
+        finance.risk_adjusted(gains, inputs.risk_haircut) * effect,
+    )
 
 
 def cash_flows(inputs: Inputs) -> list[float]:
@@ -279,13 +327,14 @@ def programme(inputs: Inputs) -> Outputs:
     """
     columns = _columns(inputs)
     cash, capacity, goodwill = (sum(column) + 0.0 for column in columns)
-    benefit = _counted_monthly(inputs) * _months_of_effect(inputs.months, inputs.ramp_months) + 0.0
+    effect = _months_of_effect(inputs.months, inputs.ramp_months)
+    benefit = _counted_monthly(inputs) * effect + 0.0
     cost, net = total_cost(inputs), net_benefit(inputs)
     flows = cash_flows(inputs)
     per_month = finance.discount_rate_per_month(inputs.discount_rate)
     irr_per_month = finance.internal_rate_of_return(flows)
     return Outputs(
-        full_months=_months_of_effect(inputs.months, inputs.ramp_months),
+        full_months=effect,
         cash=cash,
         capacity=capacity,
         goodwill=goodwill,
@@ -296,7 +345,7 @@ def programme(inputs: Inputs) -> Outputs:
         net_present_value=finance.net_present_value(per_month, flows) + 0.0,
         payback_month=finance.payback_month(flows),
         irr=(None if irr_per_month is None else (1 + irr_per_month) ** finance.MONTHS_PER_YEAR - 1),
-        break_even_realisation=(finance.break_even_share(cost, benefit) if benefit > 0 else None),
+        break_even_realisation=_break_even_realisation(inputs),
     )
 
 
@@ -359,7 +408,8 @@ def _assumptions(inputs: Inputs) -> tuple[str, ...]:
 def _scenarios(inputs: Inputs) -> Iterator[Scenario]:
     """Yield the same programme if a quarter or half of the benefits fails to come."""
     for haircut in (0.25, 0.5):
-        if haircut > inputs.risk_haircut and _counted_monthly(inputs) > 0:
+        is_gain = any(amount > 0 for amount in _amounts(inputs, _counted(inputs)))
+        if haircut > inputs.risk_haircut and is_gain:
             yield Scenario({"risk_haircut": haircut}, key="scenario.haircut")
 
 
