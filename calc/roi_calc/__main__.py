@@ -117,6 +117,8 @@ def _add_command(
             if declared.is_optional:
                 said = f"{said}; {english.words('form.optional')}"
             shown = NEUTRAL.number(default) if isinstance(default, int | float) else ""
+            if field in calculator.examples:
+                shown = f"{shown} ({english.words('form.example')})"
         else:
             metavar, said, shown = "|".join(declared.options), label, str(default)
         command.add_argument(

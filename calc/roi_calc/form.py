@@ -104,7 +104,7 @@ def notes(given: Answer) -> dict[str, str]:
 
 
 def units(given: Answer) -> dict[str, str]:
-    """Return the words behind each number; they name the period, which a reader may change."""
+    """Return the words behind each number; what they say follows the period and the number."""
     return {name: _unit(given, name) for name in given.calculator.quantities}
 
 
@@ -342,7 +342,18 @@ def origin(given: Answer, published: Benchmark) -> str:
 
 
 def _unit(given: Answer, name: str) -> str:
-    return given.language.unit(given.calculator, name, given.currency, given.period)
+    """Return the words behind a number, and that it is an example until another is entered."""
+    unit = given.language.unit(given.calculator, name, given.currency, given.period)
+    if not _is_example(given, name):
+        return unit
+    return " · ".join(filter(None, (unit, given.language.words("form.example"))))
+
+
+def _is_example(given: Answer, name: str) -> bool:
+    """Tell whether an input still has the example that it starts from."""
+    calculator, is_ranged = given.calculator, name in given.given.ranges
+    is_untouched = given.inputs[name] == calculator.defaults[name] and not is_ranged
+    return is_untouched and name in calculator.examples
 
 
 def _note(given: Answer, name: str) -> str:

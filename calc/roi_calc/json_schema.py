@@ -11,7 +11,8 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 def json_schema(calculator: AnyCalculator, language: Language) -> dict[str, object]:
     """Return the schema of the `inputs` of `roi-calc --format json`: shares are fractions.
 
-    Inputs left out take their default; a part or an optional one that is not given is null.
+    Inputs left out take their default; a part or an optional one that is not given is null. A
+    default that is an example and no more stands under `examples` too.
     """
     return {
         "$schema": DIALECT,
@@ -24,7 +25,7 @@ def json_schema(calculator: AnyCalculator, language: Language) -> dict[str, obje
 
 def _property(calculator: AnyCalculator, name: str, language: Language) -> dict[str, object]:
     declared = calculator.fields[name]
-    described = {
+    described: dict[str, object] = {
         "title": language.words_of(calculator, f"{name}.label"),
         "description": language.words_of(calculator, f"{name}.help"),
         "default": calculator.defaults[name],
@@ -34,6 +35,8 @@ def _property(calculator: AnyCalculator, name: str, language: Language) -> dict[
     number = "integer" if declared.is_whole else "number"
     may_be_empty = bool(declared.part_of) or declared.is_optional
     can_be_replaced = any(name in each.part_of for each in calculator.quantities.values())
+    if name in calculator.examples:
+        described["examples"] = [calculator.defaults[name]]
     return {
         **described,
         "type": [number, "null"] if may_be_empty or can_be_replaced else number,

@@ -127,15 +127,26 @@ def _input_row(given: Answer, name: str, declared: Quantity | Choice) -> list[No
         return [_code(name), label, "", _code(str(default)), limits]
     if declared.symbol:
         label = f"{label} ({declared.symbol})"
-    empty = language.words("form.optional") if declared.is_optional else ""
     low, high = (NEUTRAL.number(limit, 9) for limit in (declared.minimum, declared.maximum))
     return [
         _code(name),
         label,
         language.unit(calculator, name, given.currency),
-        _code(NEUTRAL.number(default, 9)) if isinstance(default, int | float) else empty,
+        _default(given, name, declared),
         f"{low} – {high}",  # noqa: RUF001 - a range has an en dash
     ]
+
+
+def _default(given: Answer, name: str, declared: Quantity) -> Node:
+    """Return what an input starts from, and whether that is only an example; a part has nothing."""
+    calculator, words = given.calculator, given.language.words
+    default = calculator.defaults[name]
+    if not isinstance(default, int | float):
+        return words("form.optional") if declared.is_optional else ""
+    written = _code(NEUTRAL.number(default, 9))
+    if name not in calculator.examples:
+        return written
+    return element("span", written, f" {words('form.example')}")
 
 
 def _result_row(

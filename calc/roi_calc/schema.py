@@ -287,6 +287,12 @@ class Calculator(Generic[InputsT, OutputsT]):
         return {each.name: None if each.default is MISSING else each.default for each in declared}
 
     @cached_property
+    def examples(self) -> frozenset[str]:
+        """The inputs whose default is an example and no more: a number but 0 (none) and 1 (all)."""
+        defaults = ((name, self.defaults[name]) for name in self.quantities)
+        return frozenset(name for name, default in defaults if default not in {None, 0, 1})
+
+    @cached_property
     def subject(self) -> str:
         """The output that ranges and scenarios are about: the outcome, else the first headline."""
         headlines = (name for name, each in self.results.items() if each.is_headline)

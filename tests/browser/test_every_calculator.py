@@ -220,7 +220,7 @@ def test_another_period_changes_the_words_and_the_year(tab: Tab, site: Served) -
     )
     wait_for_output(tab, "net_saving_per_year", "6000")
     unit = "document.querySelector('[data-field=requests] .roi-unit').textContent"
-    wait_until(tab, f"{unit} === 'a quarter'")
+    wait_until(tab, f"{unit} === 'a quarter · example'")
 
 
 def test_mistakes_in_a_range_are_said_at_its_end(tab: Tab, site: Served) -> None:
