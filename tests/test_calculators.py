@@ -17,10 +17,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from roi_calc import finance, service, uncertainty
+from roi_calc.answer import answer
 from roi_calc.calculators import CALCULATORS
 from roi_calc.inputs import Given, InputErrors, changed, read_inputs
 from roi_calc.number_format import NEUTRAL
+from roi_calc.page import render_answer
 from roi_calc.schema import AnyCalculator, Choice, Kind, Quantity, Values, inputs_of, outputs_of
+from roi_calc.text import language
 
 CASES: Final = Path(__file__).parent / "cases"
 
@@ -45,6 +48,8 @@ class Case:
     natures: Mapping[str, str]
     formulas: Mapping[str, str]
     reasons: Mapping[str, str]
+    said: Sequence[str]
+    unsaid: Sequence[str]
     texts: Mapping[str, str]
     errors: Mapping[str, str]
     limits: Mapping[str, float]
@@ -61,6 +66,8 @@ def _cases() -> list[Case]:
         "natures": {},
         "formulas": {},
         "reasons": {},
+        "said": [],
+        "unsaid": [],
         "texts": {},
         "errors": {},
         "limits": {},
@@ -145,6 +152,15 @@ def test_why_a_result_is_undefined(case: Case) -> None:
         reason = case.calculator.results[name].reason
         assert reason is not None
         assert reason(inputs) == expected
+
+
+@pytest.mark.parametrize("case", [case for case in COMPUTED if case.said or case.unsaid], ids=str)
+def test_what_the_page_says(case: Case) -> None:
+    inputs = _with(case.calculator, case.inputs)
+    answered = answer(case.calculator, Given(inputs), language("en"), "USD")
+    page = re.sub(r"<[^>]+>", " ", render_answer(answered))
+    assert [said for said in case.said if said not in page] == []
+    assert [unsaid for unsaid in case.unsaid if unsaid in page] == []
 
 
 @each_computed_case
