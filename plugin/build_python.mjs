@@ -65,3 +65,12 @@ try {
   String(error);
 }
 build.write_archives(pyodide.pyimport("sitecustomize").sources);
+
+// The versions of what is inside, for the list of parts that goes with the wheel.
+console.log(
+  JSON.stringify({
+    pyodide: pyodide.version,
+    emscripten: info.platform.replace("emscripten_", "").replaceAll("_", "."),
+    ...build.versions().toJs({ dict_converter: Object.fromEntries }),
+  }),
+);

@@ -109,6 +109,25 @@ def write_archives(method_sources: Iterable[str]) -> None:
     (_OUTPUT / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
 
 
+def versions() -> dict[str, str]:
+    """Return the versions of CPython and of the libraries inside it that say their own.
+
+    To be asked once the archives are written: no page needs the modules that tell.
+    """
+
+    def said(module: str, name: str) -> str:
+        return str(getattr(importlib.import_module(module), name))
+
+    return {
+        "cpython": sys.version.partition(" ")[0],
+        "expat": said("pyexpat", "EXPAT_VERSION").removeprefix("expat_"),
+        "libmpdec": said("_decimal", "__libmpdec_version__"),
+        "sqlite": said("_sqlite3", "sqlite_version"),
+        "zlib": said("zlib", "ZLIB_RUNTIME_VERSION"),
+        "zstandard": said("_zstd", "zstd_version"),
+    }
+
+
 def _is_frozen(file: str) -> bool:
     """Tell whether a file of the library is inside the WebAssembly, and so never read."""
     return _imp.is_frozen(file.removesuffix(".py").removesuffix("/__init__").replace("/", "."))

