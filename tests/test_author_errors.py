@@ -1,11 +1,17 @@
 """An author's mistake stops the build, in one line: file, line, found, expected."""
 
+import re
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from markdown import markdown
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
-from roi_calc.text import languages
+from mkdocs_roi_calculator.finish import RoiCalculatorError
 from support.sites import run_tool, write_site
 
 CONFIG = """
@@ -16,225 +22,36 @@ markdown_extensions: [{}]
 """
 # Line 1 is the heading, line 3 the fence, line 4 the first line of the block.
 PAGE = "# Page\n\n```roi-calculator{header}\n{body}```\n"
-
-MISTAKES = {
-    "unknown calculator": (
-        "calculator: deflecton\n",
-        4,
-        "unknown calculator 'deflecton'; expected one of deflection, handling-time, response-time, "
-        "retention, programme, loaded-rate; did you mean 'deflection'?",
-    ),
-    "unknown key": (
-        "title: A\ncurency: EUR\n",
-        5,
-        "unknown key 'curency'; expected one of calculator, show, currency, language, boot, id, "
-        "title, values, targets, scenarios, links; did you mean 'currency'?",
-    ),
-    "unknown input": (
-        "values:\n  request: 250\n",
-        5,
-        "unknown input 'request'; expected one of requests, cost_per_request, investment, "
-        "deflection_share, repeat_share, phone_share, phone_cost, email_share, email_cost, "
-        "chat_share, chat_cost, tool_cost, staff_hours, hourly_rate, advertising, request_cost, "
-        "period; did you mean 'requests'?",
-    ),
-    "unknown currency": (
-        "currency: EURO\n",
-        4,
-        "unknown currency 'EURO'; expected an ISO 4217 code such as USD or EUR; "
-        "did you mean 'EUR'?",
-    ),
-    "unknown language": (
-        "language: fr\n",
-        4,
-        f"unknown language 'fr'; expected one of {', '.join(languages())}, or one of these with a "
-        "region, such as es-MX",
-    ),
-    "below the minimum": (
-        "values:\n  requests: -1\n",
-        5,
-        "requests: -1 is below the minimum of 0.",
-    ),
-    "above the maximum": (
-        "values:\n  requests: 99999999999\n",
-        5,
-        "requests: 99999999999 is above the maximum of 1000000000.",
-    ),
-    "not a number": (
-        "values:\n  requests: many\n",
-        5,
-        "requests: “many” is not a number. Write it like 1234.5.",
-    ),
-    "a number in another convention": (
-        "values:\n  cost_per_request: 8,01\n",
-        5,
-        "cost_per_request: “8,01” is not how numbers are written here. Did you mean 8.01?",
-    ),
-    "a word that YAML would make a truth value": (
-        "values:\n  requests: no\n",
-        5,
-        "requests: “no” is not a number. Write it like 1234.5.",
-    ),
-    "an empty value": (
-        "values:\n  requests:\n",
-        5,
-        "requests: Enter a number, such as 1234.5.",
-    ),
-    "a total beside its part": (
-        "values:\n  investment: 500\n  tool_cost: 5\n",
-        5,
-        "investment: Given as a total and by its part “Tools and platforms”. "
-        "Give one or the other.",
-    ),
-    "a part without the one it needs": (
-        "values:\n  staff_hours: 5\n",
-        3,
-        "hourly_rate: Enter this too: “Staff time” is filled in and cannot be used without it.",
-    ),
-    "a key that stands twice": (
-        "currency: EUR\ncurrency: USD\n",
-        5,
-        "'currency' is set twice; expected each key once",
-    ),
-    "an input that stands twice": (
-        "values:\n  requests: 1\n  requests: 2\n",
-        6,
-        "'requests' is set twice; expected each key once",
-    ),
-    "a target that is no output": (
-        "targets:\n  net_savings: 3\n",
-        5,
-        "unknown output 'net_savings'; expected one of cost_per_request, avoided_requests, "
-        "gross_saving, investment, net_saving, roi, benefit_cost_ratio, cost_per_resolution, "
-        "gross_saving_per_year, investment_per_year, net_saving_per_year, break_even_share, "
-        "break_even_cost_per_request, break_even_requests; did you mean 'net_saving'?",
-    ),
-    "a target that is no number": (
-        "targets:\n  net_saving: lots\n",
-        5,
-        "net_saving: 'lots' is not a number; write it like 1234.5",
-    ),
-    "a scenario with an unknown input": (
-        "values:\n  requests: 5\nscenarios:\n  Cautious:\n    request: 3\n",
-        8,
-        "unknown input 'request'; expected one of requests, cost_per_request, investment, "
-        "deflection_share, repeat_share, phone_share, phone_cost, email_share, email_cost, "
-        "chat_share, chat_cost, tool_cost, staff_hours, hourly_rate, advertising, request_cost, "
-        "period; did you mean 'requests'?",
-    ),
-    "a scenario with a bad value": (
-        "values:\n  requests: 5\nscenarios:\n  Cautious:\n    requests: -3\n",
-        8,
-        "requests: -3 is below the minimum of 0.",
-    ),
-    "a scenario with a range": (
-        "scenarios:\n  Cautious:\n    requests: 1..2..3\n",
-        6,
-        "requests: a range in a scenario; expected one number",
-    ),
-    "a scenario that is no mapping": (
-        "scenarios:\n  Cautious: 3\n",
-        5,
-        "Cautious: '3' is not a mapping; expected indented lines such as 'requests: 80'",
-    ),
-    "a range of two numbers": (
-        "values:\n  requests: 80..130\n",
-        5,
-        "requests: “80..130” is not a range. Write the lowest, the likely and the highest value, "
-        "such as 80..100..130.",
-    ),
-    "a range in the wrong order": (
-        "values:\n  requests: 130..100..80\n",
-        5,
-        "requests.low: The likely value is 100: the lowest must not be above it, nor the highest "
-        "below.",
-    ),
-    "a range where there can be none": (
-        "values:\n  phone_share: 0.4..0.5..0.6\n  phone_cost: 20\n",
-        5,
-        "phone_share: A range is of no use here. Enter one number.",
-    ),
-    "shares that do not sum": (
-        "values:\n  phone_share: 0.5\n  phone_cost: 20\n  email_share: 0.4\n  email_cost: 8\n",
-        7,
-        "email_share: The shares add up to 90 %. Together they must be 100 %.",
-    ),
-    "an unknown answer": (
-        "values:\n  period: fortnight\n",
-        5,
-        "period: “fortnight” is none of the answers; expected week, month, quarter or year.",
-    ),
-    "a link to an unknown calculator": (
-        "links:\n  loaded: month.md\n",
-        5,
-        "unknown calculator 'loaded'; expected one of deflection, handling-time, response-time, "
-        "retention, programme, loaded-rate; did you mean 'loaded-rate'?",
-    ),
-    "a link to a page that is not there": (
-        "links:\n  loaded-rate: month.md\n",
-        5,
-        "links: loaded-rate: 'month.md' is not in the docs folder; expected a page such as "
-        "'guide/month.md', or an address",
-    ),
-    "an unknown thing to show": (
-        "show: input\n",
-        4,
-        "show: 'input' is unknown; expected one of calculator, inputs, results, benchmarks, "
-        "all-benchmarks, formulas, options; "
-        "did you mean 'inputs'?",
-    ),
-    "values that are no mapping": (
-        "values: 3\n",
-        4,
-        "values: '3' is not a mapping; expected indented lines such as 'requests: 250'",
-    ),
-    "a list for a value": (
-        "values:\n  requests: [1, 2]\n",
-        5,
-        "requests: ['1', '2'] is not a single text or number",
-    ),
-    "text that is no mapping": (
-        "just words\n",
-        3,
-        "'just words' is not a mapping; expected lines such as 'currency: EUR'",
-    ),
-    "broken YAML": (
-        "values: [1\n",
-        4,
-        "not YAML: expected ',' or ']', but got '<stream end>'; "
-        "expected lines such as 'currency: EUR'",
-    ),
-    "half of a character": (
-        'currency: USD\ntitle: "\\ud83d"\n',
-        5,
-        "'\\ud83d' is half of a character; expected the character itself",
-    ),
-    "an alias": (
-        "title: &a A\nlanguage: *a\n",
-        4,
-        "a YAML anchor or alias; expected the value itself",
-    ),
-    "a tag": (
-        "title: !!python/object:os.system A\n",
-        4,
-        "the YAML tag 'tag:yaml.org,2002:python/object:os.system'; expected a plain text or number",
-    ),
-    "too deep": (
-        f"values: {'[' * 40}{']' * 40}\n",
-        4,
-        "more than 32 levels of nesting",
-    ),
-    "too long": (
-        f"title: {'a' * 70_000}\n",
-        3,
-        "70007 characters; expected at most 65536",
-    ),
-    "too long a title": (
-        f"title: {'a' * 300}\n",
-        4,
-        "title: 300 characters; expected at most 200",
-    ),
+LONG = {
+    f"title: {'a' * 70_000}\n": "3: roi-calculator: 70007 characters; expected at most 65536",
+    f"title: {'a' * 300}\n": "4: roi-calculator: title: 300 characters; expected at most 200",
 }
+
+MISTAKES = sorted((Path(__file__).parent / "mistakes").glob("*.md"))
+
+
+@pytest.fixture
+def stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> Callable[[str, str], list[str]]:
+    """Builds a site of one page, which must fail, in this process; returns what MkDocs says."""
+
+    def build_site(config: str, page: str) -> list[str]:
+        write_site(tmp_path, config, {"index.md": page})
+        monkeypatch.chdir(tmp_path)
+        with pytest.raises(Abort):
+            build(load_config())
+        return caplog.messages
+
+    return build_site
+
+
+@pytest.mark.parametrize("page", MISTAKES, ids=lambda page: page.stem)
+def test_mistake(page: Path, stopped: Callable[[str, str], list[str]]) -> None:
+    """Each is a page beside what is said of it; `…` stands for a list that grows."""
+    expected = page.with_suffix(".txt").read_text("utf-8").removesuffix("\n")
+    said = stopped(CONFIG.format("pymdownx.superfences"), page.read_text("utf-8"))[-1]
+    assert re.fullmatch(re.escape(expected).replace("…", ".*"), said), said
 
 
 def _said(folder: Path, page: str, *, extensions: str = "pymdownx.superfences") -> str:
@@ -250,11 +67,9 @@ def _said(folder: Path, page: str, *, extensions: str = "pymdownx.superfences") 
     return lines[0].removeprefix("ERROR   -  ")
 
 
-@pytest.mark.parametrize("name", MISTAKES)
-def test_mistake(name: str, tmp_path: Path) -> None:
-    body, line, message = MISTAKES[name]
-    said = _said(tmp_path, PAGE.format(header="", body=body))
-    assert said == f"docs/index.md:{line}: roi-calculator: {message}"
+@pytest.mark.parametrize("body", LONG, ids=["block", "title"])
+def test_what_is_too_long(body: str, tmp_path: Path) -> None:
+    assert _said(tmp_path, PAGE.format(header="", body=body)) == f"docs/index.md:{LONG[body]}"
 
 
 NEVER_CLOSED = (
@@ -368,23 +183,46 @@ def test_numbers_in_front_matter_are_read_as_they_are_written(tmp_path: Path) ->
     assert 'data-output="gross_saving" data-value="200"' in html
 
 
+KNOWN = "calculator, currency, language, boot, pyodide, calculators, links, embed"
+
+
 @pytest.mark.parametrize(
     ("option", "message"),
     [
-        ("currency: EURO", "mkdocs.yml: roi-calculator: unknown currency 'EURO'"),
-        ("boot: lod", "mkdocs.yml: roi-calculator: unknown boot 'lod'; expected one of visible, "),
-        ("calculator: deflecton", "mkdocs.yml: roi-calculator: unknown calculator 'deflecton'"),
-        ("pyodide: nowhere", "mkdocs.yml: roi-calculator: pyodide: 'nowhere' is not known"),
-        ("pyodide: 'https://a.example/x'", "mkdocs.yml: roi-calculator: pyodide: 'https://a."),
+        ("currency: EURO", "mkdocs.yml:6: roi-calculator: unknown currency 'EURO'"),
+        (
+            "boot: lod",
+            "mkdocs.yml:6: roi-calculator: unknown boot 'lod'; expected one of visible, ",
+        ),
+        ("calculator: deflecton", "mkdocs.yml:6: roi-calculator: unknown calculator 'deflecton'"),
+        ("pyodide: nowhere", "mkdocs.yml:6: roi-calculator: pyodide: 'nowhere' is not known"),
+        ("pyodide: 'https://a.example/x'", "mkdocs.yml:6: roi-calculator: pyodide: 'https://a."),
+        ("embed: {imag: a.png}", "mkdocs.yml:6: roi-calculator: embed: unknown key 'imag'"),
+        ("links:\n        lod: a.md", "mkdocs.yml:7: roi-calculator: unknown calculator 'lod'"),
+        (
+            "curency: EUR",
+            "mkdocs.yml:6: roi-calculator: unknown option 'curency'; "
+            f"expected one of {KNOWN}; did you mean 'currency'?",
+        ),
+        ("pyodid: self", f"expected one of {KNOWN}; did you mean 'pyodide'?"),
     ],
 )
-def test_a_mistake_in_the_sites_configuration(option: str, message: str, tmp_path: Path) -> None:
-    config = f"site_name: Test\nplugins:\n  - roi-calculator:\n      {option}\n"
-    write_site(tmp_path, config, {"index.md": "# Page\n"})
-    built = run_tool("mkdocs", "build", cwd=tmp_path)
-    assert built.returncode != 0
-    assert message in built.stderr
-    assert "Traceback" not in built.stderr
+@pytest.mark.parametrize("form", ["  - roi-calculator:\n", "  roi-calculator:\n"])
+def test_a_mistake_in_the_sites_configuration(
+    form: str, option: str, message: str, stopped: Callable[[str, str], list[str]]
+) -> None:
+    config = f"site_name: Test\nsite_url: https://a.example/\nplugins:\n{form}      boot: load\n"
+    said = stopped(f"{config}      {option}\n", "# Page\n")
+    assert [message in each for each in said].count(True) == 1, said
+
+
+def test_a_mistake_in_a_configuration_that_is_inherited_names_its_file(
+    tmp_path: Path, stopped: Callable[[str, str], list[str]]
+) -> None:
+    base = "plugins:\n  - search\n  - roi-calculator: {curency: EUR}\n"
+    (tmp_path / "base.yml").write_text(base, "utf-8")
+    said = stopped("INHERIT: base.yml\nsite_name: Test\n", "# Page\n")
+    assert "base.yml:3: roi-calculator: unknown option 'curency'" in str(said)
 
 
 def test_an_option_that_the_extension_does_not_have(tmp_path: Path) -> None:
@@ -394,6 +232,12 @@ def test_an_option_that_the_extension_does_not_have(tmp_path: Path) -> None:
     assert built.returncode != 0
     assert "unknown option 'curency' of the extension" in built.stderr
     assert "did you mean 'currency'?" in built.stderr
+
+
+def test_a_mistake_in_the_extensions_options_is_not_said_to_be_the_blocks() -> None:
+    options = {"roi_calculator": {"currency": "EURO"}}
+    with pytest.raises(RoiCalculatorError, match="in the site's options: unknown currency 'EURO'"):
+        markdown("```roi-calculator\n```\n", extensions=[*options], extension_configs=options)
 
 
 def test_two_entries_of_the_plugin_add_up(tmp_path: Path) -> None:

@@ -237,7 +237,7 @@ def test_without_the_option_nothing_is_added(tmp_path: Path) -> None:
 def test_a_site_without_an_address_is_told_so(tmp_path: Path) -> None:
     code, said = _built(tmp_path, CONFIG.replace(f"site_url: {ADDRESS}\n", ""), PAGES)
     assert code != 0
-    assert "mkdocs.yml: roi-calculator: embed: the site has no site_url" in said
+    assert "mkdocs.yml:6: roi-calculator: embed: the site has no site_url" in said
     assert not (tmp_path / "site" / "index.html").exists()
 
 

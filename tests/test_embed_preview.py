@@ -191,7 +191,7 @@ def test_a_mistake_in_the_options_stops_the_build(embed: str, message: str, tmp_
     (tmp_path / "docs" / "cut.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF")
     built = run_tool("mkdocs", "build", cwd=tmp_path)
     assert built.returncode != 0
-    assert f"mkdocs.yml: roi-calculator: {message}" in built.stderr
+    assert f"mkdocs.yml:7: roi-calculator: {message}" in built.stderr
     assert not (tmp_path / "site" / "index.html").exists()
 
 

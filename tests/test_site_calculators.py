@@ -270,10 +270,8 @@ def test_the_build_stops_at_a_mistake_with_file_and_line(tmp_path: Path) -> None
     _file(tmp_path, GOOD.replace("= 10", "= -10"))
     built = run_tool("mkdocs", "build", cwd=tmp_path)
     assert built.returncode == 1
-    assert (
-        f"mkdocs.yml: roi-calculator: calculators: {tmp_path / 'own.py'}:9: amount: the default -10"
-        in built.stderr
-    )
+    place = f"mkdocs.yml:6: roi-calculator: calculators: {tmp_path / 'own.py'}:9"
+    assert f"{place}: amount: the default -10" in built.stderr
     _file(tmp_path, GOOD)
     assert run_tool("mkdocs", "build", cwd=tmp_path).returncode == 0
     assert "A sum of my own" in (tmp_path / "site" / "index.html").read_text("utf-8")

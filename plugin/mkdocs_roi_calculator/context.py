@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Protocol, cast
 
 from markdown import Markdown
 from mkdocs.structure.files import File, Files
-
-META_KEY: Final = "roi_calculator"
 
 
 class _MkDocsProcessor(Protocol):
@@ -43,8 +42,9 @@ class PageContext:
     meta: Mapping[str, object] = field(default_factory=dict)
     address_of: Callable[[str], str] = str
 
+    @cached_property
     def source(self) -> str:
-        """Return the text of the source file; empty where there is none."""
+        """The text of the source file; empty where there is none."""
         if self.path is None or not self.path.is_file():
             return ""
         return self.path.read_text("utf-8-sig", errors="replace")

@@ -57,10 +57,10 @@ def read_options(data: object) -> EmbedOptions | None:
     for key, value in data.items():
         if key not in known:
             message = f"embed: unknown key {key!r}; expected {', '.join(known)}"
-            raise SettingError(message + nearest(key, known), "embed")
+            raise SettingError(message + nearest(key, known), "embed", str(key))
         if not isinstance(value, str) or not value:
             message = f"embed: {key}: {value!r} is not a text; expected such as 'assets/social.png'"
-            raise SettingError(message, "embed")
+            raise SettingError(message, "embed", str(key))
     return EmbedOptions(**data)
 
 
@@ -134,14 +134,14 @@ class Embedding:
                 f"embed: image: {self._image!r} is not a file of the docs folder; expected a PNG "
                 "or JPEG there, such as 'assets/social.png'"
             )
-            raise SettingError(message, "embed")
+            raise SettingError(message, "embed", "image")
         picture = authors_picture(file.content_bytes, site.url_of(file))
         if picture is None:
             message = (
                 f"embed: image: {self._image!r} is neither a PNG nor a JPEG, and other sites show "
                 "no other kind"
             )
-            raise SettingError(message, "embed")
+            raise SettingError(message, "embed", "image")
         return lambda _: picture
 
     def _catalogued(self, name: str, site: "_Site") -> Embed:

@@ -128,9 +128,10 @@ class RoiCalculatorExtension(Extension):
         # cast: Python-Markdown's options have no types
         return cast("Embeddable | None", self.getConfig(EMBEDDABLE) or None)
 
-    def note(self, fence: Fence) -> str:
+    def note(self, text: str, header: str) -> str:
         """Keep a fence for later; return the HTML that stands for it until then."""
-        self.fences.append(fence)
+        alike = sum(fence.text == text for fence in self.fences)
+        self.fences.append(Fence(text, header, alike))
         return placeholder(len(self.fences) - 1)
 
     def note_live(self, text: str) -> int:
@@ -152,7 +153,7 @@ class RoiCalculatorExtension(Extension):
         **_: object,
     ) -> str:
         behind = [*options, *classes, *([id_value] if id_value else [])]
-        return self.note(Fence(src, " ".join(behind)))
+        return self.note(src, " ".join(behind))
 
 
 def makeExtension(**options: object) -> RoiCalculatorExtension:  # noqa: N802 - its agreed name
@@ -184,8 +185,8 @@ class _FencePreprocessor(Preprocessor):
             opened = None
             if names_our_fence(info):
                 behind = " ".join(info.strip("{} ").split()[1:])
-                fence = Fence("\n".join(kept[start + 1 : -1]), behind)
-                stored = self.md.htmlStash.store(self._extension.note(fence))
+                body = "\n".join(kept[start + 1 : -1])
+                stored = self.md.htmlStash.store(self._extension.note(body, behind))
                 kept[start:] = ["", stored, ""]
         return kept
 

@@ -1,19 +1,24 @@
 """The text of a block, from fence line to fence line: YAML read strictly, with line numbers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import yaml
 
-from mkdocs_roi_calculator.settings import PAGE_KEYS, Layer, SettingError, layer_from
+from mkdocs_roi_calculator.settings import (
+    KEYS,
+    PAGE_KEYS,
+    KeyPath,
+    Layer,
+    SettingError,
+    layer_from,
+)
 
 MAXIMUM_LENGTH: Final = 64 * 1024
 MAXIMUM_DEPTH: Final = 32
 
-_FRONT_MATTER: Final = re.compile(
-    r"\A\ufeff?---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
-)
 _HALF_A_CHARACTER: Final = re.compile(r"[\ud800-\udfff]")
 
 
@@ -38,60 +43,50 @@ def read_fence(text: str) -> Layer:
     try:
         _refuse_what_no_block_needs(text)
         root = yaml.compose(text, Loader=yaml.BaseLoader)
-        data = {} if root is None else _plain(root)
     except yaml.YAMLError as error:
-        raise _not_yaml(error) from error
-    try:
-        return layer_from(data)
-    except SettingError as error:
-        raise FenceError(str(error), line_of(text, error.key)) from error
+        raise _not_yaml(error, text) from error
+    return Layer() if root is None else _layer(root, text, KEYS)
 
 
-def read_front_matter(file: str, key: str) -> Layer | None:
-    """Return the settings under a key of a page's front matter, read as strictly as a block.
+def read_below(text: str, key: str, above: int = 0) -> Layer:
+    """Return the settings under a key of a YAML text, read as strictly as a block; none for none.
 
-    None where the file has no front matter or the key is not in it. Raises FenceError as
-    read_fence() does, with lines of the file.
+    above: how many lines of its file stand above the text. Raises FenceError as read_fence() does,
+    with lines of the file.
     """
-    found = _FRONT_MATTER.match(file)
-    if not found:
-        return None
-    try:
-        root = yaml.compose(found[1], Loader=yaml.BaseLoader)
-    except yaml.YAMLError:
-        return None  # the engine's own complaint, not ours
+    root = yaml.compose(text, Loader=yaml.BaseLoader)
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    nodes = [value for name, value in pairs if name.value == key]
-    if not nodes or (isinstance(nodes[0], yaml.ScalarNode) and not nodes[0].value):
-        return None
+    found = [(name, value) for name, value in pairs if name.value == key]
+    if not found or (isinstance(found[-1][1], yaml.ScalarNode) and not found[-1][1].value):
+        return Layer()
+    name, value = found[-1]
     try:
-        return layer_from(_plain(nodes[0]), PAGE_KEYS)
+        if len(found) > 1:
+            raise _second(name, text)
+        layer = _layer(value, text, PAGE_KEYS)
     except FenceError as error:
-        raise FenceError(str(error), error.line + 1) from error
+        line = error.line or _line(name.start_mark, text)
+        raise FenceError(str(error), above + line) from error
+    return replace(layer, lines={path: above + line for path, line in layer.lines.items()})
+
+
+def _layer(node: yaml.Node, text: str, keys: Iterable[str]) -> Layer:
+    """Return the settings that a node of a text gives, with their lines."""
+    data = _plain(node, text)
+    lines = dict(_lines(node, text))
+    try:
+        return layer_from(data, keys, lines)
     except SettingError as error:
-        line = line_of(file, error.key, below=key)
-        raise FenceError(str(error), line) from error
+        raise FenceError(str(error), lines.get(error.key, 0)) from error
 
 
-def line_of(text: str, key: str, below: str = "") -> int:
-    """Return the line of a text that sets a key; 0 where none does.
-
-    key: a setting at the margin of the text, or `values.<input>` for one under `values`, or
-    `scenarios.<name>.<input>`. below: the key under which all of them stand, in front matter.
-    """
-    lines = text.splitlines()
-    start = next((n for n, line in enumerate(lines) if line.startswith(f"{below}:")), 0)
-    *outer, inner = key.split(".")
-    for each in outer:
-        opens = re.compile(rf"""\s*["']?{re.escape(each)}["']?\s*:""")
-        nested = (n for n, line in enumerate(lines) if opens.match(line))
-        start = next((n for n in nested if n >= start), start)
-    sets_key = re.compile(rf"""(?:^|[\s{{,"'-]){re.escape(inner)}["']?\s*:""")
-    for number, line in enumerate(lines[start:], start=start + 1):
-        is_at_margin = below or outer or line.strip(" -\"'").startswith(inner)
-        if inner and is_at_margin and sets_key.search(line):
-            return number
-    return start + 1 if below else 0
+def _lines(node: yaml.Node, text: str, above: KeyPath = ()) -> Iterator[tuple[KeyPath, int]]:
+    """Yield the line of every key in a node, from the outermost inwards."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            path = (*above, key.value)
+            yield path, _line(key.start_mark, text)
+            yield from _lines(value, text, path)
 
 
 def _refuse_what_no_block_needs(text: str) -> None:
@@ -101,7 +96,7 @@ def _refuse_what_no_block_needs(text: str) -> None:
     """
     depth = 0
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
-        line = _line(event.start_mark)
+        line = _line(event.start_mark, text)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "a YAML anchor or alias; expected the value itself"
             raise FenceError(message, line)
@@ -120,37 +115,44 @@ def _refuse_what_no_block_needs(text: str) -> None:
             raise FenceError(message, line)
 
 
-def _plain(node: yaml.Node) -> object:
+def _plain(node: yaml.Node, text: str) -> object:
     """Return a node as mappings, lists and texts, refusing a key that stands twice."""
     if isinstance(node, yaml.MappingNode):
-        return dict(_entries(node))
+        return dict(_entries(node, text))
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(each) for each in node.value]
+        return [_plain(each, text) for each in node.value]
     return node.value
 
 
-def _entries(node: yaml.MappingNode) -> Iterator[tuple[str, object]]:
+def _entries(node: yaml.MappingNode, text: str) -> Iterator[tuple[str, object]]:
     seen: set[str] = set()
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
             message = "a key that is not a single word"
-            raise FenceError(message, _line(key.start_mark))
+            raise FenceError(message, _line(key.start_mark, text))
         if key.value in seen:
-            message = f"{key.value!r} is set twice; expected each key once"
-            raise FenceError(message, _line(key.start_mark))
+            raise _second(key, text)
         seen.add(key.value)
-        yield key.value, _plain(value)
+        yield key.value, _plain(value, text)
+
+
+def _second(key: yaml.ScalarNode, text: str) -> FenceError:
+    message = f"{key.value!r} is set twice; expected each key once"
+    return FenceError(message, _line(key.start_mark, text))
 
 
 # Any: PyYAML has two classes of marks, one of them in C.
-def _line(mark: Any) -> int:  # noqa: ANN401
-    """Return the line of a mark, counted from 1; 0 where there is no mark."""
-    return 0 if mark is None else int(mark.line) + 1
+def _line(mark: Any, text: str) -> int:  # noqa: ANN401
+    """Return the line of a mark, counted from 1; 0 where there is no mark.
+
+    YAML counts lines at characters that end none in Markdown, such as U+2028.
+    """
+    return 0 if mark is None else text.count("\n", 0, mark.index) + 1
 
 
-def _not_yaml(error: yaml.YAMLError) -> FenceError:
+def _not_yaml(error: yaml.YAMLError, text: str) -> FenceError:
     """Return YAML's own complaint in one line, at the place it names."""
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
     message = f"not YAML: {problem}; expected lines such as 'currency: EUR'"
-    return FenceError(message, _line(mark))
+    return FenceError(message, _line(mark, text))

@@ -7,32 +7,34 @@ comment; only what is still a block in the finished page is read, and only then 
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Final, Protocol
 
 from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from mkdocs.exceptions import PluginError
 
-from mkdocs_roi_calculator.context import META_KEY, PageContext, page_context
+from mkdocs_roi_calculator.context import PageContext, page_context
 from mkdocs_roi_calculator.embeddable import Embeddable, EmbeddableBlock, TakenIdError
-from mkdocs_roi_calculator.fence import FenceError, line_of, read_fence, read_front_matter
+from mkdocs_roi_calculator.fence import FenceError, read_fence
+from mkdocs_roi_calculator.front_matter import FrontMatterError, PageLayer, page_layers
 from mkdocs_roi_calculator.options import render_options
 from mkdocs_roi_calculator.prose import PLACEHOLDERS as LIVE
 from mkdocs_roi_calculator.prose import line_of_live, live_value
 from mkdocs_roi_calculator.settings import (
     BLOCK_ID,
     BOOTS,
-    PAGE_KEYS,
+    LINKS,
     SHOW_CALCULATOR,
     SHOW_OPTIONS,
+    KeyPath,
     Layer,
     SettingError,
     Settings,
-    layer_from,
     nearest,
     resolve,
 )
@@ -66,10 +68,64 @@ class RoiCalculatorError(PluginError):
 
 @dataclass(frozen=True)
 class Fence:
-    """A block as it was found: its text, and whatever stood behind its name."""
+    """A block as it was found: its text, and whatever stood behind its name.
+
+    alike: how many blocks with the same text come before it.
+    """
 
     text: str
     header: str = ""
+    alike: int = 0
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A line that looks like the opening of a block and was not taken for one, and the next."""
+
+    line: str
+    following: str
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A block as its author wrote it: its text, and what it, its page and its site set."""
+
+    context: PageContext
+    fence: Fence
+    own: Layer
+    page: Sequence[PageLayer]
+    site: Layer
+
+    def settings(self, calculators: Mapping[str, AnyCalculator]) -> Settings:
+        """Return everything together, the block last; RoiCalculatorError for a mistake in it."""
+        pages = (each.layer for each in self.page)
+        try:
+            return resolve(self.site, *pages, self.own, calculators=calculators)
+        except SettingError as error:
+            raise self.mistake(str(error), *error.key) from error
+
+    def mistake(self, message: str, *key: str) -> RoiCalculatorError:
+        """Return the error at the line that sets a key, or else at what the key would stand in.
+
+        In the file that sets it last: the block's, which has the front matter too, or one of
+        defaults.
+        """
+        for length in range(len(key), 0, -1):
+            place = self._place(key[:length])
+            if place:
+                return _error_in(*place, message)
+        if key and (key[0] in self.site.options or key[-1] in self.site.links):
+            message = f"in the site's options: {message}"
+        return _error(self.context, _line(self.context, self.fence), message)
+
+    def _place(self, key: KeyPath) -> tuple[Path | None, int] | None:
+        """Return the file and the line that set a key last; None where none of them does."""
+        if key in self.own.lines:
+            return self.context.path, _line(self.context, self.fence, self.own.lines[key])
+        for each in reversed(self.page):
+            if key in each.layer.lines:
+                return each.path, each.layer.lines[key]
+        return None
 
 
 @dataclass(frozen=True)
@@ -77,7 +133,7 @@ class _Block:
     """A block of the page: its id in HTML, its text, and everything that it is rendered with."""
 
     html_id: str
-    fence: Fence
+    written: _Written
     settings: Settings
 
     @cached_property
@@ -91,14 +147,6 @@ class _Block:
             settings.currency,
             settings.comparison,
         )
-
-
-@dataclass(frozen=True)
-class Suspect:
-    """A line that looks like the opening of a block and was not taken for one, and the next."""
-
-    line: str
-    following: str
 
 
 class Found(Protocol):
@@ -173,19 +221,18 @@ class BlockPostprocessor(Postprocessor):
 
     def _blocks(self, text: str, context: PageContext) -> dict[int, _Block]:
         """Return the blocks that the page really has, by the index of their fence."""
+        standing = [each for each in _PLACEHOLDERS.finditer(text) if not _is_comment(text, each)]
+        layers = _page_layers(context) if standing else ()
         page_hash = hashlib.sha256((context.name or text).encode()).hexdigest()[:6]
         blocks: dict[int, _Block] = {}
-        for found in _PLACEHOLDERS.finditer(text):
-            if _is_comment(text, found):
-                continue
-            fence = self._found.fences[int(found[1])]
-            settings = self._settings(fence, context)
+        for found in standing:
+            written = self._written(self._found.fences[int(found[1])], layers, context)
+            settings = written.settings(self._found.calculators())
             if settings.id and settings.id in {each.settings.id for each in blocks.values()}:
                 message = f"id: {settings.id!r} names an earlier block of the page too"
-                line = _line(context, fence, line_of(fence.text, BLOCK_ID))
-                raise _error(context, line, message)
+                raise written.mistake(message, BLOCK_ID)
             html_id = f"roi-{settings.id or f'{page_hash}-{len(blocks) + 1}'}"
-            blocks[int(found[1])] = _Block(html_id, fence, settings)
+            blocks[int(found[1])] = _Block(html_id, written, settings)
         return blocks
 
     def _rendered(self, block: _Block, context: PageContext, here: Mapping[str, str]) -> str:
@@ -195,7 +242,7 @@ class BlockPostprocessor(Postprocessor):
         if settings.show in REFERENCES:
             with _mistakes_of_its_own(block, context):
                 return REFERENCES[settings.show](block.answer)
-        links = {**self._links(settings, block.fence, context), **here}
+        links = {**_links(block, context), **here}
         boot = "" if settings.boot == BOOTS[0] else settings.boot
         with _mistakes_of_its_own(block, context):
             rendered = page.render_block(block.answer, block.html_id, settings.title, links, boot)
@@ -211,8 +258,8 @@ class BlockPostprocessor(Postprocessor):
         embeddable: Embeddable,
     ) -> None:
         """Let others embed the block; RoiCalculatorError if one of another page has its id."""
-        settings = block.settings
-        line = _line(context, block.fence, line_of(block.fence.text, BLOCK_ID))
+        settings, written = block.settings, block.written
+        line = _line(context, written.fence, written.own.lines.get((BLOCK_ID,), 0))
         place = f"{context.name}:{line}"
         try:
             embeddable.note(
@@ -231,7 +278,7 @@ class BlockPostprocessor(Postprocessor):
                 f"id: {settings.id!r} names the block at {error.place} too; an id is the address "
                 "that other sites embed, so expected one that no other page has"
             )
-            raise _error(context, line, message) from error
+            raise written.mistake(message, BLOCK_ID) from error
 
     def _live(self, text: str, blocks: Mapping[int, _Block], context: PageContext) -> str:
         """Return a live value as it stands in the prose; RoiCalculatorError for a mistake in it."""
@@ -239,52 +286,26 @@ class BlockPostprocessor(Postprocessor):
             block, path = _block_of(text, blocks.values())
             value = live_value(block.settings.calculator, path)
         except LiveValueError as error:
-            line = line_of_live(context.source(), text)
+            line = line_of_live(context.source, text)
             raise _error(context, line, f"{{roi}}`{text}`: {error}") from error
         with _mistakes_of_its_own(block, context):
             return markup(live.render(block.answer, value, path, block.html_id))
 
-    def _links(self, settings: Settings, fence: Fence, context: PageContext) -> dict[str, str]:
-        """Return the addresses of other pages' calculators, as seen from this page."""
-        addresses = {}
-        for name, target in settings.links.items():
-            try:
-                addresses[name] = context.address_of(target)
-            except LookupError as error:
-                message = (
-                    f"links: {name}: {target!r} is not in the docs folder; "
-                    "expected a page such as 'guide/month.md', or an address"
-                )
-                line = line_of(fence.text, f"links.{name}")
-                raise _error(context, _line(context, fence, line), message) from error
-        return addresses
-
-    def _settings(self, fence: Fence, context: PageContext) -> Settings:
-        """Return what the site, the page and the block say together, the block last."""
+    def _written(self, fence: Fence, layers: Sequence[PageLayer], context: PageContext) -> _Written:
+        """Return a block with what it, its page and its site set."""
         if fence.header:
             message = (
                 f"{fence.header!r} behind the name; expected the settings under it, one a line"
             )
             raise _error(context, _line(context, fence), message)
         try:
-            block = read_fence(fence.text)
+            own = read_fence(fence.text)
         except FenceError as error:
             raise _error(context, _line(context, fence, error.line), str(error)) from error
-        try:
-            return resolve(
-                self._found.site_layer(),
-                _page_layer(context),
-                block,
-                calculators=self._found.calculators(),
-            )
-        except SettingError as error:
-            line = _line(context, fence, line_of(fence.text, error.key))
-            if not line_of(fence.text, error.key) and _is_set(context, error.key):
-                line = line_of(context.source(), error.key, below=META_KEY)
-            raise _error(context, line, str(error)) from error
+        return _Written(context, fence, own, layers, self._found.site_layer())
 
     def _not_a_block(self, suspect: Suspect, context: PageContext) -> RoiCalculatorError:
-        line = line_of_opening(context.source(), suspect.line, suspect.following)
+        line = line_of_opening(context.source, suspect.line, suspect.following)
         message = (
             "the block is never closed where it stands; expected a closing fence under it, such "
             "as ```, with the same indentation and nothing behind it"
@@ -330,41 +351,46 @@ def _mistakes_of_its_own(block: _Block, context: PageContext) -> Iterator[None]:
             f"calculator {calculator.name!r} fails on these values, "
             f"at {file.name}{place}: {type(error).__name__}: {error}"
         )
-        raise _error(context, _line(context, block.fence), message) from error
+        raise _error(context, _line(context, block.written.fence), message) from error
 
 
-def _page_layer(context: PageContext) -> Layer:
-    """Return the page's settings: its front matter as written, or what the engine made of it."""
+def _links(block: _Block, context: PageContext) -> dict[str, str]:
+    """Return the addresses of other pages' calculators, as seen from this page."""
+    addresses = {}
+    for name, target in block.settings.links.items():
+        try:
+            addresses[name] = context.address_of(target)
+        except LookupError as error:
+            message = (
+                f"links: {name}: {target!r} is not in the docs folder; "
+                "expected a page such as 'guide/month.md', or an address"
+            )
+            raise block.written.mistake(message, LINKS, name) from error
+    return addresses
+
+
+def _page_layers(context: PageContext) -> Sequence[PageLayer]:
+    """Return the page's settings; RoiCalculatorError for a mistake in them."""
     try:
-        written = read_front_matter(context.source(), META_KEY)
-    except FenceError as error:
-        raise _error(context, error.line, f"front matter: {error}") from error
-    if written is not None:
-        return written
-    meta = context.meta.get(META_KEY)
-    try:
-        return Layer() if meta is None else layer_from(meta, PAGE_KEYS)
-    except SettingError as error:
-        raise _error(context, 0, f"front matter: {error}") from error
-
-
-def _is_set(context: PageContext, key: str) -> bool:
-    """Tell whether the page's front matter sets a key: `currency`, or `values.requests`."""
-    layer = _page_layer(context)
-    return key in layer.options or key in {f"values.{name}" for name in layer.values}
+        return page_layers(context)
+    except FrontMatterError as error:
+        raise _error_in(error.path, error.line, str(error)) from error
 
 
 def _line(context: PageContext, fence: Fence, line: int = 0) -> int:
     """Return the line of the file for a line of a block; 0 where the block is not in the file."""
-    start = line_of_block(context.source(), fence.text)
+    start = line_of_block(context.source, fence.text, fence.alike)
     return start and start + line
 
 
 def _error(context: PageContext, line: int, message: str) -> RoiCalculatorError:
+    """Return the error on a line of the page."""
+    return _error_in(context.path, line, message)
+
+
+def _error_in(path: Path | None, line: int, message: str) -> RoiCalculatorError:
     """Return the error in one line: file, line, what was found, what was expected."""
-    place = ""
-    if context.path:
-        place = f"{os.path.relpath(context.path)}:{f'{line}:' if line else ''} "
+    place = f"{os.path.relpath(path)}:{f'{line}:' if line else ''} " if path else ""
     return RoiCalculatorError(f"{place}{FENCE_NAME}: {message}")
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from jinja2 import Environment
 from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 
 if TYPE_CHECKING:
     from mkdocs_roi_calculator.embedding import Embedding
+    from mkdocs_roi_calculator.settings import SettingError
 
 EXTENSION: Final = "roi_calculator"
 EMBEDDABLE: Final = "embeddable"  # the extension's option
@@ -43,6 +44,21 @@ class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' me
     calculators = config_options.ListOfItems(config_options.Type(str), default=[])
     links = config_options.DictOfItems(config_options.Type(str), default={})
     embed = config_options.Type(object, default=False)  # read by embedding.py
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Refuse what is no option: MkDocs itself says neither where it is nor what there is."""
+        from mkdocs_roi_calculator.config_file import place_of  # noqa: PLC0415
+        from mkdocs_roi_calculator.settings import nearest  # noqa: PLC0415
+
+        failed, warnings = super().validate()
+        known = [key for key, _ in self._schema]
+        for key in (each for each in self if each not in known):
+            message = (
+                f"{place_of(self.config_file_path, key)}: roi-calculator: unknown option {key!r}; "
+                f"expected one of {', '.join(known)}{nearest(key, known)}"
+            )
+            failed.append((key, ValidationError(message)))
+        return failed, [(key, warning) for key, warning in warnings if key in known]
 
 
 class _ExtensionOptions(dict[str, object]):
@@ -206,9 +222,11 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         self._sources = sources
 
 
-def _refused(config: MkDocsConfig, error: Exception) -> PluginError:
+def _refused(config: MkDocsConfig, error: "SettingError") -> PluginError:
     """Return what stops the build for a setting in the site's configuration."""
-    place = Path(config.config_file_path or "mkdocs.yml").name
+    from mkdocs_roi_calculator.config_file import place_of  # noqa: PLC0415
+
+    place = place_of(config.config_file_path, *error.key)
     return PluginError(f"{place}: roi-calculator: {error}")
 
 

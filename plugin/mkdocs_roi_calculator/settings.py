@@ -1,7 +1,7 @@
 """What an author can set, in a block, in a page's front matter, or for a whole site.
 
 Each layer is a mapping of text; a later one wins, key by key. Everything wrong is a SettingError
-that names the key, so that whoever knows the file can add the line.
+that names the key, and each layer says on which line it has it.
 """
 
 import difflib
@@ -47,27 +47,32 @@ SHOW_CALCULATOR: Final = "calculator"
 SHOW_OPTIONS: Final = "options"
 _NESTED: Final = ("values", "targets", "scenarios", LINKS)
 BOOTS: Final = ("visible", "intent", "load")
+KeyPath = tuple[str, ...]  # ("values", "requests")
 _BLOCK_NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,63}")
 _MAXIMUM_TITLE_LENGTH: Final = 200
 
 
 class SettingError(ValueError):
-    """A setting that cannot be used. key: the setting it is about, or `values.<input>`."""
+    """A setting that cannot be used. key: the one it is about, from the outermost name inwards."""
 
-    def __init__(self, message: str, key: str = "") -> None:
+    def __init__(self, message: str, *key: str) -> None:
         super().__init__(message)
-        self.key = key
+        self.key: KeyPath = key
 
 
 @dataclass(frozen=True)
 class Layer:
-    """The settings of one place: single texts by key, and texts by input or output name."""
+    """The settings of one place: single texts by key, and texts by input or output name.
+
+    lines: where its text has each key and what is in it; empty for what is not read from a text.
+    """
 
     options: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     targets: Mapping[str, str] = field(default_factory=dict)
     scenarios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -97,10 +102,12 @@ DEFAULTS: Final = Layer(
 )
 
 
-def layer_from(data: object, keys: Iterable[str] = KEYS) -> Layer:
+def layer_from(
+    data: object, keys: Iterable[str] = KEYS, lines: Mapping[KeyPath, int] | None = None
+) -> Layer:
     """Return the layer in a parsed mapping whose leaves are texts or plain numbers.
 
-    keys: those that this place may set.
+    keys: those that this place may set. lines: where they stand, if they were read from a text.
 
     Raises SettingError for an unknown key or a value of the wrong shape.
     """
@@ -110,13 +117,18 @@ def layer_from(data: object, keys: Iterable[str] = KEYS) -> Layer:
     for key in data:
         if key not in keys:
             raise SettingError(_unknown_key(key, keys), str(key))
-    scenarios = _mapping(data, "scenarios", "'Cautious:', and under it 'requests: 80'")
+    scenarios = _mapping(data, ("scenarios",), "'Cautious:', and under it 'requests: 80'")
     return Layer(
-        options={str(key): _text(key, value) for key, value in data.items() if key not in _NESTED},
-        values=_texts(data, "values", "'requests: 250'"),
-        targets=_texts(data, "targets", "'net_saving: 2000'"),
-        scenarios={name: _texts(scenarios, name, "'requests: 80'") for name in scenarios},
-        links=_texts(data, LINKS, "'loaded-rate: data-points.md'"),
+        options={
+            str(key): _text((str(key),), value) for key, value in data.items() if key not in _NESTED
+        },
+        values=_texts(data, ("values",), "'requests: 250'"),
+        targets=_texts(data, ("targets",), "'net_saving: 2000'"),
+        scenarios={
+            name: _texts(scenarios, ("scenarios", name), "'requests: 80'") for name in scenarios
+        },
+        links=_texts(data, (LINKS,), "'loaded-rate: data-points.md'"),
+        lines=lines or {},
     )
 
 
@@ -146,7 +158,7 @@ def resolve(*layers: Layer, calculators: Mapping[str, AnyCalculator] = CALCULATO
         _require_known("calculator", name, calculators, LINKS)
         if ":" in target.partition("/")[0] and not target.startswith(("https://", "http://")):
             message = f"{name}: {_shown(target)} is neither a page of the site nor an address"
-            raise SettingError(message, f"{LINKS}.{name}")
+            raise SettingError(message, LINKS, name)
     given = _given(calculator, values, currency)
     return Settings(
         calculator=calculator,
@@ -181,31 +193,32 @@ def _unknown_key(key: object, keys: Iterable[str]) -> str:
     return message + nearest(key, keys)
 
 
-def _mapping(data: Mapping[str, object], key: str, example: str) -> Mapping[str, object]:
-    """Return the mapping under a key; empty where there is none."""
-    found = data.get(key, {})
+def _mapping(data: Mapping[str, object], key: KeyPath, example: str) -> Mapping[str, object]:
+    """Return the mapping under the last name of a key; empty where there is none."""
+    found = data.get(key[-1], {})
     if not isinstance(found, Mapping):
         message = (
-            f"{key}: {_shown(found)} is not a mapping; expected indented lines such as {example}"
+            f"{key[-1]}: {_shown(found)} is not a mapping; "
+            f"expected indented lines such as {example}"
         )
-        raise SettingError(message, key)
+        raise SettingError(message, *key)
     return {str(name): value for name, value in found.items()}
 
 
-def _texts(data: Mapping[str, object], key: str, example: str) -> dict[str, str]:
-    """Return the mapping of names to texts under a key; empty where there is none."""
+def _texts(data: Mapping[str, object], key: KeyPath, example: str) -> dict[str, str]:
+    """Return the mapping of names to texts under the last name of a key; empty where none is."""
     found = _mapping(data, key, example)
-    return {name: _text(name, value, f"{key}.") for name, value in found.items()}
+    return {name: _text((*key, name), value) for name, value in found.items()}
 
 
-def _text(key: object, value: object, inside: str = "") -> str:
+def _text(key: KeyPath, value: object) -> str:
     if isinstance(value, str):
         return value
     # Front matter and mkdocs.yml come with numbers already made of the digits.
     if isinstance(value, int | float) and not isinstance(value, bool):
         return repr(value)
-    message = f"{key}: {_shown(value)} is not a single text or number"
-    raise SettingError(message, f"{inside}{key}")
+    message = f"{key[-1]}: {_shown(value)} is not a single text or number"
+    raise SettingError(message, *key)
 
 
 def _calculator(name: str, calculators: Mapping[str, AnyCalculator]) -> AnyCalculator:
@@ -299,10 +312,10 @@ def _targets(
             value = read_number(quantity, name, text, NEUTRAL, currency)
         except InputErrors as refused:
             message = f"{name}: {_shown(text)} is not a number; write it like 1234.5"
-            raise SettingError(message, f"targets.{name}") from refused
+            raise SettingError(message, "targets", name) from refused
         if value is None:
             message = f"{name}: expected a number, such as 1234.5"
-            raise SettingError(message, f"targets.{name}")
+            raise SettingError(message, "targets", name)
         read[name] = value
     return read
 
@@ -315,36 +328,36 @@ def _scenario(
     currency: str,
 ) -> Scenario:
     """Return a named scenario: what it changes of the block's own values, checked together."""
-    place = f"scenarios.{name}"
+    place = ("scenarios", name)
     for each in changes:
-        _require_known("input", each, calculator.fields, place)
+        _require_known("input", each, calculator.fields, *place)
     try:
         refuse_totals_beside_parts(calculator, changes)
         given = read_inputs(calculator, _overlaid(calculator, values, changes), NEUTRAL, currency)
     except InputErrors as refused:
-        raise _not_usable(calculator, refused, currency, place) from refused
+        raise _not_usable(calculator, refused, currency, *place) from refused
     for each in changes:
         if getattr(given.inputs, each) is None:
             message = f"{each}: nothing given; expected a value"
-            raise SettingError(message, f"{place}.{each}")
+            raise SettingError(message, *place, each)
         if each in given.ranges:
             message = f"{each}: a range in a scenario; expected one number"
-            raise SettingError(message, f"{place}.{each}")
+            raise SettingError(message, *place, each)
     return Scenario({each: getattr(given.inputs, each) for each in changes}, name=name)
 
 
-def _require_known(what: str, name: str, known: Mapping[str, object], place: str) -> None:
+def _require_known(what: str, name: str, known: Mapping[str, object], *place: str) -> None:
     if name not in known:
         message = f"unknown {what} {_shown(name)}; expected one of {', '.join(known)}"
-        raise SettingError(message + nearest(name, known), f"{place}.{name}")
+        raise SettingError(message + nearest(name, known), *place, name)
 
 
 def _not_usable(
-    calculator: AnyCalculator, refused: InputErrors, currency: str, place: str
+    calculator: AnyCalculator, refused: InputErrors, currency: str, *place: str
 ) -> SettingError:
     first = refused.errors[0]
     said = author_language().error(calculator, first, currency)
-    return SettingError(f"{first.field}: {said}", f"{place}.{first.name}")
+    return SettingError(f"{first.field}: {said}", *place, first.name)
 
 
 def _shown(found: object, most: int = 60) -> str:

@@ -36,13 +36,15 @@ def opens_our_fence(line: str) -> bool:
     return found is not None and names_our_fence(found[1])
 
 
-def line_of_block(file: str, body: str) -> int:
+def line_of_block(file: str, body: str, alike: int = 0) -> int:
     """Return the line of the fence that opens the block with this body; 0 if it is not there.
 
-    Fences inside longer fences are passed over: they are examples.
+    Fences inside longer fences are passed over: they are examples. alike: how many blocks with the
+    same body come before it.
     """
     lines = [line.strip(_PREFIX) for line in file.split("\n")]
     wanted = [line.strip(_PREFIX) for line in body.strip("\n").split("\n")] if body.strip() else []
+    lines_found: list[int] = []
     opened: tuple[int, str, str] | None = None
     for index, line in enumerate(lines):
         if opened is None:
@@ -55,8 +57,8 @@ def line_of_block(file: str, body: str) -> int:
         opened = None
         inside = "\n".join(lines[start + 1 : index]).strip("\n")
         if names_our_fence(info) and inside == "\n".join(wanted):
-            return start + 1
-    return 0
+            lines_found.append(start + 1)
+    return lines_found[min(alike, len(lines_found) - 1)] if lines_found else 0
 
 
 def line_of_opening(file: str, opening: str, following: str) -> int:
