@@ -107,6 +107,18 @@ def _read(calculator: AnyCalculator, texts: Mapping[str, str]) -> Given:
     return read_inputs(calculator, texts, NEUTRAL, "USD")
 
 
+@each_calculator
+def test_what_is_in_percentage_points_is_written_so(name: str) -> None:
+    calculator, english = CALCULATORS[name], language("en")
+    in_points = {
+        each
+        for each in calculator.results
+        if "percentage points" in english.words_of(calculator, f"{each}.label")
+    }
+    kinds = {each for each, result in calculator.results.items() if result.kind is Kind.POINTS}
+    assert in_points == kinds
+
+
 # Cases
 
 
@@ -670,6 +682,7 @@ MOVES: Final[Mapping[str, tuple[str, Mapping[str, Direction]]]] = {
             "churn_satisfied": _with_more_satisfied,
             "churn_dissatisfied": _with_fewer_satisfied,
             "horizon": 0,
+            "discount_rate": 0,
         },
     ),
     "programme": (
@@ -873,7 +886,7 @@ def _check_finite(calculator: AnyCalculator, inputs: object) -> None:
 def _evaluated(formula: str, values: Values) -> float:
     """Compute a formula as it is printed."""
     python = formula.replace("×", "*").replace("÷", "/").replace("−", "-")
-    python = python.replace("⌈", "ceil(").replace("⌉", ")")
+    python = python.replace("⌈", "ceil(").replace("⌉", ")").replace("^", "**")
     names = {name: value for name, value in values.items() if value is not None}
     expression = re.sub(r"\{(\w+)\}", r"\1", python)
     # The text is ours, from the calculators' own schema.

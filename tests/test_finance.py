@@ -188,6 +188,22 @@ def test_twelve_months_at_the_monthly_rate_are_a_year(rate: float) -> None:
 
 
 @untimed
+@given(
+    margin=AMOUNTS,
+    churn=st.floats(0, 1).map(lambda share: round(share, 4)),
+    periods=st.integers(0, 60),
+    rate=st.floats(0, 1).map(lambda share: round(share, 4)),
+)
+def test_a_lifetime_value_is_the_margin_at_the_start_of_each_period(
+    margin: float, churn: float, periods: int, rate: float
+) -> None:
+    left = (1 - churn) / (1 + rate)
+    by_period = math.fsum(margin * left**period for period in range(periods))
+    value = finance.customer_lifetime_value(margin, churn, periods, rate)
+    assert value == pytest.approx(by_period, rel=1e-9)
+
+
+@untimed
 @given(months=st.integers(0, 36), month=st.integers(1, 36))
 def test_the_ramp_grows_evenly_to_the_full_effect(months: int, month: int) -> None:
     reached = finance.ramp(month, months)

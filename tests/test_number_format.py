@@ -168,12 +168,29 @@ def test_money_pasted_back_from_the_page_is_read() -> None:
         (0.25, Kind.SHARE, "USD", "25%"),
         (0.0012341, Kind.SHARE, "USD", "0.13%"),
         (0.1 + 0.2, Kind.SHARE, "USD", "30%"),
+        (250 / 9960, Kind.POINTS, "USD", "2.6 points"),
+        (0.01, Kind.POINTS, "USD", "1 point"),
     ],
 )
 def test_what_must_be_reached_is_never_rounded_below_it(
     value: float, kind: Kind, currency: str, written: str
 ) -> None:
     assert language("en").threshold(value, kind, currency) == written
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [("en", "0.5 points"), ("es", "0,5 puntos"), ("id", "0,5 poin"), ("pt", "0,5 ponto")],
+)
+def test_the_difference_of_two_shares_is_written_in_points(tag: str, written: str) -> None:
+    assert language(tag).figure(0.005, Kind.POINTS, "USD") == written
+
+
+@pytest.mark.parametrize("fraction", [-0.025, 0.0012, 0.1 + 0.2, 1.25])
+def test_points_have_the_digits_that_per_cent_have(fraction: float) -> None:
+    english = language("en")
+    per_cent = english.figure(fraction, Kind.SHARE, "USD").removesuffix("%")
+    assert english.figure(fraction, Kind.POINTS, "USD") == f"{per_cent} points"
 
 
 def test_funds_and_units_of_account_are_currencies_too() -> None:

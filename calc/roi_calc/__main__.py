@@ -208,7 +208,7 @@ def _spread(answered: Answer) -> dict[str, object]:
 
 
 def _written(value: float | None, kind: Kind) -> float | None:
-    is_ratio = kind in {Kind.SHARE, Kind.MULTIPLE}
+    is_ratio = kind.is_fraction or kind is Kind.MULTIPLE
     return float(value) if value is not None and is_ratio else value
 
 

@@ -159,7 +159,7 @@ class Answer:
     def exact_operand(self, name: str) -> str:
         """Write the number behind a name for a reader who computes along: nothing rounded away."""
         value, kind = self._operand(name)
-        if value is None or kind is Kind.SHARE:
+        if value is None or kind.is_fraction:
             return self.operand(name)
         if kind is not Kind.MONEY:
             return self.language.numbers.number(value, _WORKING_DECIMALS)

@@ -22,7 +22,7 @@ _WIDER_LETTERS: Final = {"roi-bar-figure": 7.6, "roi-term-figure": 7.6, "roi-res
 _TERM_WIDTHS: Final = (150, 104, 92)
 _RESULT_WIDTH: Final = 230
 _RESULT_HEIGHT: Final = 42
-_OPERATORS: Final = "×÷+−"
+_OPERATORS: Final = "×÷+−^"
 _OPERATOR_WIDTH: Final = 22
 _RADIUS: Final = 9
 # Where to cut a long formula: outside brackets first, and sums before products.

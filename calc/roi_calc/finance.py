@@ -15,6 +15,8 @@ from typing import Final
 PERIODS_PER_YEAR: Final[Mapping[str, float]] = {"week": 52.18, "month": 12, "quarter": 4, "year": 1}
 MONTHS_PER_YEAR: Final = 12
 
+# Below it 1 - (1 - c) keeps fewer than eight digits of c.
+_SMALLEST_SHARE_LOST: Final = 1e-9
 _IRR_STEPS: Final = 200
 _RATE_LIMITS: Final = (-0.999999, 10.0)
 
@@ -198,19 +200,42 @@ def margin_kept(
     return customers * round(churn_before - churn_after, 12) * margin * attribution
 
 
-def customer_lifetime_value(margin: float, churn: float, most_periods: float) -> float:
-    """Return the margin a customer leaves until they go, margin / churn.
+def customer_lifetime_value(
+    margin: float, churn: float, periods: float, discount_rate: float = 0
+) -> float:
+    """Return the margin a customer leaves until they go, or until the horizon.
 
-    most_periods: the horizon; nobody stays for ever, and without churn the sum would have no end.
+    The margin comes at the start of each period, the first time now, and from each to the next the
+    fraction `churn` leaves: the sum of m x q^t for t from 0 to h - 1 with
+    q = (1 - c) / (1 + r), which is m x (1 - q^h) / (1 - q); m x h where q is 1.
 
-    >>> customer_lifetime_value(60, 0.05, 10)
+    periods: the horizon h; a fraction of one counts as the power has it. discount_rate: r, of one
+    period. Without a horizon and a rate it would be m / c.
+    Source: the geometric series.
+
+    >>> round(customer_lifetime_value(100, 0.09, 5), 2)
+    417.74
+    >>> customer_lifetime_value(60, 0, 10)
     600
-    >>> customer_lifetime_value(60, 0.2, 10)
-    300.0
+    >>> round(customer_lifetime_value(100, 0.09, 5, 0.1), 2)
+    354.62
     """
-    if churn * most_periods <= 1:
-        return margin * most_periods
-    return margin / churn
+    lost = share_lost(churn, discount_rate)
+    if lost == 0:
+        return margin * periods
+    return margin * (1 - float((1 - lost) ** periods)) / lost
+
+
+def share_lost(churn: float, discount_rate: float = 0) -> float:
+    """Return what is gone of a margin from one period to the next, 1 - (1 - c) / (1 + r).
+
+    0 too where it is so little that binary fractions could not tell what is left of it.
+
+    >>> share_lost(0.25)
+    0.25
+    """
+    lost = (churn + discount_rate) / (1 + discount_rate)
+    return lost if lost > _SMALLEST_SHARE_LOST else 0.0
 
 
 def risk_adjusted(benefits: Iterable[float], haircut: float) -> float:

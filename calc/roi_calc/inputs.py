@@ -119,7 +119,7 @@ def read_number(
     if not found:
         return None
     try:
-        if quantity.kind is Kind.SHARE:
+        if quantity.kind.is_fraction:
             value = numbers.read_share(text)
         else:
             value = numbers.read(text, currency if quantity.kind is Kind.MONEY else "")

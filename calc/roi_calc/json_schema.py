@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from roi_calc.schema import AnyCalculator, Kind, Quantity
+from roi_calc.schema import AnyCalculator, Quantity
 from roi_calc.text import Language
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -49,6 +49,6 @@ def _property(calculator: AnyCalculator, name: str, language: Language) -> dict[
 
 def _unit(calculator: AnyCalculator, name: str, quantity: Quantity, language: Language) -> str:
     """Return the unit in words; a share's says that it is a fraction here."""
-    if quantity.kind is Kind.SHARE:
+    if quantity.kind.is_fraction:
         return "fraction"
     return language.unit(calculator, name, "currency")

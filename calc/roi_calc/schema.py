@@ -36,7 +36,13 @@ class Kind(Enum):
     MINUTES = "minutes"
     MONTHS = "months"
     SHARE = "share"  # a fraction, written as per cent
+    POINTS = "points"  # the difference of two shares, a fraction written in percentage points
     MULTIPLE = "multiple"
+
+    @property
+    def is_fraction(self) -> bool:
+        """Whether it is a fraction here that people read and type times a hundred."""
+        return self in {Kind.SHARE, Kind.POINTS}
 
 
 class Nature(Enum):

@@ -155,6 +155,10 @@ class Language:
             return self.numbers.amount(value, currency)
         if kind is Kind.SHARE:
             return self.numbers.percentage(value)
+        if kind is Kind.POINTS:
+            points = plain_number(value * 100)
+            written = self.numbers.number(points, share_decimals(value))
+            return self.counted("figure.points", points, value=written)
         return self.numbers.number(value)
 
     def threshold(
@@ -167,7 +171,7 @@ class Language:
         decimals = _SHOWN_DECIMALS
         if kind is Kind.MONEY:
             decimals = fraction_digits(currency)
-        elif kind is Kind.SHARE:
+        elif kind.is_fraction:
             decimals = 2 + share_decimals(value)
         rounded = -rounded_up(-value, decimals) if is_ceiling else rounded_up(value, decimals)
         return self.figure(rounded, kind, currency)
@@ -179,7 +183,7 @@ class Language:
         """
         if value is None:
             return ""
-        return self.numbers.ungrouped(plain_number(value * 100) if kind is Kind.SHARE else value)
+        return self.numbers.ungrouped(plain_number(value * 100) if kind.is_fraction else value)
 
     def reading(self, text: str, value: float, kind: Kind) -> str:
         """Say how a text was read, if it could be taken otherwise: `1.234`, `$ 1,200`, `１２`.
@@ -189,7 +193,7 @@ class Language:
         Empty where it could not.
         """
         written = text.strip()
-        if kind is Kind.SHARE:
+        if kind.is_fraction:
             is_plain = written.strip("% \u00a0") == self.typed(value, kind)
             might_be_fraction = 0 < value <= _LARGEST_FRACTION and "%" not in written
             if is_plain and not might_be_fraction:
@@ -250,7 +254,7 @@ class Language:
 
     def _limit(self, limit: float, quantity: Quantity, currency: str) -> str:
         figure = self.figure(limit, quantity.kind, currency)
-        if quantity.kind is Kind.SHARE and not self.numbers.bare_share_is_per_cent:
+        if quantity.kind.is_fraction and not self.numbers.bare_share_is_per_cent:
             return f"{plain_number(limit)} ({figure})"
         return figure
 

@@ -54,8 +54,8 @@ class Outputs:
         Result(
             Kind.MONEY,
             "{margin} ÷ {churn}",
-            "margin divided by churn",
-            label="Lifetime value",
+            "margin at the start of each year, without a horizon",
+            label="Lifetime value, without a horizon",
             is_headline=True,
         ),
     ]

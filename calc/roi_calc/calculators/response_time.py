@@ -123,7 +123,7 @@ class Outputs:
     break_even_reduction: Annotated[
         float | None,
         Result(
-            Kind.SHARE,
+            Kind.POINTS,
             "{investment} ÷ ({conversations} × {chasers_each} × {cost_per_chaser})",
             "switching_value",
             is_condition=True,

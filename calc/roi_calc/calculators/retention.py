@@ -6,7 +6,16 @@ from typing import Annotated, Final
 
 from roi_calc import finance, service
 from roi_calc.calculators.common import outcome_sentence
-from roi_calc.schema import PERIOD, Calculator, Kind, Nature, Quantity, Result, Scenario
+from roi_calc.schema import (
+    PERIOD,
+    Calculator,
+    Choice,
+    Kind,
+    Nature,
+    Quantity,
+    Result,
+    Scenario,
+)
 
 _CAUTIOUS_SHARES: Final = (0.25, 0.1)
 _SATISFACTION: Final = (
@@ -36,7 +45,10 @@ class Inputs:
     directly, or through the share that is satisfied (CSAT) or promotes (NPS) and the churn of
     these and of the others, and then None. revenue: of one customer in the period. margin_share:
     the gross margin in it. attribution_share: the fraction of the change put down to the service.
-    horizon: the most periods that a customer is counted to stay.
+    first_period: whether a customer kept counts with the margin of the whole period, or of half of
+    it, since on average they would have left in its middle. horizon: the most periods that a
+    customer is counted to stay. discount_rate: by how much a margin is worth less a period later;
+    it touches what lies beyond the first.
     """
 
     customers: Annotated[float, Quantity(Kind.COUNT, symbol="N", is_lever=False)] = 1000
@@ -56,7 +68,17 @@ class Inputs:
     satisfied_after: Annotated[float | None, _part("satisfied_after")] = None
     churn_satisfied: Annotated[float | None, _part("churn_satisfied")] = None
     churn_dissatisfied: Annotated[float | None, _part("churn_dissatisfied")] = None
-    horizon: Annotated[float, Quantity(Kind.COUNT, maximum=1000, fold="horizon")] = 5
+    first_period: Annotated[str, Choice(("whole", "half"), fold="horizon")] = "whole"
+    horizon: Annotated[
+        float, Quantity(Kind.COUNT, maximum=1000, symbol="h", fold="horizon", is_lever=False)
+    ] = 5
+    # The margin kept, which ranges are about, is of the first period.
+    discount_rate: Annotated[
+        float,
+        Quantity(
+            Kind.SHARE, maximum=1, symbol="r", fold="horizon", may_range=False, is_lever=False
+        ),
+    ] = 0
     period: Annotated[str, PERIOD] = "year"
 
 
@@ -84,11 +106,57 @@ def _most_reduction(inputs: Inputs) -> float:
     return before
 
 
-def _lifetime_formula(inputs: Inputs) -> str:
+def _is_half_counted(inputs: Inputs) -> bool:
+    """Tell whether a customer kept counts from the middle of the period on."""
+    return inputs.first_period == "half"
+
+
+def _margin_formula(inputs: Inputs) -> str:
+    """Return what a customer kept leaves in the period."""
+    half = " ÷ 2" if _is_half_counted(inputs) else ""
+    return f"{{revenue}} × {{margin_share}}{half}"
+
+
+def _kept_formula(inputs: Inputs) -> str:
+    return f"{{customers_kept}} × {_margin_formula(inputs)}"
+
+
+def _series_formula(inputs: Inputs, periods: str) -> str:
+    """Return the sum of the margin at the start of so many periods, as customers leave."""
     _, after = churn_rates(inputs)
-    if after * inputs.horizon <= 1:
-        return "{revenue} × {margin_share} × {horizon}"
-    return "{revenue} × {margin_share} ÷ {churn_after}"
+    margin = "{revenue} × {margin_share}"
+    if finance.share_lost(after, inputs.discount_rate) == 0:
+        return f"{margin} × {periods}"
+    if not inputs.discount_rate:
+        return f"{margin} × (1 − (1 − {{churn_after}})^{periods}) ÷ {{churn_after}}"
+    left = "(1 − {churn_after}) ÷ (1 + {discount_rate})"
+    return f"{margin} × (1 − ({left})^{periods}) ÷ (1 − {left})"
+
+
+def _lifetime_formula(inputs: Inputs) -> str:
+    return _series_formula(inputs, "{horizon}")
+
+
+def _later_formula(inputs: Inputs) -> str:
+    if inputs.horizon <= 1:
+        return ""
+    discounted = " ÷ (1 + {discount_rate})" if inputs.discount_rate else ""
+    return f"{{customers_kept}} × {_series_formula(inputs, '({horizon} − 1)')}{discounted}"
+
+
+def _break_even_reduction_formula(inputs: Inputs) -> str:
+    most = f"{{customers}} × {_margin_formula(inputs)} × {{attribution_share}}"
+    return f"{{investment}} ÷ ({most})"
+
+
+def _break_even_attribution_formula(inputs: Inputs) -> str:
+    fallen = "({churn_before} − {churn_after})"
+    return f"{{investment}} ÷ ({{customers}} × {fallen} × {_margin_formula(inputs)})"
+
+
+def _break_even_customers_formula(inputs: Inputs) -> str:
+    each = f"({{churn_before}} − {{churn_after}}) × {_margin_formula(inputs)}"
+    return f"⌈{{investment}} ÷ ({each} × {{attribution_share}})⌉"
 
 
 @dataclass(frozen=True)
@@ -109,7 +177,7 @@ class Outputs:
         float,
         Result(
             Kind.MONEY,
-            "{customers_kept} × {revenue} × {margin_share}",
+            _kept_formula,
             "retention",
             is_headline=True,
             nature=Nature.GOODWILL,
@@ -136,14 +204,17 @@ class Outputs:
             nature=Nature.GOODWILL,
         ),
     ]
+    later_margin: Annotated[
+        float, Result(Kind.MONEY, _later_formula, "lifetime_value", nature=Nature.GOODWILL)
+    ]
     customer_lifetime_value: Annotated[
         float, Result(Kind.MONEY, _lifetime_formula, "lifetime_value", nature=Nature.GOODWILL)
     ]
     break_even_reduction: Annotated[
         float | None,
         Result(
-            Kind.SHARE,
-            "{investment} ÷ ({customers} × {revenue} × {margin_share} × {attribution_share})",
+            Kind.POINTS,
+            _break_even_reduction_formula,
             "switching_value",
             is_condition=True,
             attainable=_most_reduction,
@@ -153,8 +224,7 @@ class Outputs:
         float | None,
         Result(
             Kind.SHARE,
-            "{investment} ÷ ({customers} × ({churn_before} − {churn_after})"
-            " × {revenue} × {margin_share})",
+            _break_even_attribution_formula,
             "switching_value",
             is_condition=True,
             attainable=1,
@@ -164,8 +234,7 @@ class Outputs:
         float | None,
         Result(
             Kind.COUNT,
-            "⌈{investment} ÷ (({churn_before} − {churn_after})"
-            " × {revenue} × {margin_share} × {attribution_share})⌉",
+            _break_even_customers_formula,
             "cost_volume_profit",
             is_condition=True,
         ),
@@ -188,10 +257,24 @@ def net_margin(inputs: Inputs) -> float:
     return finance.net_saving(_margin_kept(inputs, inputs.attribution_share), inputs.investment)
 
 
+def _margin(inputs: Inputs) -> float:
+    """Return what a customer kept leaves in the period."""
+    margin = inputs.revenue * inputs.margin_share
+    return margin / 2 if _is_half_counted(inputs) else margin
+
+
 def _margin_kept(inputs: Inputs, attribution: float) -> float:
     before, after = churn_rates(inputs)
-    margin = inputs.revenue * inputs.margin_share
-    return finance.margin_kept(inputs.customers, before, after, margin, attribution)
+    return finance.margin_kept(inputs.customers, before, after, _margin(inputs), attribution)
+
+
+def _later_margin(inputs: Inputs, kept: float) -> float:
+    """Return what customers kept leave in the periods after this one, as they leave in turn."""
+    _, after = churn_rates(inputs)
+    margin, rate = inputs.revenue * inputs.margin_share, inputs.discount_rate
+    periods = max(inputs.horizon - 1, 0.0)
+    each = finance.customer_lifetime_value(margin, after, periods, rate) / (1 + rate)
+    return kept * each + 0.0
 
 
 def retention(inputs: Inputs) -> Outputs:
@@ -201,29 +284,31 @@ def retention(inputs: Inputs) -> Outputs:
     to the service.
     """
     before, after = churn_rates(inputs)
-    margin = inputs.revenue * inputs.margin_share
-    kept = _margin_kept(inputs, inputs.attribution_share)
+    share = inputs.attribution_share
+    customers = finance.margin_kept(inputs.customers, before, after, 1, share)
+    kept = _margin_kept(inputs, share)
     net = net_margin(inputs)
     if_all_due = _margin_kept(inputs, 1)
     return Outputs(
         churn_before=before,
         churn_after=after,
-        customers_kept=finance.margin_kept(
-            inputs.customers, before, after, 1, inputs.attribution_share
-        ),
+        customers_kept=customers,
         margin_kept=kept,
         net_margin=net,
         roi=finance.return_on_investment(net, inputs.investment),
-        customer_lifetime_value=finance.customer_lifetime_value(margin, after, inputs.horizon),
+        later_margin=_later_margin(inputs, customers),
+        customer_lifetime_value=finance.customer_lifetime_value(
+            inputs.revenue * inputs.margin_share, after, inputs.horizon, inputs.discount_rate
+        ),
         break_even_reduction=finance.break_even_share(
-            inputs.investment, inputs.customers * margin * inputs.attribution_share
+            inputs.investment, inputs.customers * _margin(inputs) * share
         ),
         break_even_attribution=(
             finance.break_even_share(inputs.investment, if_all_due) if if_all_due > 0 else None
         ),
         break_even_customers=finance.break_even_requests(
             inputs.investment,
-            finance.margin_kept(1, before, after, margin, inputs.attribution_share),
+            finance.margin_kept(1, before, after, _margin(inputs), share),
         ),
     )
 
@@ -234,8 +319,9 @@ def _sentence(inputs: Inputs, outputs: Outputs) -> str:
     return outcome_sentence(outputs.net_margin, inputs.investment)
 
 
-def _assumptions(_: Inputs) -> tuple[str, ...]:
-    return ("assumption.own_churn",)
+def _assumptions(inputs: Inputs) -> tuple[str, ...]:
+    said = ("assumption.own_churn", f"assumption.first_period.{inputs.first_period}")
+    return (*said, "assumption.later") if inputs.horizon > 1 else said
 
 
 def _scenarios(inputs: Inputs) -> Iterator[Scenario]:
