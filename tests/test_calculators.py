@@ -16,13 +16,22 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from roi_calc import finance, service, uncertainty
-from roi_calc.answer import answer
+from roi_calc import finance, service, survey, uncertainty
+from roi_calc.answer import Surveyed, answer
 from roi_calc.calculators import CALCULATORS
 from roi_calc.inputs import Given, InputErrors, changed, read_inputs
 from roi_calc.number_format import NEUTRAL
 from roi_calc.page import render_answer
-from roi_calc.schema import AnyCalculator, Choice, Kind, Quantity, Values, inputs_of, outputs_of
+from roi_calc.schema import (
+    AnyCalculator,
+    Choice,
+    Kind,
+    Quantity,
+    Values,
+    inputs_of,
+    outputs_of,
+    parts_of,
+)
 from roi_calc.text import language
 
 CASES: Final = Path(__file__).parent / "cases"
@@ -50,6 +59,7 @@ class Case:
     reasons: Mapping[str, str]
     said: Sequence[str]
     unsaid: Sequence[str]
+    survey: Mapping[str, Any]
     texts: Mapping[str, str]
     errors: Mapping[str, str]
     limits: Mapping[str, float]
@@ -68,6 +78,7 @@ def _cases() -> list[Case]:
         "reasons": {},
         "said": [],
         "unsaid": [],
+        "survey": {},
         "texts": {},
         "errors": {},
         "limits": {},
@@ -175,6 +186,35 @@ def test_what_the_page_says(case: Case) -> None:
     assert [unsaid for unsaid in case.unsaid if unsaid in page] == []
 
 
+@pytest.mark.parametrize("case", [case for case in COMPUTED if case.survey], ids=str)
+def test_what_a_survey_tells(case: Case) -> None:
+    given = _read(case.calculator, _texts(case.inputs))
+    (told,) = answer(case.calculator, given, language("en"), "USD").surveyed
+    low, likely, high = given.ranges[told.name]
+    assert told.interval == (low, high)
+    assert told.share == likely
+    assert _told(told) == {
+        name: pytest.approx(value, rel=1e-9) if isinstance(value, float) else value
+        for name, value in case.survey.items()
+    }
+
+
+def _told(told: Surveyed) -> dict[str, object]:
+    """Return what a survey tells as the cases write it; nothing for what it does not tell."""
+    return {
+        name: value
+        for name, value in {
+            "low": told.interval.low,
+            "high": told.interval.high,
+            "verdict": told.verdict and told.verdict.value,
+            "answers": told.answers_that_tell,
+            "silent_low": told.silent and told.silent.low,
+            "silent_high": told.silent and told.silent.high,
+        }.items()
+        if value is not None
+    }
+
+
 @each_computed_case
 def test_a_case_is_the_same_from_texts(case: Case) -> None:
     texts = _texts(case.inputs)
@@ -204,7 +244,7 @@ def test_every_case_says_where_it_comes_from(case: Case) -> None:
 
 @pytest.mark.parametrize(
     ("module", "at_least"),
-    [(finance, 16), (service, 7), (uncertainty, 2)],
+    [(finance, 16), (service, 7), (survey, 6), (uncertainty, 2)],
     ids=str,
 )
 def test_examples_in_the_modules_are_right(module: ModuleType, at_least: int) -> None:
@@ -285,7 +325,9 @@ def _drawn(
 
 
 def _within_rules(drawn: dict[str, float | str]) -> dict[str, float | str]:
-    """Return the inputs with contacts that went no longer than all of them were."""
+    """Return the inputs with what must not be above another input brought below it."""
+    counts = [each for each in ("survey_yes", "survey_answered", "survey_asked") if each in drawn]
+    drawn |= zip(counts, sorted(float(drawn[each]) for each in counts), strict=True)
     if "easy_minutes" in drawn:
         drawn["easy_minutes"] = min(float(drawn["easy_minutes"]), float(drawn["minutes_before"]))
     return drawn
@@ -305,7 +347,12 @@ def _numbers(
     names: Sequence[str],
 ) -> Draw:
     """Return a value for each name; shares that cannot be ranges sum to 1."""
-    mixed = [name for name in names if not calculator.quantities[name].may_range]
+    mixed = [
+        name
+        for name in names
+        if calculator.quantities[name].kind is Kind.SHARE
+        and not calculator.quantities[name].may_range
+    ]
     others: dict[str, st.SearchStrategy[float | str]] = {
         name: kind_of_number(calculator.quantities[name]) for name in names if name not in mixed
     }
@@ -375,7 +422,9 @@ def test_a_scenario_is_the_calculation_with_its_inputs(name: str, data: st.DataO
     drawn = data.draw(_drawn(name, _realistic))
     inputs = _with(calculator, drawn)
     for scenario in calculator.scenarios(inputs):
-        instead = _read(calculator, _texts({**drawn, **scenario.changes})).inputs
+        replaced = {part for name in scenario.changes for part in parts_of(calculator, name)}
+        kept = {name: value for name, value in drawn.items() if name not in replaced}
+        instead = _read(calculator, _texts({**kept, **scenario.changes})).inputs
         by_scenario = changed(calculator, inputs, scenario.changes)
         assert _outputs(calculator, by_scenario) == pytest.approx(_outputs(calculator, instead))
 

@@ -174,15 +174,32 @@ def _json(answered: Answer) -> str:
     undefined = {name: answered.undefined(name) for name, value in outputs.items() if value is None}
     return json.dumps(
         {
-            "inputs": {**answer.plain_values(answered.inputs), **answered.choices},
+            "inputs": {**answer.plain_values(answered.entered), **answered.choices},
             "outputs": outputs,
             "undefined": undefined,
             "currency": answered.currency,
+            **_surveys(answered),
             **_spread(answered),
         },
         indent=2,
         ensure_ascii=False,
     )
+
+
+def _surveys(answered: Answer) -> dict[str, object]:
+    """Return what the counts of surveys tell, by the share; nothing without counts."""
+    told = {
+        found.name: {
+            "share": _ratio(found.share),
+            "range": list(map(_ratio, found.interval)),
+            "break_even": None if found.needed is None else _ratio(found.needed),
+            "verdict": found.verdict and found.verdict.value,
+            "answers_that_tell": found.answers_that_tell,
+            "range_if_silent_differ": found.silent and list(map(_ratio, found.silent)),
+        }
+        for found in answered.surveyed
+    }
+    return {"surveys": told} if told else {}
 
 
 def _spread(answered: Answer) -> dict[str, object]:
@@ -209,7 +226,12 @@ def _spread(answered: Answer) -> dict[str, object]:
 
 def _written(value: float | None, kind: Kind) -> float | None:
     is_ratio = kind.is_fraction or kind is Kind.MULTIPLE
-    return float(value) if value is not None and is_ratio else value
+    return _ratio(value) if value is not None and is_ratio else value
+
+
+def _ratio(value: float) -> float:
+    """Return a ratio as JSON has it: without binary noise, and with a point if it is whole."""
+    return float(plain_number(value))
 
 
 def _table(answered: Answer) -> str:
@@ -231,8 +253,9 @@ def _said(answered: Answer) -> Iterator[str]:
         yield from (f"- {clause}" for clause in clauses)
     yield from answer.impossibilities(answered)
     yield from answer.assumptions(answered)
+    yield from answer.survey_sentences(answered)
     if answered.spread is not None:
-        yield answer.spread_sentence(answered)
+        yield f"{answer.spread_sentence(answered)} {answer.draws_of_surveys(answered)}".strip()
         for swing in answered.swings:
             low, high = map(answered.outcome_figure, (swing.at_low, swing.at_high))
             yield f"- {answered.words(f'{swing.name}.label')}: {low} … {high}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
-from roi_calc import uncertainty
+from roi_calc import survey, uncertainty
 from roi_calc.benchmarks import benchmarks_for
 from roi_calc.inputs import Given, InputErrors, changed
 from roi_calc.number_format import NumberFormat, fraction_digits, plain_number
@@ -20,8 +20,10 @@ from roi_calc.schema import (
     AnyCalculator,
     Kind,
     Scenario,
+    Survey,
     Values,
     choices_of,
+    entered_of,
     inputs_of,
     outputs_of,
 )
@@ -66,6 +68,37 @@ class Alternative:
 
 
 @dataclass(frozen=True)
+class Surveyed:
+    """What the counts of a survey tell of a share, fractions all.
+
+    needed: what the share must reach for it to pay; None where no share decides that. silent: the
+    share of all who were asked, whatever those say who did not answer; None where there are none.
+    most: the most answers that can be entered.
+    """
+
+    name: str
+    declared: Survey
+    most: float
+    share: float
+    interval: survey.Interval
+    needed: float | None
+    silent: survey.Interval | None
+
+    @property
+    def verdict(self) -> survey.Verdict | None:
+        """Whether the share is enough; None where no share decides that."""
+        return None if self.needed is None else survey.verdict(self.interval, self.needed)
+
+    @property
+    def answers_that_tell(self) -> float | None:
+        """How many answers would tell it, with the same share of yes; None where none would."""
+        if self.needed is None:
+            return None
+        found = survey.answers_that_tell(self.share, self.needed)
+        return found if found <= self.most else None
+
+
+@dataclass(frozen=True)
 class Answer:
     """A calculator with its inputs, its outputs, and the language and currency to say them in."""
 
@@ -90,6 +123,11 @@ class Answer:
     def inputs(self) -> Values:
         """The inputs that are numbers, by name; None for one that is not used."""
         return inputs_of(self.calculator, self.given.inputs)
+
+    @cached_property
+    def entered(self) -> Values:
+        """The same as they were given: None also for a share that a survey's counts stand for."""
+        return entered_of(self.calculator, self.given.inputs)
 
     @cached_property
     def choices(self) -> Mapping[str, str]:
@@ -123,6 +161,15 @@ class Answer:
         if self.spread is None:
             return ()
         return uncertainty.swings(self.calculator, self.given.inputs, self.given.ranges)
+
+    @cached_property
+    def surveyed(self) -> tuple[Surveyed, ...]:
+        """What the counts of each survey tell; empty where a share was given instead."""
+        return tuple(
+            _surveyed(self, name, declared)
+            for name, declared in self.calculator.surveys.items()
+            if self.inputs[declared.answered] is not None
+        )
 
     def words(self, key: str, **values: str) -> str:
         """Return the calculator's own words for a key such as `requests.label`."""
@@ -284,12 +331,27 @@ def can_come_true(given: Answer, name: str) -> bool:
     return value is not None and result.can_come_true(value, given.given.inputs)
 
 
+def survey_sentences(given: Answer) -> tuple[str, ...]:
+    """Return what the counts of a survey can tell and what they cannot; empty without counts."""
+    return tuple(each for found in given.surveyed for each in _survey_sentences(given, found))
+
+
+def survey_paragraph(given: Answer) -> str:
+    """Return the same as one text, which says so where there are no counts."""
+    return " ".join(survey_sentences(given)) or given.language.words("survey.none")
+
+
 def undefined_draws(given: Answer) -> str:
     """Say how many of the draws have no outcome; empty if all have one."""
     if given.spread is None or not given.spread.undefined_share:
         return ""
     share = given.figure(given.spread.undefined_share, Kind.SHARE)
     return given.language.words("spread.undefined", share=share)
+
+
+def draws_of_surveys(given: Answer) -> str:
+    """Say how far draws can be trusted whose range comes from a survey; empty without counts."""
+    return given.language.words("survey.draws") if given.surveyed else ""
 
 
 def spread_sentence(given: Answer) -> str:
@@ -363,6 +425,63 @@ def _condition(given: Answer, name: str) -> str:
     number = value if result.kind is Kind.COUNT else None
     key = f"{name}.ceiling" if result.is_ceiling else f"{name}.condition"
     return given.counted(key, number, **{**given.figures, "value": written})
+
+
+def _surveyed(given: Answer, name: str, declared: Survey) -> Surveyed:
+    yes, answered, asked = _counts(given, declared)
+    needed = given.outputs[declared.break_even]
+    return Surveyed(
+        name=name,
+        declared=declared,
+        most=given.calculator.quantities[declared.answered].maximum,
+        share=yes / answered,
+        interval=survey.wilson_interval(yes, answered),
+        # A share of 0 needs no survey, and one above what can come true is no matter of shares.
+        needed=needed if needed and can_come_true(given, declared.break_even) else None,
+        silent=survey.bounds_of_silence(yes, answered, asked) if asked > answered else None,
+    )
+
+
+def _counts(given: Answer, declared: Survey) -> tuple[float, float, float]:
+    """Return who said yes, who answered and who was asked, at least those who answered."""
+    yes, answered = given.inputs[declared.yes] or 0, given.inputs[declared.answered] or 0
+    return yes, answered, given.inputs[declared.asked] or answered
+
+
+def _survey_sentences(given: Answer, found: Surveyed) -> Iterator[str]:
+    def share(value: float) -> str:
+        return given.figure(value, Kind.SHARE)
+
+    words = given.language.words
+    said = {
+        "yes": given.operand(found.declared.yes),
+        "answered": given.operand(found.declared.answered),
+        "share": share(found.share),
+        "sure": share(survey.CONFIDENCE),
+        "low": share(found.interval.low),
+        "high": share(found.interval.high),
+    }
+    yield words("survey.said", **said)
+    if found.needed is not None and found.verdict is not None:
+        needed = given.language.threshold(found.needed, Kind.SHARE, given.currency)
+        yield words(f"survey.{found.verdict.value}", **said, needed=needed)
+    if found.verdict is survey.Verdict.UNCLEAR:
+        yield _answers_that_tell(given, found)
+    if found.silent is not None:
+        low, high = map(share, found.silent)
+        yield words("survey.silent", low=low, high=high)
+
+
+def _answers_that_tell(given: Answer, found: Surveyed) -> str:
+    """Say how many answers would tell, or that no number of them would."""
+    if found.answers_that_tell is None:
+        return given.language.words("survey.never")
+    missing = found.answers_that_tell - (given.inputs[found.declared.answered] or 0)
+    return given.language.words(
+        "survey.answers",
+        needed=given.figure(found.answers_that_tell, Kind.COUNT),
+        missing=given.figure(missing, Kind.COUNT),
+    )
 
 
 def _against_targets(given: Answer) -> Iterator[str]:

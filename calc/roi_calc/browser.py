@@ -178,9 +178,10 @@ def _readings(answered: Answer, texts: Mapping[str, str]) -> dict[str, str]:
 def _value_at(answered: Answer, place: str) -> float | None:
     """Return the number that was read from a field: an input, or an end of its range."""
     name = input_name(place)
-    if place == name:
-        return answered.inputs.get(name)
+    entered = answered.entered.get(name)
     known = answered.given.ranges.get(name)
+    if place == name or entered is None:
+        return entered
     if known is None:
         return None
     return known.low if place.endswith(LOW) else known.high

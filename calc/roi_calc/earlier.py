@@ -18,6 +18,7 @@ from roi_calc.schema import (
     PERIOD_INPUT,
     AnyCalculator,
     Kind,
+    entered_of,
     outputs_of,
     parts_of,
 )
@@ -124,7 +125,7 @@ def _written(form: _Form, entry: Entry, name: str) -> dict[str, str]:
     """Return an input's fields as the form writes them: a choice, or a number and its range."""
     if name in entry.calculator.choices:
         return {name: getattr(entry.given.inputs, name)}
-    value = getattr(entry.given.inputs, name)
+    value = entered_of(entry.calculator, entry.given.inputs)[name]
     if value is None:
         return {}
     known = entry.given.ranges.get(name)

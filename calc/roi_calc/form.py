@@ -123,7 +123,7 @@ def _fold(given: Answer, name: str) -> str:
 
 def _folded(given: Answer, fold: str, fields: list[ET.Element]) -> ET.Element:
     """Return fields behind a line that opens them; open where any differs from its default."""
-    values = {**given.inputs, **given.choices}
+    values = {**given.entered, **given.choices}
     names = [field.get("data-field", "") for field in fields]
     differs = any(values[name] != given.calculator.defaults[name] for name in names)
     is_ranged = any(name in given.given.ranges for name in names)
@@ -192,7 +192,7 @@ def _number_field(
         element("label", *label, for_=field_id),
         element(
             "div",
-            _input(given, field_id, name, given.inputs[name]),
+            _input(given, field_id, name, given.entered[name]),
             element("span", _unit(given, name), class_="roi-unit", id=f"{field_id}-unit"),
             class_="roi-control",
         ),
@@ -241,7 +241,7 @@ def _input(given: Answer, field_id: str, place: str, value: float | None) -> ET.
 def _range_fields(given: Answer, field_id: str, name: str) -> ET.Element:
     """Return the two ends of a range behind a line that opens them."""
     language = given.language
-    known = given.given.ranges.get(name)
+    known = given.given.ranges.get(name) if given.entered[name] is not None else None
     ends = ((LOW, known.low if known else None), (HIGH, known.high if known else None))
     label = given.words(f"{name}.label")
     fields = []
@@ -361,4 +361,9 @@ def _note(given: Answer, name: str) -> str:
     parts = parts_of(given.calculator, name)
     if not parts or all(given.inputs[part] is None for part in parts):
         return ""
+    for told in given.surveyed:
+        if told.name == name:
+            ends = (told.interval.low, told.share, told.interval.high)
+            low, share, high = (given.figure(each, Kind.SHARE) for each in ends)
+            return given.language.words("note.replaced_by_survey", low=low, share=share, high=high)
     return given.language.words("note.replaced_by_parts", total=given.result_figure(name))

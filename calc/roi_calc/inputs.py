@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from roi_calc.number_format import NumberError, NumberFault, NumberFormat
 from roi_calc.schema import (
+    ABOVE_OTHER,
     HIGH,
     LOW,
     AnyCalculator,
@@ -17,11 +18,13 @@ from roi_calc.schema import (
     InputError,
     Kind,
     Quantity,
+    Survey,
     choices_of,
     input_name,
     inputs_of,
     parts_of,
 )
+from roi_calc.survey import wilson_interval
 
 RANGE_MARK: Final = ".."
 
@@ -69,7 +72,8 @@ def read_inputs(
     """Return the calculator's inputs from texts by input name; defaults fill what is not named.
 
     The texts are read as `numbers` writes them; an empty text is an input left empty, which only a
-    part and what is optional may be, or a total that its parts replace; it is then None.
+    part and what is optional may be, or a total that its parts replace; it is then None. A share
+    that a survey's counts replace is theirs, with the range that is 95 % sure.
     `80..100..130` is a range, low to likely to high; its ends may also stand under `<name>.low` and
     `<name>.high`. Names must be the calculator's. Raises InputErrors with everything that cannot be
     used, in the order of the form.
@@ -204,18 +208,44 @@ def _settle_parts(
     values: dict[str, float | None],
     errors: dict[str, InputError],
 ) -> None:
-    """Empty a total that its parts replace; note what is missing: an input, or a part's fellow."""
+    """Empty a total that its parts replace; note what is missing: an input, or a part's fellow.
+
+    A share that a survey's counts replace is filled in from them instead.
+    """
     quantity = calculator.quantities[name]
     if any(values[part] is not None for part in parts_of(calculator, name)):
         for place in (name, name + LOW, name + HIGH):
             values[place] = None
             errors.pop(place, None)
+        if name in calculator.surveys:
+            _fill_in(name, calculator.surveys[name], values, errors)
     elif values[name] is None and not (quantity.part_of or quantity.is_optional):
         errors.setdefault(name, InputError(name, NumberFault.MISSING.value))
     if values[name] is not None:
         for needed in quantity.needs:
             if values[needed] is None:
                 errors.setdefault(needed, InputError(needed, MISSING_PART, other=name))
+
+
+def _fill_in(
+    name: str,
+    survey: Survey,
+    values: dict[str, float | None],
+    errors: dict[str, InputError],
+) -> None:
+    """Put in the share that a survey's counts give, and its range; note counts that cannot be."""
+    yes, answered, asked = (values[each] for each in (survey.yes, survey.answered, survey.asked))
+    if answered is not None and asked is not None and answered > asked:
+        error = InputError(survey.answered, ABOVE_OTHER, other=survey.asked, number=asked)
+        errors.setdefault(survey.answered, error)
+    if yes is None or answered is None:
+        return
+    if yes > answered:
+        error = InputError(survey.yes, ABOVE_OTHER, other=survey.answered, number=answered)
+        errors.setdefault(survey.yes, error)
+        return
+    values[name] = yes / answered
+    values[name + LOW], values[name + HIGH] = wilson_interval(yes, answered)
 
 
 def _ranges(calculator: AnyCalculator, values: Mapping[str, float | None]) -> dict[str, Range]:

@@ -1,9 +1,9 @@
 """Live values: a figure or a sentence of an answer, put into an author's prose.
 
 `net_saving` is a result or an input as it is written, `net_saving.working` its formula with the
-values in it, `sentence` and `conditions` what the calculator says, `example` whose numbers they
-are; `requests | # request | # requests` counts, singular first. Written at build, and again in the
-browser as the reader types.
+values in it, `sentence`, `conditions` and `survey` what the calculator says, `example` whose
+numbers they are; `requests | # request | # requests` counts, singular first. Written at build, and
+again in the browser as the reader types.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,6 +23,7 @@ EXAMPLE: Final = "example"
 SENTENCES: Final[Mapping[str, Callable[[Answer], str]]] = {
     "sentence": answer.sentence,
     "conditions": answer.conditions_sentence,
+    "survey": answer.survey_paragraph,
 }
 NUMBER_MARK: Final = "#"
 _FORM_MARK: Final = "|"
@@ -66,8 +67,12 @@ def read_live(calculator: AnyCalculator, text: str) -> LiveValue:
 
 def names(calculator: AnyCalculator) -> list[str]:
     """Return what a live value can name: inputs, results, the sentences, and the example."""
-    has_conditions = any(result.is_condition for result in calculator.results.values())
-    sentences = [name for name in SENTENCES if name != "conditions" or has_conditions]
+    said = {
+        "sentence": True,
+        "conditions": any(result.is_condition for result in calculator.results.values()),
+        "survey": bool(calculator.surveys),
+    }
+    sentences = [name for name in SENTENCES if said[name]]
     return list(dict.fromkeys([*calculator.fields, *calculator.results, *sentences, EXAMPLE]))
 
 

@@ -107,6 +107,7 @@ def _answer(given: Answer) -> Iterator[ET.Element]:
     if schedule:
         yield element("figure", _course(given, schedule), class_="roi-figure")
     yield _conditions(given)
+    yield from _survey(given)
     if given.spread is not None:
         yield _spread(given, given.spread)
     yield from _insights(given)
@@ -175,6 +176,18 @@ def _conditions(given: Answer) -> ET.Element:
     return element("div", *content, class_="roi-conditions")
 
 
+def _survey(given: Answer) -> Iterator[ET.Element]:
+    """Yield what the counts of a survey can tell, and what they cannot."""
+    sentences = answer.survey_sentences(given)
+    if sentences:
+        yield element(
+            "section",
+            element("p", given.language.words("survey.heading"), class_="roi-heading"),
+            element("ul", *(element("li", each) for each in sentences)),
+            class_="roi-survey",
+        )
+
+
 def _insights(given: Answer) -> Iterator[ET.Element]:
     found = [element("li", insight) for insight in answer.insights(given)]
     if found:
@@ -185,6 +198,11 @@ def _spread(given: Answer, spread: Spread) -> ET.Element:
     """Return what the ranges mean for the outcome: a sentence, a picture, and the tornado."""
     words, draws = given.language.words, given.language.numbers.number(DRAWS)
     summary = answer.spread_sentence(given)
+    method = (
+        words("spread.method", draws=draws),
+        answer.undefined_draws(given),
+        answer.draws_of_surveys(given),
+    )
     return element(
         "section",
         element("p", words("spread.heading"), class_="roi-heading"),
@@ -200,11 +218,7 @@ def _spread(given: Answer, spread: Spread) -> ET.Element:
             class_="roi-figure",
         ),
         *_tornado(given),
-        element(
-            "p",
-            f"{words('spread.method', draws=draws)} {answer.undefined_draws(given)}".strip(),
-            class_="roi-assumption",
-        ),
+        element("p", " ".join(filter(None, method)), class_="roi-assumption"),
         class_="roi-spread",
     )
 

@@ -219,6 +219,20 @@ class ResultOf(NamedTuple):
     result: str
 
 
+@dataclass(frozen=True)
+class Survey:
+    """The parts that stand for a share by counts: so many answered, and so many of them said yes.
+
+    yes, answered, asked: the inputs that hold the counts, whole numbers; asked may be empty.
+    break_even: the output that the share must reach for it to pay.
+    """
+
+    yes: str
+    answered: str
+    asked: str
+    break_even: str
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -234,7 +248,8 @@ class Calculator(Generic[InputsT, OutputsT]):
     number decides the plural forms of the sentence. outcome_of: the subject alone and fast, where
     computing everything would be too slow for thousands of draws. rules: what inputs must keep
     together. scenarios: those to show where the author names none. schedule: the figures by month.
-    related: what works an input out, by its name. period: the one that its amounts are for, where
+    related: what works an input out, by its name. surveys: the shares that may be given by counts,
+    by name; `compute` finds the share filled in. period: the one that its amounts are for, where
     the reader has none to choose. words: a site's own, by language (`""` for the language of the
     code) and then by key.
     """
@@ -251,6 +266,7 @@ class Calculator(Generic[InputsT, OutputsT]):
     schedule: Callable[[InputsT], Schedule] | None = None
     period: str = ""
     related: Mapping[str, ResultOf] = field(default_factory=dict)
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
@@ -322,6 +338,7 @@ LOW: Final = ".low"
 HIGH: Final = ".high"
 
 ABOVE_LIMIT: Final = "above_limit"
+ABOVE_OTHER: Final = "above_other"
 SHARES_SUM: Final = "shares_sum"
 
 
@@ -377,6 +394,19 @@ def outputs_of(calculator: AnyCalculator, outputs: object) -> Values:
 def inputs_of(calculator: AnyCalculator, inputs: object) -> Values:
     """Return the inputs that are numbers, by name; None for one that is not given."""
     return {name: getattr(inputs, name) for name in calculator.quantities}
+
+
+def entered_of(calculator: AnyCalculator, inputs: object) -> Values:
+    """Return the same as they were given: None also for a share that a survey stands for."""
+    return {
+        name: None if _has_parts(calculator, inputs, name) else value
+        for name, value in inputs_of(calculator, inputs).items()
+    }
+
+
+def _has_parts(calculator: AnyCalculator, inputs: object, name: str) -> bool:
+    """Tell whether any of the inputs that replace this one is given."""
+    return any(getattr(inputs, part) is not None for part in parts_of(calculator, name))
 
 
 def choices_of(calculator: AnyCalculator, inputs: object) -> Mapping[str, str]:

@@ -29,8 +29,10 @@ from roi_calc.schema import (
     AnyCalculator,
     Calculator,
     Choice,
+    Kind,
     Quantity,
     Result,
+    Survey,
 )
 
 # The package under which the files are published for the browser.
@@ -197,7 +199,7 @@ def _require_types(path: Path, calculator: AnyCalculator) -> None:
 
 def _check(path: Path, calculator: AnyCalculator) -> None:
     """Refuse defaults outside their limits, formulas of unknown names, and what cannot compute."""
-    mistakes = (_wrong_defaults, _wrong_names, _wrong_words)
+    mistakes = (_wrong_defaults, _wrong_names, _wrong_surveys, _wrong_words)
     for name, message in (each for find in mistakes for each in find(calculator)):
         raise CalculatorFileError(path, f"{name}: {message}", _line_of(path, name))
     try:
@@ -251,6 +253,39 @@ def _wrong_names(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
     for name in (calculator.counted, *steps):
         if name and name not in known:
             yield name, f"no input or output; expected one of {', '.join(sorted(known))}"
+
+
+def _wrong_surveys(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
+    """Yield what a survey says of itself that its inputs do not keep."""
+    for share, survey in calculator.surveys.items():
+        counts = (survey.yes, survey.answered, survey.asked)
+        unknown = [name for name in (share, *counts) if name not in calculator.quantities]
+        if unknown:
+            yield unknown[0], f"no input; expected one of {', '.join(calculator.quantities)}"
+        elif survey.break_even not in calculator.results:
+            message = f"no output; expected one of {', '.join(calculator.results)}"
+            yield survey.break_even, message
+        else:
+            yield from _unfit_for_a_survey(calculator, share, survey)
+
+
+def _unfit_for_a_survey(
+    calculator: AnyCalculator, share: str, survey: Survey
+) -> Iterator[tuple[str, str]]:
+    """Yield the inputs and the output of a survey that cannot be what it takes them for."""
+    total = calculator.quantities[share]
+    if (total.kind, total.minimum, total.maximum) != (Kind.SHARE, 0, 1):
+        yield share, "expected a share from 0 to 1, as counts may give any"
+    for name in (survey.yes, survey.answered, survey.asked):
+        quantity = calculator.quantities[name]
+        if quantity.part_of != (share,):
+            yield name, f"expected part_of to name {share!r}, which it stands for"
+        if not quantity.is_whole:
+            yield name, "expected is_whole, as people are counted"
+    if calculator.quantities[survey.answered].minimum < 1:
+        yield survey.answered, "expected a minimum of 1: nothing is known of nobody"
+    if calculator.results[survey.break_even].is_ceiling:
+        yield survey.break_even, "a ceiling; expected what the share must reach"
 
 
 def _wrong_words(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:

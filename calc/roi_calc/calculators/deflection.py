@@ -15,12 +15,27 @@ from roi_calc.schema import (
     Result,
     ResultOf,
     Scenario,
+    Survey,
     refuse_shares_that_do_not_sum,
 )
 
 _CHANNELS: Final = ("phone", "email", "chat")
 # "If only so many would have called": a step each for most, half and few.
 _CAUTIOUS_SHARES: Final = (0.75, 0.5, 0.25)
+
+
+def _count(*needs: str, minimum: float = 0, is_optional: bool = False) -> Quantity:
+    """Return one of the counts of a survey that stand for the share, whole and known exactly."""
+    return Quantity(
+        Kind.COUNT,
+        minimum=minimum,
+        part_of=("deflection_share",),
+        needs=needs,
+        is_whole=True,
+        may_range=False,
+        is_lever=False,
+        is_optional=is_optional,
+    )
 
 
 @dataclass(frozen=True)
@@ -31,7 +46,8 @@ class Inputs:
     investment is one total, or the sum of the parts where any of them is given: what is not used
     is None. request_cost: the part of the investment that comes anew with every request resolved;
     the other parts are spent however many come. deflection_share: the fraction of the requests
-    that would otherwise have gone to the other channel. repeat_share: the fraction of those that
+    that would otherwise have gone to the other channel, given directly, or by a survey: so many of
+    those asked answered, and so many of these said yes. repeat_share: the fraction of those that
     went there all the same.
     """
 
@@ -44,6 +60,11 @@ class Inputs:
     repeat_share: Annotated[
         float, Quantity(Kind.SHARE, maximum=1, symbol="r", fold="deflection_share")
     ] = 0
+    survey_yes: Annotated[float | None, _count("survey_answered")] = None
+    survey_answered: Annotated[float | None, _count("survey_yes", minimum=1)] = None
+    survey_asked: Annotated[
+        float | None, _count("survey_yes", "survey_answered", minimum=1, is_optional=True)
+    ] = None
     phone_share: Annotated[
         float | None,
         Quantity(
@@ -357,4 +378,12 @@ DEFLECTION: Final = Calculator(
     rules=_rules,
     scenarios=_scenarios,
     related={"hourly_rate": ResultOf("loaded-rate", "loaded_rate")},
+    surveys={
+        "deflection_share": Survey(
+            yes="survey_yes",
+            answered="survey_answered",
+            asked="survey_asked",
+            break_even="break_even_share",
+        )
+    },
 )
