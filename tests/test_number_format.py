@@ -180,6 +180,7 @@ def test_what_must_be_reached_is_never_rounded_below_it(
 
 @pytest.mark.parametrize(
     ("tag", "written"),
+    # "poin" is Indonesian: cspell:ignore poin
     [("en", "0.5 points"), ("es", "0,5 puntos"), ("id", "0,5 poin"), ("pt", "0,5 ponto")],
 )
 def test_the_difference_of_two_shares_is_written_in_points(tag: str, written: str) -> None:
