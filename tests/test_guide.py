@@ -10,7 +10,7 @@ from typing import Any
 import markdown
 import pytest
 
-from mkdocs_roi_calculator.settings import KEYS, layer_from, resolve
+from mkdocs_roi_calculator.settings import OPTIONS, layer_from, resolve
 from roi_calc.benchmarks import benchmarks
 from roi_calc.calculators import CALCULATORS
 from roi_calc.catalog import messages
@@ -135,7 +135,7 @@ def test_the_table_of_options_has_every_key_with_its_default_and_places(language
     rows = re.findall(
         r"<tr><td><code>([\w-]+)</code></td><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", html
     )
-    assert [key for key, *_ in rows] == list(KEYS)
+    assert [key for key, *_ in rows] == [each.key for each in OPTIONS]
     table = {key: (default, places) for key, _, default, places in rows}
     assert table["currency"][0] == "<code>USD</code>"
     assert table["id"][0] == ""

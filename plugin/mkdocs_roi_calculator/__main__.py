@@ -1,11 +1,13 @@
-"""The command line for sites that are built without the MkDocs plugin."""
+"""The command line: for sites that are built without the MkDocs plugin, and for editors."""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs_roi_calculator.assets import CDN, FOLDER, SCRIPT, STYLE, install, site_assets
+from mkdocs_roi_calculator.editor_schema import SCHEMAS
 from mkdocs_roi_calculator.settings import SettingError
 from mkdocs_roi_calculator.site_files import published_files, site_calculators
 
@@ -14,7 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, or 2 for something that cannot be used."""
     parser = argparse.ArgumentParser(
         prog="mkdocs-roi-calculator",
-        description="Publish the browser's files for Zensical or plain Python-Markdown.",
+        description="Publish the browser's files for Zensical or plain Python-Markdown; print what "
+        "editors complete and check by.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
     command = commands.add_parser("install", help="write the browser's files below a folder")
@@ -31,7 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="FILE",
         help="a calculator of the site's own, or a wheel it imports; may be given several times",
     )
+    printed = commands.add_parser("schema", help="print a JSON Schema for editors")
+    printed.add_argument("of", choices=SCHEMAS, help="of a block, or of the site's mkdocs.yml")
     chosen = parser.parse_args(arguments)
+    if chosen.command == "schema":
+        print(json.dumps(SCHEMAS[chosen.of](), ensure_ascii=False, indent=1))
+        return 0
     try:
         site_calculators(chosen.calculator)
         install(site_assets(chosen.pyodide, published_files(chosen.calculator)), chosen.directory)

@@ -8,7 +8,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from roi_calc.answer import Comparison
 from roi_calc.calculators import CALCULATORS
@@ -24,32 +24,58 @@ from roi_calc.text import (
     languages,
 )
 
-# What each says is in the catalogs, under `option.<key>`.
-KEYS: Final = (
-    "calculator",
-    "show",
-    "currency",
-    "language",
-    "boot",
-    "id",
-    "title",
-    "values",
-    "targets",
-    "scenarios",
-    "links",
-)
+
+class Option(NamedTuple):
+    """A key that an author can set; what it says is in the catalogs, under `option.<key>`.
+
+    places: where it may stand: `block`, `page` (its front matter), `site` (under the plugin or the
+    extension) or `plugin` (there alone). default: what holds where nobody sets it; empty for none.
+    """
+
+    key: str
+    places: tuple[str, ...]
+    default: str = ""
+
+
 LINKS: Final = "links"
-BLOCK_ID: Final = "id"
-# A name is one block's own.
-PAGE_KEYS: Final = tuple(key for key in KEYS if key != BLOCK_ID)
-SITE_KEYS: Final = ("calculator", "currency", "language", "boot", LINKS)
-SHOW_CALCULATOR: Final = "calculator"
-SHOW_OPTIONS: Final = "options"
-_NESTED: Final = ("values", "targets", "scenarios", LINKS)
+BLOCK_ID: Final = "id"  # a name is one block's own
 BOOTS: Final = ("visible", "intent", "load")
+SHOW_CALCULATOR: Final = "calculator"
+_ANYWHERE: Final = ("block", "page", "site")
+_IN_PAGES: Final = ("block", "page")
+OPTIONS: Final = (
+    Option("calculator", _ANYWHERE, "deflection"),
+    Option("show", _IN_PAGES, SHOW_CALCULATOR),
+    Option("currency", _ANYWHERE, "USD"),
+    Option("language", _ANYWHERE, "en"),
+    Option("boot", _ANYWHERE, BOOTS[0]),
+    Option(BLOCK_ID, ("block",)),
+    Option("title", _IN_PAGES),
+    Option("values", _IN_PAGES),
+    Option("targets", _IN_PAGES),
+    Option("scenarios", _IN_PAGES),
+    Option(LINKS, _ANYWHERE),
+    Option("pyodide", ("plugin",), "cdn"),
+    Option("calculators", ("site",)),
+    Option("embed", ("plugin",), "false"),
+)
+
+
+def keys_of(*places: str) -> tuple[str, ...]:
+    """Return the keys that may stand in one of these places, in the order of the table."""
+    return tuple(each.key for each in OPTIONS if set(places) & set(each.places))
+
+
+KEYS: Final = keys_of("block")
+PAGE_KEYS: Final = keys_of("page")
+# What the site sets for every block; `calculators` says which there are.
+SITE_KEYS: Final = tuple(key for key in keys_of("site") if key in KEYS)
+SHOW_OPTIONS: Final = "options"
+SHOWN: Final = (SHOW_CALCULATOR, *REFERENCES, SHOW_OPTIONS)
+_NESTED: Final = ("values", "targets", "scenarios", LINKS)
 KeyPath = tuple[str, ...]  # ("values", "requests")
-_BLOCK_NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,63}")
-_MAXIMUM_TITLE_LENGTH: Final = 200
+BLOCK_NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,63}")
+MAXIMUM_TITLE_LENGTH: Final = 200
 
 
 class SettingError(ValueError):
@@ -92,13 +118,7 @@ class Settings:
 
 
 DEFAULTS: Final = Layer(
-    {
-        "calculator": "deflection",
-        "show": SHOW_CALCULATOR,
-        "currency": "USD",
-        "language": "en",
-        "boot": BOOTS[0],
-    }
+    {each.key: each.default for each in OPTIONS if each.default and each.key in KEYS}
 )
 
 
@@ -249,10 +269,9 @@ def _language(tag: str) -> Language:
 
 
 def _show(what: str) -> str:
-    known = (SHOW_CALCULATOR, *REFERENCES, SHOW_OPTIONS)
-    if what not in known:
-        message = f"show: {_shown(what)} is unknown; expected one of {', '.join(known)}"
-        raise SettingError(message + nearest(what, known), "show")
+    if what not in SHOWN:
+        message = f"show: {_shown(what)} is unknown; expected one of {', '.join(SHOWN)}"
+        raise SettingError(message + nearest(what, SHOWN), "show")
     return what
 
 
@@ -264,7 +283,7 @@ def _boot(boot: str) -> str:
 
 
 def _block_id(name: str) -> str:
-    if name and not _BLOCK_NAME.fullmatch(name):
+    if name and not BLOCK_NAME.fullmatch(name):
         message = (
             f"id: {_shown(name)}; expected small letters, digits and hyphens, a letter first, "
             "such as 'month'"
@@ -274,8 +293,8 @@ def _block_id(name: str) -> str:
 
 
 def _title(title: str) -> str:
-    if len(title) > _MAXIMUM_TITLE_LENGTH:
-        message = f"title: {len(title)} characters; expected at most {_MAXIMUM_TITLE_LENGTH}"
+    if len(title) > MAXIMUM_TITLE_LENGTH:
+        message = f"title: {len(title)} characters; expected at most {MAXIMUM_TITLE_LENGTH}"
         raise SettingError(message, "title")
     return title
 

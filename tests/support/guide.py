@@ -72,13 +72,19 @@ def headings(language: str, page: str) -> list[Heading]:
     return [Heading(len(each[1]), each[2], each[3] or "") for each in _HEADING.finditer(text)]
 
 
+def block_texts(language: str, page: str) -> list[str]:
+    """Return the text of each of a page's calculators."""
+    return [
+        fence[3] for fence in _FENCE.finditer(_body(language, page)) if fence[2] == "roi-calculator"
+    ]
+
+
 # Any: YAML's nested texts
 def blocks(language: str, page: str) -> list[Mapping[str, Any]]:
     """Return what a page's calculators are given, every number as it is written."""
     return [
-        yaml.load(fence[3], yaml.BaseLoader) or {}  # noqa: S506 - it makes nothing but texts
-        for fence in _FENCE.finditer(_body(language, page))
-        if fence[2] == "roi-calculator"
+        yaml.load(text, yaml.BaseLoader) or {}  # noqa: S506 - it makes nothing but texts
+        for text in block_texts(language, page)
     ]
 
 
