@@ -507,6 +507,26 @@ def test_the_schedule_by_hand() -> None:
     assert [row[-1] for row in by_month.rows] == pytest.approx(by_hand, abs=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("changes", "written"),
+    [
+        ({}, "over 100%"),
+        # 5 % a month: 1.05^12 - 1.
+        (
+            {"months": 1, "one_off_cost": 1000, "deflection_saving": 1050, "monthly_cost": 0},
+            "79.6%",
+        ),
+        ({"one_off_cost": 18000}, "0%"),
+    ],
+)
+def test_a_rate_of_return_above_a_hundred_per_cent_is_not_written_out(
+    changes: Inputs, written: str
+) -> None:
+    programme = CALCULATORS["programme"]
+    given = Given(_with(programme, changes))
+    assert answer(programme, given, language("en"), "USD").operand("irr") == written
+
+
 def test_nothing_is_owed_today_where_nothing_was_spent() -> None:
     programme = CALCULATORS["programme"]
     assert programme.schedule is not None

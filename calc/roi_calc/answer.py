@@ -186,8 +186,12 @@ class Answer:
         return self.language.figure(value, kind, self.currency)
 
     def result_figure(self, name: str) -> str:
-        """Write an output, or say that it is not defined."""
-        return self.figure(self.outputs[name], self.calculator.results[name].kind)
+        """Write an output, or say that it is not defined, or more than is worth writing."""
+        value, result = self.outputs[name], self.calculator.results[name]
+        most = result.shown_up_to
+        if value is None or most is None or value <= most:
+            return self.figure(value, result.kind)
+        return self.language.words("figure.over", value=self.figure(most, result.kind))
 
     def outcome_figure(self, value: float) -> str:
         """Write a value that the subject could have."""
@@ -195,8 +199,9 @@ class Answer:
 
     def operand(self, name: str) -> str:
         """Write the number behind a name in a formula: an output's if there is one."""
-        value, kind = self._operand(name)
-        return self.figure(value, kind)
+        if name in self.outputs:
+            return self.result_figure(name)
+        return self.figure(self.inputs[name], self.calculator.quantities[name].kind)
 
     def _operand(self, name: str) -> tuple[float | None, Kind]:
         if name in self.outputs:
@@ -502,7 +507,7 @@ def _against_targets(given: Answer) -> Iterator[str]:
             # The difference of two shares would be in percentage points: both are named instead.
             f"insight.target.{effect}{'' if is_amount or effect == 'met' else '.share'}",
             label=given.words(f"{name}.label"),
-            value=given.figure(value, kind),
+            value=given.result_figure(name),
             target=given.figure(target, kind),
             difference=given.figure(abs(value - target), kind),
         )

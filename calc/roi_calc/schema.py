@@ -144,8 +144,9 @@ class Result:
     ranges and scenarios are about it, or else about the first headline. is_ceiling: a break-even
     that must not be exceeded, where others must be reached. attainable: the largest value that can
     come true; a share of 1.25 is no condition but an impossibility. nature: whether it is cash,
-    capacity or goodwill. reason: why it is not defined, where there is more than one why. label,
-    undefined: the words, where no catalog has them.
+    capacity or goodwill. reason: why it is not defined, where there is more than one why.
+    shown_up_to: the largest value that is written; beyond it a reader is told that it is more,
+    since its digits would say nothing. label, undefined: the words, where no catalog has them.
     """
 
     kind: Kind
@@ -158,6 +159,7 @@ class Result:
     attainable: float | LimitOf | None = None
     nature: Nature | NatureOf | None = None
     reason: ReasonOf | None = None
+    shown_up_to: float | None = None
     label: str = ""
     undefined: str = ""
 

@@ -238,8 +238,15 @@ class Outputs:
         Result(Kind.SHARE, "{net_benefit} ÷ {total_cost}", "petouhoff", is_headline=True),
     ]
     net_present_value: Annotated[float, Result(Kind.MONEY, "", "tei", is_headline=True)]
+    present_value_of_costs: Annotated[float, Result(Kind.MONEY, "", "tei")]
+    roi_at_present_value: Annotated[
+        float | None,
+        Result(
+            Kind.SHARE, "{net_present_value} ÷ {present_value_of_costs}", "tei", is_headline=True
+        ),
+    ]
     payback_month: Annotated[float | None, Result(Kind.MONTHS, "", "tei", is_headline=True)]
-    irr: Annotated[float | None, Result(Kind.SHARE, "", "tei", reason=_why_no_rate)]
+    irr: Annotated[float | None, Result(Kind.SHARE, "", "tei", reason=_why_no_rate, shown_up_to=1)]
     break_even_realisation: Annotated[
         float | None,
         Result(
@@ -308,6 +315,11 @@ def cash_flows(inputs: Inputs) -> list[float]:
     ]
 
 
+def _costs(inputs: Inputs) -> list[float]:
+    """Return what goes out: today first, then one figure a month."""
+    return [inputs.one_off_cost, *[inputs.monthly_cost] * round(inputs.months)]
+
+
 def total_cost(inputs: Inputs) -> float:
     """Return what the whole programme costs."""
     return inputs.one_off_cost + inputs.monthly_cost * inputs.months
@@ -332,6 +344,8 @@ def programme(inputs: Inputs) -> Outputs:
     cost, net = total_cost(inputs), net_benefit(inputs)
     flows = cash_flows(inputs)
     per_month = finance.discount_rate_per_month(inputs.discount_rate)
+    present_value = finance.net_present_value(per_month, flows) + 0.0
+    present_cost = finance.net_present_value(per_month, _costs(inputs))
     irr_per_month = finance.internal_rate_of_return(flows)
     return Outputs(
         full_months=effect,
@@ -342,7 +356,9 @@ def programme(inputs: Inputs) -> Outputs:
         total_cost=cost,
         net_benefit=net,
         roi=finance.return_on_investment(net, cost),
-        net_present_value=finance.net_present_value(per_month, flows) + 0.0,
+        net_present_value=present_value,
+        present_value_of_costs=present_cost,
+        roi_at_present_value=finance.return_on_investment(present_value, present_cost),
         payback_month=finance.payback_month(flows),
         irr=(None if irr_per_month is None else (1 + irr_per_month) ** finance.MONTHS_PER_YEAR - 1),
         break_even_realisation=_break_even_realisation(inputs),
@@ -353,13 +369,14 @@ def schedule(inputs: Inputs) -> Schedule:
     """Return the programme month by month, today being month 0."""
     cash, capacity, goodwill = ((0.0, *column) for column in _columns(inputs))
     flows = cash_flows(inputs)
-    costs = [inputs.one_off_cost, *[inputs.monthly_cost] * (len(flows) - 1)]
     totals = finance.cumulative(flows)
     per_month = finance.discount_rate_per_month(inputs.discount_rate)
     worth = finance.present_values(per_month, flows)
     return Schedule(
         columns=("cash", "capacity", "goodwill", "cost", "net", "cumulative", "present_value"),
-        rows=tuple(zip(cash, capacity, goodwill, costs, flows, totals, worth, strict=True)),
+        rows=tuple(
+            zip(cash, capacity, goodwill, _costs(inputs), flows, totals, worth, strict=True)
+        ),
         pictured="cumulative",
         note="schedule.note",
     )
