@@ -11,12 +11,14 @@ import markdown
 import pytest
 
 from mkdocs_roi_calculator.settings import OPTIONS, layer_from, resolve
+from roi_calc.answer import Surveyed, answer
 from roi_calc.benchmarks import benchmarks
 from roi_calc.calculators import CALCULATORS
 from roi_calc.catalog import messages
-from roi_calc.inputs import changed
-from roi_calc.number_format import NumberError, number_format
+from roi_calc.inputs import Given, changed
+from roi_calc.number_format import NumberError, number_format, rounded_up
 from roi_calc.schema import Kind, outputs_of
+from roi_calc.text import language as words
 from roi_calc.text import languages
 from support.figures import CURRENCIES, Figure, claimed, figures
 from support.guide import EVERY_PAGE, LANGUAGES, SOURCE_LANGUAGE, blocks, live_values, prose
@@ -98,6 +100,40 @@ def test_what_the_guide_says_is_what_the_calculator_gives(
         assert _is_what_was_claimed(computed[name], neutral), name
 
 
+@pytest.mark.parametrize(("language", "page", "claim"), _cases("at_low"), ids=_named)
+def test_what_the_guide_says_of_a_survey_is_what_its_counts_tell(
+    language: str, page: str, claim: Claim
+) -> None:
+    known = CALCULATORS[claim.get("calculator", "deflection")]
+    values = {name: _value(neutral) for name, neutral in claim["inputs"].items()}
+    inputs = changed(known, known.inputs_type(), values)
+    (told,) = answer(known, Given(inputs), words(language), "USD").surveyed
+    at_low = changed(known, inputs, {told.name: told.interval.low})
+    found = {**_told(told, values), **outputs_of(known, known.compute(at_low))}
+    said = _said(language, page)
+    for name, neutral in {**claim.get("survey", {}), **claim.get("at_low", {})}.items():
+        assert claimed(neutral) in said, f"{language}/{page} does not say {neutral}"
+        assert _is_what_was_claimed(found[name], neutral), name
+
+
+def _told(told: Surveyed, counts: Mapping[str, float]) -> dict[str, float | None]:
+    """Return what a survey tells, by the names of the claims; the break-even as it is written."""
+    assert told.needed is not None
+    assert told.silent is not None
+    assert told.answers_that_tell is not None
+    answered, asked = counts[told.declared.answered], counts[told.declared.asked]
+    return {
+        "low": told.interval.low,
+        "high": told.interval.high,
+        "needed": rounded_up(told.needed, 3),
+        "answers": told.answers_that_tell,
+        "missing": told.answers_that_tell - answered,
+        "silent": asked - answered,
+        "silent_low": told.silent.low,
+        "silent_high": told.silent.high,
+    }
+
+
 @pytest.mark.parametrize(("language", "page", "claim"), _cases("live"), ids=_named)
 def test_the_live_values_start_from_what_the_guide_tells(
     language: str, page: str, claim: Claim
@@ -116,8 +152,8 @@ def test_the_live_values_start_from_what_the_guide_tells(
 def test_every_number_of_a_page_is_accounted_for(language: str, page: str) -> None:
     known = {claimed(neutral) for neutral in OTHERS.get(page, {})} | _published()
     for claim in CLAIMS.get(page, []):
-        for numbers in (claim.get("inputs", {}), claim.get("outputs", {})):
-            known |= {claimed(neutral) for neutral in numbers.values()}
+        for part in ("inputs", "outputs", "survey", "at_low"):
+            known |= {claimed(neutral) for neutral in claim.get(part, {}).values()}
     said = _said(language, page)
     assert [written for figure, written in said.items() if figure not in known] == []
 

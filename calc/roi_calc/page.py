@@ -198,15 +198,12 @@ def _spread(given: Answer, spread: Spread) -> ET.Element:
     """Return what the ranges mean for the outcome: a sentence, a picture, and the tornado."""
     words, draws = given.language.words, given.language.numbers.number(DRAWS)
     summary = answer.spread_sentence(given)
-    method = (
-        words("spread.method", draws=draws),
-        answer.undefined_draws(given),
-        answer.draws_of_surveys(given),
-    )
+    how_far = answer.draws_of_surveys(given)
     return element(
         "section",
         element("p", words("spread.heading"), class_="roi-heading"),
         element("p", summary),
+        *([element("p", how_far)] if how_far else []),
         element(
             "figure",
             charts.histogram(
@@ -218,7 +215,11 @@ def _spread(given: Answer, spread: Spread) -> ET.Element:
             class_="roi-figure",
         ),
         *_tornado(given),
-        element("p", " ".join(filter(None, method)), class_="roi-assumption"),
+        element(
+            "p",
+            f"{words('spread.method', draws=draws)} {answer.undefined_draws(given)}".strip(),
+            class_="roi-assumption",
+        ),
         class_="roi-spread",
     )
 
