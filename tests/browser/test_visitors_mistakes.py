@@ -145,6 +145,21 @@ def test_the_same_text_means_what_the_page_says_it_means(
     assert str(tab.evaluate(f"return {NOTE}")).endswith(note)
 
 
+def test_counts_of_a_survey_take_the_place_of_the_share(page: Tab) -> None:
+    page.click("roi-calculator details:has([name=survey_yes]) summary")
+    page.replace("roi-calculator input[name=survey_yes]", "54")
+    page.replace("roi-calculator input[name=survey_answered]", "90")
+    wait_for_output(page, "net_saving", "2500")
+    note = "document.querySelector('[data-field=deflection_share] .roi-note').textContent"
+    assert str(page.evaluate(f"return {note}")).startswith("Not used: the survey below gives 60%")
+    said = page.evaluate("return document.querySelector('.roi-survey').textContent")
+    assert "It needs 10% to pay: even the low end is enough." in str(said)
+    page.replace("roi-calculator input[name=survey_yes]", "91")
+    error = "document.querySelector('[data-field=survey_yes] .roi-error').textContent"
+    wait_until(page, error)
+    assert page.evaluate(f"return {error}") == "It can be at most 90, the number in “Answered”."
+
+
 def test_a_half_given_pair_of_parts_opens_the_field_that_is_missing(tab: Tab, site: Served) -> None:
     tab.open(f"{site.url}/two/")
     wait_for_state(tab)
