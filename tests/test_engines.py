@@ -12,7 +12,9 @@ PAGE = """---
 roi_calculator:
   currency: EUR
 ---
-# Page
+# Page with {roi}`net_saving`
+
+## Kept {roi}`roi`
 
 ```roi-calculator
 title: The same everywhere
@@ -21,7 +23,7 @@ values:
   cost_per_request: 8.01
 ```
 """
-EXTENSIONS = "[pymdownx.superfences, roi_calculator]"
+EXTENSIONS = "[pymdownx.superfences, {toc: {permalink: true}}, roi_calculator]"
 CONFIGS = {
     "mkdocs": "site_name: Test\ntheme: {name: material, font: false}\nplugins: [roi-calculator]\n"
     "markdown_extensions: [pymdownx.superfences]\n",
@@ -43,21 +45,24 @@ def _built(engine: str, folder: Path) -> Path:
     return folder / "site"
 
 
-@pytest.mark.parametrize("engine", CONFIGS)
-def test_engine_gives_what_plain_python_markdown_gives(engine: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module", params=CONFIGS)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page as each engine builds it."""
+    return _built(request.param, tmp_path_factory.mktemp(request.param))
+
+
+def test_engine_gives_what_plain_python_markdown_gives(site: Path) -> None:
     body = PAGE.partition("---\n# Page")[2].replace(
         "```roi-calculator\n", "```roi-calculator\ncurrency: EUR\n"
     )
     plain = markdown.markdown(body, extensions=["pymdownx.superfences", "roi_calculator"])
-    html = (_built(engine, tmp_path) / "index.html").read_text("utf-8")
+    html = (site / "index.html").read_text("utf-8")
     assert block_of(html) == block_of(plain)
 
 
-@pytest.mark.parametrize("engine", CONFIGS)
 def test_engine_names_the_script_and_the_style_once_and_publishes_them(
-    engine: str, tmp_path: Path
+    site: Path,
 ) -> None:
-    site = _built(engine, tmp_path)
     html = (site / "index.html").read_text("utf-8")
     scripts = re.findall(r'<script src="([^"]*roi-calculator[^"]*)" type="module">', html)
     styles = re.findall(r'<link rel="stylesheet" href="([^"]*roi-calculator[^"]*)"', html)
@@ -69,12 +74,22 @@ def test_engine_names_the_script_and_the_style_once_and_publishes_them(
     assert not list(site.glob("assets/roi-calculator/*/site.zip")), "nothing was added"
 
 
+def test_engine_has_live_values_in_its_title_and_its_table_of_contents(
+    site: Path,
+) -> None:
+    html = (site / "index.html").read_text("utf-8")
+    texts = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert texts.count("Page with €1,502.50") >= 2, "heading, and title or navigation"
+    assert texts.count("Kept 300.5%") >= 2, "heading and table of contents"
+    assert '<h2 id="kept">' in html
+
+
 @pytest.mark.parametrize("engine", CONFIGS)
 def test_engine_stops_at_an_authors_mistake(engine: str, tmp_path: Path) -> None:
     write_site(tmp_path, CONFIGS[engine], {"index.md": PAGE.replace("requests", "request")})
     built = run_tool(engine, "build", cwd=tmp_path)
     assert built.returncode != 0
-    said = "docs/index.md:10: roi-calculator: unknown input 'request'; expected one of requests"
+    said = "docs/index.md:12: roi-calculator: unknown input 'request'; expected one of requests"
     assert said in built.stdout + built.stderr
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import markdown
 import pytest
 
+from mkdocs_roi_calculator.finish import RoiCalculatorError
+
 FENCES = Path(__file__).parent / "fences"
 EXTENSIONS = {
     "superfences": [
@@ -111,3 +113,38 @@ def test_converting_twice_with_one_instance_gives_the_same() -> None:
     first = md.convert(source)
     md.reset()
     assert md.convert(source) == first
+
+
+@pytest.mark.parametrize(
+    "name", ["roi_calculator", "ROI-Calculator", "roicalculator", ".Roi_calculator"]
+)
+@pytest.mark.parametrize("extensions", EXTENSIONS.values(), ids=EXTENSIONS)
+def test_a_block_whose_name_is_a_slip_is_a_mistake(name: str, extensions: list[str]) -> None:
+    info = f"{{{name}}}" if name.startswith(".") else name
+    said = f"a block called '{name.removeprefix('.')}'; expected 'roi-calculator'"
+    with pytest.raises(RoiCalculatorError, match=said):
+        markdown.markdown(f"```{info}\n```\n", extensions=extensions)
+
+
+@pytest.mark.parametrize("name", ["roi-calculator-old", "calculator", "roi", "roi-calc"])
+@pytest.mark.parametrize("extensions", EXTENSIONS.values(), ids=EXTENSIONS)
+def test_another_name_is_none_of_ours(name: str, extensions: list[str]) -> None:
+    assert "currency: EUR" in markdown.markdown(
+        f"```{name}\ncurrency: EUR\n```\n", extensions=extensions
+    )
+
+
+def test_a_slip_that_is_only_written_about_stops_nothing() -> None:
+    source = "    ```roi_calculator\n    ```\n\n````\n```roi_calculator\n```\n````\n"
+    html = markdown.markdown(source, extensions=EXTENSIONS["superfences"])
+    assert html.count("```roi_calculator") == 2
+
+
+def test_a_fence_of_the_sites_own_with_such_a_name_is_its_own() -> None:
+    own = {"custom_fences": [{"name": "roi_calculator", "class": "mine"}]}
+    html = markdown.markdown(
+        "```roi_calculator\n```\n",
+        extensions=["pymdownx.superfences", "roi_calculator"],
+        extension_configs={"pymdownx.superfences": own},
+    )
+    assert 'class="mine"' in html

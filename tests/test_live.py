@@ -21,6 +21,21 @@ def _page(text: str, block: str = "id: month\n", extensions: list[str] | None = 
     )
 
 
+class _WithContents(markdown.Markdown):
+    """A page with a table of contents, as every site has it."""
+
+    text: str
+    toc: str
+    toc_tokens: list[dict[str, str]]
+    Meta: dict[str, object]
+
+
+def _with_contents(text: str) -> _WithContents:
+    md = _WithContents(extensions=[*EXTENSIONS, "toc", "roi_calculator"])
+    md.text = text + BLOCK.format("id: month\n")
+    return md
+
+
 def _live(text: str, block: str = "id: month\n") -> list[str]:
     """Return the texts of the live values, in order."""
     html = _page(text, block)
@@ -43,14 +58,8 @@ def _live(text: str, block: str = "id: month\n") -> list[str]:
         ("requests | # request | # requests", "100 requests"),
         (
             "month.sentence",
-            "100 requests resolved on social media avoided $2,000 of cost on the other channel. "
-            "After the $500 spent, the net saving is $1,500: a return of 300%.",
-        ),
-        (
-            "month.worth",
-            "In time, about 10 hours, until a budget falls: it becomes cash when overtime, agency "
-            "staff, a charge per contact or a vacant post goes with it. That is about 0.1 of a "
-            "full-time post, or $200 for each hour freed.",
+            "100 requests resolved on social media saved $2,000 elsewhere. After the $500 "
+            "invested, $1,500 is left: a return of 300%.",
         ),
     ],
 )
@@ -96,7 +105,46 @@ def test_a_live_value_stands_in_tables_lists_and_emphasis() -> None:
     assert "<td><roi-value" in _page(text)
     assert "<li><roi-value" in _page("* {roi}`month.roi`\n")
     assert "<strong><roi-value" in _page("**{roi}`month.roi`**")
-    assert "<h2" in _page("## {roi}`month.roi` of return\n")
+
+
+def test_in_a_heading_it_stands_in_the_table_of_contents_too_and_not_in_the_anchor() -> None:
+    md = _with_contents("[TOC]\n\n## We keep {roi}`month.net_saving` a month\n\n# {roi}`roi`\n")
+    html, (first, second) = md.convert(md.text), md.toc_tokens
+    value = r'<roi-value [^>]*of="net_saving"[^>]*>\$1,500</roi-value>'
+    assert re.search(rf'<h2 id="we-keep-a-month">We keep {value} a month</h2>', html)
+    assert html.count('<a href="#we-keep-a-month">We keep $1,500 a month</a>') == 1
+    assert (first["id"], first["name"]) == ("we-keep-a-month", "We keep $1,500 a month")
+    assert re.fullmatch(rf"We keep {value} a month", first["html"])
+    assert (second["id"], second["name"]) == ("_1", "300%")
+    assert "$1,500" in md.toc
+    assert "\u0002" not in html + md.toc
+
+
+def test_headings_that_differ_by_their_values_alone_have_anchors_of_their_own() -> None:
+    md = _with_contents("## Keep {roi}`roi`\n\n## Keep {roi}`requests`\n\n## Keep { #own }\n")
+    md.convert(md.text)
+    assert [each["id"] for each in md.toc_tokens] == ["keep", "keep_1", "own"]
+
+
+def test_a_mistake_in_a_heading_is_found_as_in_a_paragraph() -> None:
+    md = _with_contents("## Keep {roi}`month.net_savings`\n")
+    with pytest.raises(RoiCalculatorError, match="did you mean 'net_saving'"):
+        md.convert(md.text)
+
+
+def test_where_no_element_can_stand_it_is_text() -> None:
+    html = _page('![Keep {roi}`month.net_saving`](a.png "{roi}`roi`")\n')
+    assert '<img alt="Keep $1,500" src="a.png" title="300%" />' in html
+    with pytest.raises(RoiCalculatorError, match="'example' is a line with a link"):
+        _page("![{roi}`month.example`](a.png)\n")
+
+
+def test_it_stands_in_the_page_s_title_and_description() -> None:
+    md = _with_contents("Text\n")
+    # As extensions do that read nested front matter.
+    md.Meta = {"title": "Keep {roi}`month.net_saving`", "description": "{roi}`roi`", "tags": ["a"]}
+    md.convert(md.text)
+    assert md.Meta == {"title": "Keep $1,500", "description": "300%", "tags": ["a"]}
 
 
 @pytest.mark.parametrize(

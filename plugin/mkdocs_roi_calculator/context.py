@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
 from markdown import Markdown
 from mkdocs.structure.files import File, Files
+
+_PAGE_MARKDOWN: Final = "_original_md"
 
 
 class _MkDocsProcessor(Protocol):
@@ -48,6 +50,21 @@ class PageContext:
         if self.path is None or not self.path.is_file():
             return ""
         return self.path.read_text("utf-8-sig", errors="replace")
+
+
+def page_markdown(md: Markdown) -> Markdown:
+    """Return the object that converts the page, which may be another one than converts a part.
+
+    markdown-exec converts what a fence prints by an object of its own that knows the page's.
+    """
+    while is_nested(md):
+        md = getattr(md, _PAGE_MARKDOWN)
+    return md
+
+
+def is_nested(md: Markdown) -> bool:
+    """Tell whether an object converts a part of a page, for another one."""
+    return hasattr(md, _PAGE_MARKDOWN)
 
 
 def page_context(md: Markdown) -> PageContext:

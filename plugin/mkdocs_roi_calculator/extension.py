@@ -14,10 +14,12 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from mkdocs_roi_calculator import prose
+from mkdocs_roi_calculator.context import page_markdown
 from mkdocs_roi_calculator.embeddable import Embeddable
 from mkdocs_roi_calculator.finish import (
     BlockPostprocessor,
     Fence,
+    LiveValueTreeprocessor,
     RoiCalculatorError,
     Suspect,
     placeholder,
@@ -30,17 +32,21 @@ from mkdocs_roi_calculator.source import (
     FENCE_NAME,
     closes,
     fence_info,
-    names_our_fence,
-    opens_our_fence,
+    name_of_ours,
+    opened_name,
 )
 from roi_calc.schema import AnyCalculator
 from roi_calc.text import author_language
 
 # Behind raw HTML (30), before Python-Markdown's escapes are undone (10).
 _POSTPROCESSOR_PRIORITY: Final = 25
+# Behind snippets (32), before whatever of superfences comes first (31.05).
+_FIRST_PRIORITY: Final = 31.1
 # Before and behind fenced_code and superfences (25).
 _SCANNER_PRIORITY: Final = 26
 _SUSPECTS_PRIORITY: Final = 24.5
+# Behind attribute lists (8), before the table of contents (5).
+_LIVE_PRIORITY: Final = 5.5
 # The plugin's own: a list is Python-Markdown's way to say that nothing is given.
 EMBEDDABLE: Final = "embeddable"
 
@@ -57,6 +63,7 @@ class RoiCalculatorExtension(Extension):
             OPTION: [[], "the site's own calculators: paths of Python files and wheels"],
             EMBEDDABLE: [[], "where the MkDocs plugin has blocks with an id noted"],
         }
+        self.text = ""
         self.fences: list[Fence] = []
         self.suspects: list[Suspect] = []
         self.live: list[str] = []
@@ -86,30 +93,24 @@ class RoiCalculatorExtension(Extension):
         # Else Python-Markdown wraps the element in a paragraph.
         if FENCE_NAME not in md.block_level_elements:
             md.block_level_elements.append(FENCE_NAME)
-        suspects = _SuspectPreprocessor(md, self)
+        suspects = _SuspectPreprocessor(md)
         md.preprocessors.register(suspects, "roi_calculator_suspects", _SUSPECTS_PRIORITY)
-        in_prose = LiveValueProcessor(md, self.note_live)
+        in_prose = LiveValueProcessor(md, lambda text: _of_page(md).note_live(text))
         md.inlinePatterns.register(in_prose, "roi_calculator_live", prose.PRIORITY)
         finisher = BlockPostprocessor(md, self)
         md.postprocessors.register(finisher, "roi_calculator", _POSTPROCESSOR_PRIORITY)
+        live = LiveValueTreeprocessor(md, finisher)
+        md.treeprocessors.register(live, "roi_calculator_live", _LIVE_PRIORITY)
+        first = _FirstPreprocessor(md)
+        md.preprocessors.register(first, "roi_calculator_first", _FIRST_PRIORITY)
+        md.preprocessors.register(_FencePreprocessor(md), "roi_calculator", _SCANNER_PRIORITY)
 
     def reset(self) -> None:
-        """Register with superfences, or a scanner of our own where there is none.
-
-        Markdown calls it once every extension is loaded, so the order they are listed in does not
-        matter, and of two superfences the one in force is found.
-        """
+        """Forget the page before."""
+        self.text = ""
         self.fences = []
         self.suspects = []
         self.live = []
-        superfences = _superfences(self.md)
-        self.needs_margin = superfences is None
-        if superfences is None:
-            scanner = _FencePreprocessor(self.md, self)
-            self.md.preprocessors.register(scanner, "roi_calculator", _SCANNER_PRIORITY)
-        elif all(entry["validator"] is not _validate for entry in superfences.superfences):
-            # The last entry of a name wins, also over a site's own.
-            _extend(superfences, FENCE_NAME, self._from_superfences, _validate)
 
     def site_layer(self) -> Layer:
         """Return the settings of the whole site: the extension's options."""
@@ -128,10 +129,10 @@ class RoiCalculatorExtension(Extension):
         # cast: Python-Markdown's options have no types
         return cast("Embeddable | None", self.getConfig(EMBEDDABLE) or None)
 
-    def note(self, text: str, header: str) -> str:
+    def note(self, text: str, header: str, name: str = FENCE_NAME) -> str:
         """Keep a fence for later; return the HTML that stands for it until then."""
         alike = sum(fence.text == text for fence in self.fences)
-        self.fences.append(Fence(text, header, alike))
+        self.fences.append(Fence(text, header, alike, name))
         return placeholder(len(self.fences) - 1)
 
     def note_live(self, text: str) -> int:
@@ -144,32 +145,41 @@ class RoiCalculatorExtension(Extension):
         self.suspects.append(Suspect(line, following))
         return line + suspect_mark(len(self.suspects) - 1)
 
-    def _from_superfences(
-        self,
-        src: str,
-        options: Mapping[str, str],
-        classes: Sequence[str],
-        id_value: str,
-        **_: object,
-    ) -> str:
-        behind = [*options, *classes, *([id_value] if id_value else [])]
-        return self.note(src, " ".join(behind))
-
 
 def makeExtension(**options: object) -> RoiCalculatorExtension:  # noqa: N802 - its agreed name
     """Return the extension, for `extensions=["mkdocs_roi_calculator.extension"]`."""
     return RoiCalculatorExtension(**options)
 
 
+class _FirstPreprocessor(Preprocessor):
+    """Prepares for a page when all extensions are loaded, in whatever order they are listed.
+
+    Not when they are reset: who converts a part of a page need not do that.
+    """
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Have superfences, where it is loaded, find our blocks, and those that mean to be ours."""
+        extension, superfences = _of_page(self.md), _superfences(self.md)
+        extension.needs_margin = superfences is None
+        extension.text = extension.text or "\n".join(lines)
+        if superfences is not None:
+            # The last entry of a name wins, also over a site's own.
+            if all(entry["validator"] is not _validate for entry in superfences.superfences):
+                _extend(superfences, FENCE_NAME)
+            taken = {entry["name"] for entry in superfences.superfences}
+            for name in sorted({*map(opened_name, lines)} - taken - {""}):
+                _extend(superfences, name)
+        return lines
+
+
 class _FencePreprocessor(Preprocessor):
     """Finds the blocks at the margin of the page where superfences is absent."""
 
-    def __init__(self, md: Markdown, extension: RoiCalculatorExtension) -> None:
-        super().__init__(md)
-        self._extension = extension
-
     def run(self, lines: list[str]) -> list[str]:
         """Replace each block by its placeholder, leaving other fences and what is in them."""
+        extension = _of_page(self.md)
+        if not extension.needs_margin:
+            return lines
         kept: list[str] = []
         opened: tuple[int, str, str] | None = None
         for line in lines:
@@ -183,27 +193,30 @@ class _FencePreprocessor(Preprocessor):
             if not closes(unindented, mark):
                 continue
             opened = None
-            if names_our_fence(info):
+            name = name_of_ours(info)
+            if name:
                 behind = " ".join(info.strip("{} ").split()[1:])
-                body = "\n".join(kept[start + 1 : -1])
-                stored = self.md.htmlStash.store(self._extension.note(body, behind))
-                kept[start:] = ["", stored, ""]
+                noted = extension.note("\n".join(kept[start + 1 : -1]), behind, name)
+                kept[start:] = ["", self.md.htmlStash.store(noted), ""]
         return kept
 
 
 class _SuspectPreprocessor(Preprocessor):
     """Marks the openings of ours that nobody took for a block: they may be mistakes."""
 
-    def __init__(self, md: Markdown, extension: RoiCalculatorExtension) -> None:
-        super().__init__(md)
-        self._extension = extension
-
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines, the suspect ones with a mark; finish.py decides what they are."""
+        suspect = _of_page(self.md).suspect
         return [
-            self._extension.suspect(line, following) if opens_our_fence(line) else line
+            suspect(line, following) if opened_name(line) else line
             for line, following in pairwise([*lines, ""])
         ]
+
+
+def _of_page(md: Markdown) -> RoiCalculatorExtension:
+    """Return the extension that finishes the page which an object converts, or a part of it."""
+    loaded = page_markdown(md).registeredExtensions
+    return next(each for each in loaded if isinstance(each, RoiCalculatorExtension))
 
 
 class _Superfences(Protocol):
@@ -213,10 +226,10 @@ class _Superfences(Protocol):
     extend_super_fences: Callable[..., None]
 
 
-def _extend(superfences: _Superfences, name: str, formatter: object, validator: object) -> None:
+def _extend(superfences: _Superfences, name: str) -> None:
     """Register a fence; superfences wants one argument more since 12.1, which may be None."""
     register = superfences.extend_super_fences
-    given = (name, formatter, validator)
+    given = (name, _format, _validate)
     register(*given, *[None] * (len(signature(register).parameters) - len(given)))
 
 
@@ -227,6 +240,21 @@ def _superfences(md: Markdown) -> _Superfences | None:
     extension = getattr(md.preprocessors["fenced_code_block"], "extension", None)
     # cast: it has no types of its own
     return cast("_Superfences", extension) if hasattr(extension, "superfences") else None
+
+
+def _format(  # noqa: PLR0913 - superfences' arguments
+    src: str,
+    *,
+    language: str,
+    md: Markdown,
+    options: Mapping[str, str],
+    classes: Sequence[str],
+    id_value: str,
+    **_: object,
+) -> str:
+    """Note a fence for its page; return what stands for it until then."""
+    behind = [*options, *classes, *([id_value] if id_value else [])]
+    return _of_page(md).note(src, " ".join(behind), language)
 
 
 def _validate(

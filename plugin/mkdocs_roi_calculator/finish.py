@@ -7,31 +7,35 @@ comment; only what is still a block in the finished page is read, and only then 
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
+from xml.etree import ElementTree as ET
 
 from markdown import Markdown
+from markdown.extensions.toc import TocTreeprocessor, render_inner_html, strip_tags, unique
 from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 from mkdocs.exceptions import PluginError
 
-from mkdocs_roi_calculator.context import PageContext, page_context
+from mkdocs_roi_calculator.context import PageContext, is_nested, page_context
 from mkdocs_roi_calculator.embeddable import Embeddable, EmbeddableBlock, TakenIdError
 from mkdocs_roi_calculator.fence import FenceError, read_fence
 from mkdocs_roi_calculator.front_matter import FrontMatterError, PageLayer, page_layers
 from mkdocs_roi_calculator.options import render_options
 from mkdocs_roi_calculator.prose import PLACEHOLDERS as LIVE
-from mkdocs_roi_calculator.prose import line_of_live, live_value
+from mkdocs_roi_calculator.prose import has_live, line_of_live, live_value, written_in
 from mkdocs_roi_calculator.settings import (
     BLOCK_ID,
     BOOTS,
     LINKS,
     SHOW_CALCULATOR,
     SHOW_OPTIONS,
-    KeyPath,
     Layer,
     SettingError,
     Settings,
@@ -43,7 +47,7 @@ from roi_calc import live, page
 from roi_calc.answer import Answer, answer
 from roi_calc.calculators import CALCULATORS
 from roi_calc.html import markup
-from roi_calc.live import LiveValueError
+from roi_calc.live import LiveValue, LiveValueError
 from roi_calc.reference import REFERENCES
 from roi_calc.schema import AnyCalculator
 from roi_calc.site_calculators import line_in, source_of
@@ -59,6 +63,9 @@ _SUSPECTS: Final = re.compile("\u0002roi-suspect-(\\d+)\u0003")
 _AMID_PARAGRAPH: Final = re.compile(
     rf"(<p\b[^>]*>)((?:(?!</?p\b).)*?)({_PLACEHOLDERS.pattern})\s*", re.DOTALL
 )
+_HEADING: Final = re.compile("[Hh][1-6]")
+# Front matter in which a live value can stand.
+_TITLES: Final = ("title", "description")
 _EMPTY_PARAGRAPH: Final = re.compile(r"<p\b[^>]*>\s*</p>\n?")
 
 
@@ -70,12 +77,13 @@ class RoiCalculatorError(PluginError):
 class Fence:
     """A block as it was found: its text, and whatever stood behind its name.
 
-    alike: how many blocks with the same text come before it.
+    alike: how many blocks with the same text come before it. name: what it was called.
     """
 
     text: str
     header: str = ""
     alike: int = 0
+    name: str = FENCE_NAME
 
 
 @dataclass(frozen=True)
@@ -110,22 +118,15 @@ class _Written:
         In the file that sets it last: the block's, which has the front matter too, or one of
         defaults.
         """
-        for length in range(len(key), 0, -1):
-            place = self._place(key[:length])
-            if place:
-                return _error_in(*place, message)
+        for part in (key[:length] for length in range(len(key), 0, -1)):
+            if part in self.own.lines:
+                return _error_at(self.context, self.fence, self.own.lines[part], message)
+            for each in reversed(self.page):
+                if part in each.layer.lines:
+                    return _error_in(each.path, each.layer.lines[part], message)
         if key and (key[0] in self.site.options or key[-1] in self.site.links):
             message = f"in the site's options: {message}"
-        return _error(self.context, _line(self.context, self.fence), message)
-
-    def _place(self, key: KeyPath) -> tuple[Path | None, int] | None:
-        """Return the file and the line that set a key last; None where none of them does."""
-        if key in self.own.lines:
-            return self.context.path, _line(self.context, self.fence, self.own.lines[key])
-        for each in reversed(self.page):
-            if key in each.layer.lines:
-                return each.path, each.layer.lines[key]
-        return None
+        return _error_at(self.context, self.fence, 0, message)
 
 
 @dataclass(frozen=True)
@@ -150,8 +151,12 @@ class _Block:
 
 
 class Found(Protocol):
-    """What was found in the page so far, and what the site says."""
+    """What was found in the page so far, and what the site says.
 
+    text: the page as it began; it stands for the name of one that has none.
+    """
+
+    text: str
     fences: list[Fence]
     suspects: list[Suspect]
     live: list[str]
@@ -187,16 +192,10 @@ class BlockPostprocessor(Postprocessor):
 
     def run(self, text: str) -> str:
         """Return the page with its calculators; raise RoiCalculatorError for a mistake."""
-        if FENCE_NAME not in text and not self._found.live:
+        if FENCE_NAME not in text or is_nested(self.md):
             return text
         context = page_context(self.md)
-
-        def cleared(mark: re.Match[str]) -> str:
-            if not (_is_inside(text, mark.start(), "<pre", "</pre>") or _is_comment(text, mark)):
-                raise self._not_a_block(self._found.suspects[int(mark[1])], context)
-            return ""
-
-        text = _outside_paragraphs(_SUSPECTS.sub(cleared, text))
+        text = _outside_paragraphs(self._without_suspects(text, context))
         blocks = self._blocks(text, context)
         # A calculator on the same page is nearer than one that the site's links name.
         here = {
@@ -208,22 +207,55 @@ class BlockPostprocessor(Postprocessor):
         def block(found: re.Match[str]) -> str:
             index = int(found[1])
             if index not in blocks:
-                return f"```{FENCE_NAME}\n{self._found.fences[index].text}\n```"
+                fence = self._found.fences[index]
+                return f"```{fence.name}\n{fence.text}\n```"
             return self._rendered(blocks[index], context, here)
 
-        def live_text(found: re.Match[str]) -> str:
-            if _is_comment(finished, found):
-                return ""
-            return self._live(self._found.live[int(found[1])], blocks, context)
+        return _PLACEHOLDERS.sub(block, text)
 
-        finished = _PLACEHOLDERS.sub(block, text)
-        return LIVE.sub(live_text, finished)
+    def write_live(self, root: ET.Element) -> None:
+        """Write the live values of the page, while its text is still a tree; raises as run() does.
+
+        Then whatever reads its headings finds the values there: the table of contents, the title.
+        """
+        context = page_context(self.md)
+        titles = {key: text for key, text in context.meta.items() if key in _TITLES}
+        if is_nested(self.md) or not (self._found.live or any(map(has_live, titles.values()))):
+            return
+        text = self.md.postprocessors["raw_html"].run(self.md.serializer(root))
+        self._without_suspects(text, context)
+        live = _LiveValues(self._blocks(text, context).values(), context)
+        asked, stash = self._found.live, self.md.htmlStash.rawHtmlBlocks
+        _name_headings(root, self.md)
+        for each in root.iter():
+            for name, value in each.items():
+                each.set(name, _in_attribute(value, stash, lambda index: live.text(asked[index])))
+        elements = {
+            int(found[1]): "" if _is_comment(text, found) else live.element(asked[int(found[1])])
+            for found in LIVE.finditer(text)
+        }
+        for place, raw in enumerate(stash):
+            if isinstance(raw, str):
+                stash[place] = LIVE.sub(lambda found: elements.get(int(found[1]), found[0]), raw)
+        for key, title in titles.items():
+            # MkDocs' and Zensical's own mapping of the page, which they read when it is done.
+            cast("dict[str, object]", context.meta)[key] = written_in(title, live.text)
+
+    def _without_suspects(self, text: str, context: PageContext) -> str:
+        """Return the page without our marks; RoiCalculatorError if one is at a real mistake."""
+
+        def cleared(mark: re.Match[str]) -> str:
+            if not (_is_inside(text, mark.start(), "<pre", "</pre>") or _is_comment(text, mark)):
+                raise self._not_a_block(self._found.suspects[int(mark[1])], context)
+            return ""
+
+        return _SUSPECTS.sub(cleared, text)
 
     def _blocks(self, text: str, context: PageContext) -> dict[int, _Block]:
         """Return the blocks that the page really has, by the index of their fence."""
         standing = [each for each in _PLACEHOLDERS.finditer(text) if not _is_comment(text, each)]
         layers = _page_layers(context) if standing else ()
-        page_hash = hashlib.sha256((context.name or text).encode()).hexdigest()[:6]
+        page_hash = hashlib.sha256((context.name or self._found.text).encode()).hexdigest()[:6]
         blocks: dict[int, _Block] = {}
         for found in standing:
             written = self._written(self._found.fences[int(found[1])], layers, context)
@@ -280,28 +312,20 @@ class BlockPostprocessor(Postprocessor):
             )
             raise written.mistake(message, BLOCK_ID) from error
 
-    def _live(self, text: str, blocks: Mapping[int, _Block], context: PageContext) -> str:
-        """Return a live value as it stands in the prose; RoiCalculatorError for a mistake in it."""
-        try:
-            block, path = _block_of(text, blocks.values())
-            value = live_value(block.settings.calculator, path)
-        except LiveValueError as error:
-            line = line_of_live(context.source, text)
-            raise _error(context, line, f"{{roi}}`{text}`: {error}") from error
-        with _mistakes_of_its_own(block, context):
-            return markup(live.render(block.answer, value, path, block.html_id))
-
     def _written(self, fence: Fence, layers: Sequence[PageLayer], context: PageContext) -> _Written:
         """Return a block with what it, its page and its site set."""
+        if fence.name != FENCE_NAME:
+            message = f"a block called {fence.name!r}; expected {FENCE_NAME!r}"
+            raise _error_at(context, fence, 0, message)
         if fence.header:
             message = (
                 f"{fence.header!r} behind the name; expected the settings under it, one a line"
             )
-            raise _error(context, _line(context, fence), message)
+            raise _error_at(context, fence, 0, message)
         try:
             own = read_fence(fence.text)
         except FenceError as error:
-            raise _error(context, _line(context, fence, error.line), str(error)) from error
+            raise _error_at(context, fence, error.line, str(error)) from error
         return _Written(context, fence, own, layers, self._found.site_layer())
 
     def _not_a_block(self, suspect: Suspect, context: PageContext) -> RoiCalculatorError:
@@ -313,6 +337,78 @@ class BlockPostprocessor(Postprocessor):
         if self._found.needs_margin:
             message += "; in lists, quotes and the like, blocks need pymdownx.superfences"
         return _error(context, line, message)
+
+
+class LiveValueTreeprocessor(Treeprocessor):
+    """Writes the live values of a page once it is known which blocks it has."""
+
+    def __init__(self, md: Markdown, finisher: BlockPostprocessor) -> None:
+        super().__init__(md)
+        self._finisher = finisher
+
+    def run(self, root: ET.Element) -> None:
+        """Write them; RoiCalculatorError for a mistake."""
+        self._finisher.write_live(root)
+
+
+@dataclass(frozen=True)
+class _LiveValues:
+    """What the blocks of a page say to its live values; RoiCalculatorError for a mistake in one."""
+
+    blocks: Collection[_Block]
+    context: PageContext
+
+    def element(self, text: str) -> str:
+        """Return a live value as it stands in the prose, as HTML."""
+        block, path, value = self._asked(text)
+        with _mistakes_of_its_own(block, self.context):
+            return markup(live.render(block.answer, value, path, block.html_id))
+
+    def text(self, text: str) -> str:
+        """Return a live value as it stands where there can be no element, such as in a title."""
+        block, _, value = self._asked(text)
+        if value.name == live.EXAMPLE:
+            message = f"{live.EXAMPLE!r} is a line with a link; expected it in the page's text"
+            raise self._mistake(text, message)
+        with _mistakes_of_its_own(block, self.context):
+            return live.written(block.answer, value)
+
+    def _asked(self, text: str) -> tuple[_Block, str, LiveValue]:
+        """Return the block that a live value is about, what it asks of it, and the same read."""
+        try:
+            block, path = _block_of(text, self.blocks)
+            return block, path, live_value(block.settings.calculator, path)
+        except LiveValueError as error:
+            raise self._mistake(text, str(error)) from error
+
+    def _mistake(self, text: str, message: str) -> RoiCalculatorError:
+        line = line_of_live(self.context.source, text)
+        return _error(self.context, line, f"{{roi}}`{text}`: {message}")
+
+
+def _name_headings(root: ET.Element, md: Markdown) -> None:
+    """Give headings with a live value their anchor, without the value: it is another tomorrow."""
+    if "toc" not in md.treeprocessors:
+        return
+    # cast: the registry knows only what every processor has
+    toc = cast("TocTreeprocessor", md.treeprocessors["toc"])
+    taken = {each.get("id", "") for each in root.iter()}
+    for each in root.iter():
+        # Python-Markdown keeps comments and the like as elements whose tag is no text.
+        if isinstance(each.tag, str) and _HEADING.fullmatch(each.tag) and "id" not in each.attrib:
+            inner = render_inner_html(each, md)
+            if LIVE.search(inner):
+                each.set("id", unique(toc.slugify(unescape(strip_tags(inner)), toc.sep), taken))
+
+
+def _in_attribute(value: str, stash: Sequence[object], text: Callable[[int], str]) -> str:
+    """Return an attribute with the texts of the live values that stand in it."""
+
+    def written(mark: re.Match[str]) -> str:
+        found = LIVE.fullmatch(str(stash[int(mark[1])]))
+        return text(int(found[1])) if found else mark[0]
+
+    return HTML_PLACEHOLDER_RE.sub(written, value)
 
 
 def _block_of(text: str, blocks: Iterable[_Block]) -> tuple[_Block, str]:
@@ -351,7 +447,7 @@ def _mistakes_of_its_own(block: _Block, context: PageContext) -> Iterator[None]:
             f"calculator {calculator.name!r} fails on these values, "
             f"at {file.name}{place}: {type(error).__name__}: {error}"
         )
-        raise _error(context, _line(context, block.written.fence), message) from error
+        raise _error_at(context, block.written.fence, 0, message) from error
 
 
 def _links(block: _Block, context: PageContext) -> dict[str, str]:
@@ -381,6 +477,15 @@ def _line(context: PageContext, fence: Fence, line: int = 0) -> int:
     """Return the line of the file for a line of a block; 0 where the block is not in the file."""
     start = line_of_block(context.source, fence.text, fence.alike)
     return start and start + line
+
+
+def _error_at(context: PageContext, fence: Fence, line: int, message: str) -> RoiCalculatorError:
+    """Return the error on a line of a block; it may be one that the page's file does not have."""
+    place = _line(context, fence, line)
+    if not place and context.source:
+        which = f"line {line} of " if line else ""
+        message = f"{which}a block that another file or a plugin has written: {message}"
+    return _error(context, place, message)
 
 
 def _error(context: PageContext, line: int, message: str) -> RoiCalculatorError:

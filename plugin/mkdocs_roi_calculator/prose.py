@@ -1,4 +1,4 @@
-"""Live values in prose: ``{roi}`month.net_saving` `` in a sentence, noted here, written at the end.
+"""Live values in prose: ``{roi}`month.net_saving` `` in a sentence, noted here, written later.
 
 The syntax is MyST's for a role: a name in braces and a code span. What the code span may hold is
 said in roi_calc/live.py; finish.py writes it once the page's blocks are known.
@@ -19,6 +19,7 @@ from roi_calc.schema import AnyCalculator
 PRIORITY: Final = 195
 # Any code span, so that one of ours inside a longer one stays an example.
 _CODE_SPAN: Final = r"(?<![\\`])(\{roi\})?(`+)(?!`)(.+?)(?<!`)\2(?!`)"
+_LIVE: Final = re.compile(r"\{roi\}(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 # As in finish.py: no author can write these characters.
 _PLACEHOLDER: Final = '<roi-value data-live="\u0002{index}\u0003"></roi-value>'
 PLACEHOLDERS: Final = re.compile('<roi-value data-live="\u0002(\\d+)\u0003"></roi-value>')
@@ -39,9 +40,21 @@ class LiveValueProcessor(InlineProcessor):
         """Return the placeholder; nothing for a code span that is none of ours."""
         if not m[1]:
             return None, None, None
-        index = self._note(" ".join(m[3].split()))
+        index = self._note(_asked(m[3]))
         stored = self.md.htmlStash.store(_PLACEHOLDER.format(index=index))
         return stored, m.start(0), m.end(0)
+
+
+def has_live(text: object) -> bool:
+    """Tell whether a text, such as a title in front matter, has a live value in it."""
+    return isinstance(text, str) and _LIVE.search(text) is not None
+
+
+def written_in(text: object, written: Callable[[str], str]) -> object:
+    """Return a text with its live values written; anything else as it is."""
+    if not isinstance(text, str):
+        return text
+    return _LIVE.sub(lambda found: written(_asked(found[2])), text)
 
 
 def live_value(calculator: AnyCalculator, text: str) -> LiveValue:
@@ -61,3 +74,8 @@ def line_of_live(file: str, text: str) -> int:
         if f"{{roi}}`{wanted}`" in "".join(line.replace("``", "`").split()):
             return number
     return 0
+
+
+def _asked(span: str) -> str:
+    """Return what a code span asks for, whatever spaces and line ends are in it."""
+    return " ".join(span.split())

@@ -1,10 +1,13 @@
 """Where a block stands in its file, for error messages: Markdown engines do not say."""
 
 import re
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import Final
 
 FENCE_NAME: Final = "roi-calculator"
+# `roi-calculators` is a slip, `roi-calculator-old` another name.
+_LIKENESS: Final = 0.9
 
 # Quotes and indentation may stand before a fence, in any mix.
 _PREFIX: Final = " \t>"
@@ -18,10 +21,15 @@ def fence_info(line: str) -> tuple[str, str] | None:
     return (found["mark"], found["info"].strip()) if found else None
 
 
-def names_our_fence(info: str) -> bool:
-    """Tell whether the words behind a fence's mark make it one of our blocks."""
+def name_of_ours(info: str) -> str:
+    """Return the name in the words behind a fence's mark; empty unless it is ours or means to be.
+
+    `roi_calculator`, `ROI-Calculator` and the like mean to be: somebody has mistaken the name.
+    """
     words = info.strip("{} ").split()
-    return bool(words) and words[0].removeprefix(".") == FENCE_NAME
+    name = words[0].removeprefix(".") if words else ""
+    meant = name.lower().replace("_", "-")
+    return name if get_close_matches(meant, [FENCE_NAME], cutoff=_LIKENESS) else ""
 
 
 def closes(line: str, mark: str) -> bool:
@@ -30,10 +38,10 @@ def closes(line: str, mark: str) -> bool:
     return found is not None and not found[1] and found[0].startswith(mark)
 
 
-def opens_our_fence(line: str) -> bool:
-    """Tell whether a line looks like the opening of one of our blocks, wherever it stands."""
+def opened_name(line: str) -> str:
+    """Return the name in a line that looks like the opening of one of our blocks; else empty."""
     found = fence_info(_LEADING.sub("", line))
-    return found is not None and names_our_fence(found[1])
+    return name_of_ours(found[1]) if found else ""
 
 
 def line_of_block(file: str, body: str, alike: int = 0) -> int:
@@ -56,7 +64,7 @@ def line_of_block(file: str, body: str, alike: int = 0) -> int:
             continue
         opened = None
         inside = "\n".join(lines[start + 1 : index]).strip("\n")
-        if names_our_fence(info) and inside == "\n".join(wanted):
+        if name_of_ours(info) and inside == "\n".join(wanted):
             lines_found.append(start + 1)
     return lines_found[min(alike, len(lines_found) - 1)] if lines_found else 0
 
