@@ -54,7 +54,7 @@ def test_the_same_calculator_takes_what_was_changed_and_nothing_else() -> None:
     assert "cost_per_request" not in reply["taken"]
     assert reply["outputs"]["gross_saving"] == 2002.5
     assert reply["said"] == (
-        "Taken over from “What answering on social media saved”: "
+        "Taken over from “What answering on social media is worth”: "
         "Requests resolved on social media: 250."
     )
 
@@ -115,10 +115,19 @@ def test_the_loaded_rate_goes_where_an_hour_is_paid() -> None:
     assert "$50" in reply["said"]
 
 
-def test_a_rate_without_hours_is_not_forced_into_a_form() -> None:
+def test_a_rate_without_hours_is_held_against_an_hour_and_not_forced_into_the_sum() -> None:
     reply = _reply("deflection", [_earlier("loaded-rate", {"wage": "28"})])
     assert reply["ok"]
-    assert reply["taken"] == {}
+    assert reply["taken"] == {"loaded_rate": "50"}
+    assert reply["outputs"]["investment"] == 500
+    assert "An hour of work costs you $50" in reply["html"]
+
+
+@pytest.mark.parametrize("calculator", ["deflection", "response-time"])
+def test_what_an_hour_costs_is_doubted_only_where_it_is_known(calculator: str) -> None:
+    assert "An hour of work costs you" not in _reply(calculator, [])["html"]
+    earlier = [_earlier("loaded-rate", {"wage": "28"})]
+    assert "An hour of work costs you $50" in _reply(calculator, earlier)["html"]
 
 
 def test_an_hourly_rate_means_the_same_everywhere() -> None:

@@ -61,9 +61,9 @@ def _picture(site: Path, name: str) -> Path:
 def test_a_link_shows_title_answer_and_site(site: Path) -> None:
     page = _page(site, "mes")
     said = (
-        "Resolver 100 solicitudes en redes sociales ahorró 2000\u00a0€ en el otro canal. "
-        "Descontada la inversión de 500\u00a0€, queda un ahorro neto de 1500\u00a0€: "
-        "un retorno del 300\u00a0%."
+        "Resolver 100 solicitudes en redes sociales evitó un costo de 2000\u00a0€ en el otro "
+        "canal. Descontada la inversión de 500\u00a0€, queda un ahorro neto de "
+        "1500\u00a0€: un retorno del 300\u00a0%."
     )
     assert page.content("og:title") == "Un mes"
     assert page.content("og:description") == said
@@ -141,7 +141,7 @@ def test_without_pillow_a_build_says_once_how_to_get_pictures(tmp_path: Path) ->
     assert built.returncode == 0, built.stderr
     assert built.stderr.count("mkdocs-roi-calculator[social]") == 1
     page = _page(tmp_path / "site", "month")
-    assert page.content("og:title") == "What answering on social media saved"
+    assert page.content("og:title") == "What answering on social media is worth"
     assert page.all("meta", property="og:image") == []
     assert not list((tmp_path / "site").glob("embed/**/social.png"))
     described = json.loads((tmp_path / "site" / "oembed" / "month.json").read_text("utf-8"))

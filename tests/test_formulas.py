@@ -44,12 +44,12 @@ def test_every_formula_of_the_working_is_drawn_once(name: str, tag: str) -> None
 def test_a_picture_has_the_blocks_values_and_says_the_formula_in_words() -> None:
     html = _block("deflection", "es", "currency: EUR\nvalues:\n  requests: 250")
     assert _in_words(html)[0] == (
-        "Ahorro bruto = Solicitudes resueltas en redes sociales × Costo de una solicitud en el "
+        "Costo evitado = Solicitudes resueltas en redes sociales × Costo de una solicitud en el "
         "otro canal = 250 × 20,00\u00a0€ = 5000,00\u00a0€"
     )
     texts = re.findall(r"<text [^>]*>([^<]*)</text>", html.partition("</svg>")[0])
     assert texts[0] == "A"
-    assert {"250", "20,00\u00a0€", "×", "=", "Ahorro bruto", "5000,00\u00a0€"} <= set(texts)
+    assert {"250", "20,00\u00a0€", "×", "=", "Costo evitado", "5000,00\u00a0€"} <= set(texts)
 
 
 def test_nothing_is_drawn_for_what_is_not_defined() -> None:

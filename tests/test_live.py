@@ -58,8 +58,14 @@ def _live(text: str, block: str = "id: month\n") -> list[str]:
         ("requests | # request | # requests", "100 requests"),
         (
             "month.sentence",
-            "100 requests resolved on social media saved $2,000 elsewhere. After the $500 "
-            "invested, $1,500 is left: a return of 300%.",
+            "100 requests resolved on social media avoided $2,000 of cost on the other channel. "
+            "After the $500 spent, the net saving is $1,500: a return of 300%.",
+        ),
+        (
+            "month.worth",
+            "In time, about 10 hours, until a budget falls: it becomes cash when overtime, agency "
+            "staff, a charge per contact or a vacant post goes with it. That is about 0.1 of a "
+            "full-time post, or $200 for each hour freed.",
         ),
     ],
 )

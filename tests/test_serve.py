@@ -72,8 +72,8 @@ def test_a_change_of_the_calculators_python_or_words_is_shown(tmp_path: Path) ->
         _save(calculator, changed)
         _wait_for(home, 'data-output="net_saving" data-value="3500"')
         words = packages / "roi_calc" / "locales" / "en.po"
-        _save(words, words.read_text("utf-8").replace('"Gross saving"', '"Saved before cost"'))
-        _wait_for(home, "Saved before cost")
+        _save(words, words.read_text("utf-8").replace('"Cost avoided"', '"Avoided before cost"'))
+        _wait_for(home, "Avoided before cost")
 
 
 def test_the_guide_is_served_in_every_language_and_follows_a_change_of_any(tmp_path: Path) -> None:

@@ -197,7 +197,7 @@ def test_a_drawing_that_there_is_not_stops_the_build(tmp_path: Path) -> None:
 
 
 def test_a_drawing_says_what_it_shows_and_the_calculator_s_name(guide: Path) -> None:
-    for folder, name in (("", "What answering"), ("es/", "Lo que"), ("id/", "Penghematan")):
+    for folder, name in (("", "What answering"), ("es/", "Lo que"), ("id/", "Nilai layanan")):
         page = read_page(guide, f"{folder}embedding-webflow/index.html")
         (drawing,) = page.all("svg", **{"class": "drawn-post"})
         assert drawing.attributes["role"] == "img"

@@ -91,8 +91,8 @@ def test_every_page_is_an_article_in_its_language(site: Path) -> None:
 
 def test_the_month_has_its_steps_and_the_boss_his_questions(site: Path) -> None:
     (month,) = _of(read_page(site, "month/index.html"), "HowTo")
-    assert len(month["step"]) == 4
-    assert month["step"][0]["name"] == "1. Gross saving"
+    assert len(month["step"]) == 5
+    assert month["step"][0]["name"] == "1. Cost avoided"
     assert "100 × $20 = $2,000" in month["step"][0]["text"]
     assert month["step"][0]["url"] == f"{ADDRESS}month/#gross-saving"
     (questions,) = _of(read_page(site, "presenting/index.html"), "FAQPage")
@@ -101,8 +101,8 @@ def test_the_month_has_its_steps_and_the_boss_his_questions(site: Path) -> None:
 
 def test_a_page_with_a_calculator_has_an_application_in_its_language(site: Path) -> None:
     for path, language, name in (
-        ("month/", "en", "What answering on social media saved"),
-        ("es/month/", "es", "Lo que se ahorró al atender en redes sociales"),
+        ("month/", "en", "What answering on social media is worth"),
+        ("es/month/", "es", "Lo que vale atender en redes sociales"),
     ):
         page = read_page(site, f"{path}index.html")
         (application,) = _of(page, "WebApplication")

@@ -246,7 +246,9 @@ def _table(answered: Answer) -> str:
 
 
 def _said(answered: Answer) -> Iterator[str]:
-    """Yield what else the page says, a line each: conditions, ranges, insights, scenarios."""
+    """Yield what else the page says, a line each: worth, conditions, ranges, scenarios."""
+    yield from answer.worth(answered)
+    yield from answer.warnings(answered)
     words, clauses = answered.language.words, answer.conditions(answered)
     if clauses:
         yield words("conditions.paying" if answered.pays else "conditions.not_paying")

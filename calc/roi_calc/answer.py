@@ -296,6 +296,35 @@ def assumptions(given: Answer) -> tuple[str, ...]:
     )
 
 
+def worth(given: Answer) -> tuple[str, ...]:
+    """Return what the answer is worth in cash and time, a sentence each."""
+    if given.calculator.worth is None:
+        return ()
+    keys = given.calculator.worth(given.given.inputs, given.computed)
+    figures = {**given.figures, **_estimates(given)}
+    return tuple(given.words(key, **figures) for key in keys)
+
+
+def worth_sentence(given: Answer) -> str:
+    """Return the same as one text; empty where nothing is known of it."""
+    return " ".join(worth(given))
+
+
+def warnings(given: Answer) -> tuple[str, ...]:
+    """Return what makes the answer doubtful, a sentence each."""
+    keys = given.calculator.warnings(given.given.inputs, given.computed)
+    return tuple(given.words(key, **given.figures) for key in keys)
+
+
+def _estimates(given: Answer) -> dict[str, str]:
+    """Return the outputs that are hours or posts as they are said: `10 hours`."""
+    return {
+        name: given.language.estimate(given.outputs[name] or 0, result.kind)
+        for name, result in given.calculator.results.items()
+        if result.kind in {Kind.HOURS, Kind.POSTS}
+    }
+
+
 def conditions(given: Answer) -> tuple[str, ...]:
     """Return every break-even that exists and can come true, as a clause."""
     return tuple(

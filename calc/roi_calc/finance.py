@@ -85,6 +85,33 @@ def return_on_investment(net: float, investment: float) -> float | None:
     return net / investment
 
 
+def cash(saving: float, cashable_share: float | None) -> float | None:
+    """Return the part of a saving that leaves a budget, V x B x k; None where k is not known.
+
+    cashable_share: the fraction of the cost that is no longer paid once the work is gone, k.
+    Source: HM Treasury, "Guide to Developing the Project Business Case" (2018): cash-releasing
+    benefits are those by which a budget falls.
+
+    >>> cash(2000, 0.4)
+    800.0
+    """
+    return None if cashable_share is None else saving * cashable_share
+
+
+def capacity(saving: float, cashable_share: float | None) -> float:
+    """Return the part of a saving that frees time and no money, V x B x (1 - k).
+
+    All of it where k is not known: what no budget shows has not been saved.
+    Source: as in cash(), on benefits that release no cash.
+
+    >>> capacity(2000, 0.4)
+    1200.0
+    >>> capacity(2000, None)
+    2000
+    """
+    return saving if cashable_share is None else saving * (1 - cashable_share)
+
+
 def benefit_cost_ratio(gross: float, investment: float) -> float | None:
     """Return the saving for each unit of money invested, 1 + ROI; None without an investment.
 

@@ -1,9 +1,9 @@
 """Live values: a figure or a sentence of an answer, put into an author's prose.
 
 `net_saving` is a result or an input as it is written, `net_saving.working` its formula with the
-values in it, `sentence`, `conditions` and `survey` what the calculator says, `example` whose
-numbers they are; `requests | # request | # requests` counts, singular first. Written at build, and
-again in the browser as the reader types.
+values in it, `sentence`, `worth`, `conditions` and `survey` what the calculator says, `example`
+whose numbers they are; `requests | # request | # requests` counts, singular first. Written at
+build, and again in the browser as the reader types.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,6 +22,7 @@ WORKING: Final = "working"
 EXAMPLE: Final = "example"
 SENTENCES: Final[Mapping[str, Callable[[Answer], str]]] = {
     "sentence": answer.sentence,
+    "worth": answer.worth_sentence,
     "conditions": answer.conditions_sentence,
     "survey": answer.survey_paragraph,
 }
@@ -69,6 +70,7 @@ def names(calculator: AnyCalculator) -> list[str]:
     """Return what a live value can name: inputs, results, the sentences, and the example."""
     said = {
         "sentence": True,
+        "worth": calculator.worth is not None,
         "conditions": any(result.is_condition for result in calculator.results.values()),
         "survey": bool(calculator.surveys),
     }

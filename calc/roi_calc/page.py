@@ -106,6 +106,7 @@ def _answer(given: Answer) -> Iterator[ET.Element]:
         yield element("figure", _picture(given), class_="roi-figure")
     if schedule:
         yield element("figure", _course(given, schedule), class_="roi-figure")
+    yield from _worth(given)
     yield _conditions(given)
     yield from _survey(given)
     if given.spread is not None:
@@ -117,6 +118,14 @@ def _answer(given: Answer) -> Iterator[ET.Element]:
     if schedule:
         yield _schedule(given, schedule)
     yield from _working(given)
+
+
+def _worth(given: Answer) -> Iterator[ET.Element]:
+    """Yield what the answer is worth in cash and time, and what makes it doubtful."""
+    lines = [element("p", each) for each in answer.worth(given)]
+    lines += [element("p", each, class_="roi-warning") for each in answer.warnings(given)]
+    if lines:
+        yield element("div", *lines, class_="roi-worth")
 
 
 def _headline(given: Answer, name: str) -> ET.Element:

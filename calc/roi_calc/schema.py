@@ -33,6 +33,7 @@ class Kind(Enum):
     MONEY = "money"
     COUNT = "count"
     HOURS = "hours"
+    POSTS = "posts"  # of full-time work
     MINUTES = "minutes"
     MONTHS = "months"
     SHARE = "share"  # a fraction, written as per cent
@@ -116,8 +117,8 @@ class FormulaOf(Protocol):
 class NatureOf(Protocol):
     """Tells what a result is worth for these inputs."""
 
-    def __call__(self, inputs: Any, /) -> Nature:  # noqa: ANN401 - as above
-        """Return cash, capacity or goodwill."""
+    def __call__(self, inputs: Any, /) -> Nature | None:  # noqa: ANN401 - as above
+        """Return cash, capacity or goodwill; None for a mixture of them."""
 
 
 class LimitOf(Protocol):
@@ -175,7 +176,7 @@ class Result:
         return value <= limit * (1 + 1e-12)
 
     def nature_for(self, inputs: object) -> Nature | None:
-        """Return what the result is worth for these inputs; None where the question is idle."""
+        """Return what the result is worth for these inputs; None for a mixture."""
         if self.nature is None or isinstance(self.nature, Nature):
             return self.nature
         return self.nature(inputs)
@@ -245,21 +246,24 @@ class Calculator(Generic[InputsT, OutputsT]):
 
     sentence: the catalog's key for the answer in one sentence, chosen by inputs and outcome; None
     for a plain list of the headlines. assumptions: the keys for what the answer takes for granted,
-    chosen by the inputs. pictured: the outputs of the picture in order; a sign before a name marks
-    a step down (`-investment`) or up, the others stand on the ground. counted: the input whose
-    number decides the plural forms of the sentence. outcome_of: the subject alone and fast, where
-    computing everything would be too slow for thousands of draws. rules: what inputs must keep
-    together. scenarios: those to show where the author names none. schedule: the figures by month.
-    related: what works an input out, by its name. surveys: the shares that may be given by counts,
-    by name; `compute` finds the share filled in. period: the one that its amounts are for, where
-    the reader has none to choose. words: a site's own, by language (`""` for the language of the
-    code) and then by key.
+    chosen by the inputs. worth: the keys for what the answer is worth in cash and time; None where
+    that is no question. warnings: the keys for what makes the answer doubtful. pictured: the
+    outputs of the picture in order; a sign before a name marks a step down (`-investment`) or up,
+    the others stand on the ground. counted: the input whose number decides the plural forms of the
+    sentence. outcome_of: the subject alone and fast, where computing everything would be too slow
+    for thousands of draws. rules: what inputs must keep together. scenarios: those to show where
+    the author names none. schedule: the figures by month. related: what works an input out, by its
+    name. surveys: the shares that may be given by counts, by name; `compute` finds the share filled
+    in. period: the one that its amounts are for, where the reader has none to choose. words: a
+    site's own, by language (`""` for the language of the code) and then by key.
     """
 
     name: str
     compute: Callable[[InputsT], OutputsT]
     sentence: Callable[[InputsT, OutputsT], str] | None = None
     assumptions: Callable[[InputsT], tuple[str, ...]] = _nothing
+    worth: Callable[[InputsT, OutputsT], tuple[str, ...]] | None = None
+    warnings: Callable[[InputsT, OutputsT], tuple[str, ...]] = _nothing
     pictured: tuple[str, ...] = ()
     counted: str = ""
     outcome_of: Callable[[InputsT], float] | None = None

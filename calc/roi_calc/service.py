@@ -75,6 +75,18 @@ def paid_hours(worked_hours: float, occupancy: float, shrinkage: float) -> float
     return worked_hours / (occupancy * (1 - shrinkage))
 
 
+def posts(worked_hours: float, hours_per_post: float, occupancy: float, shrinkage: float) -> float:
+    """Return the full-time posts behind hours of work: paid hours / the paid hours of one post.
+
+    hours_per_post: paid in the same period. occupancy, shrinkage: as in paid_hours().
+    Source: workforce management, as in Call Centre Helper.
+
+    >>> round(posts(10, 160, 0.85, 0.3), 4)
+    0.105
+    """
+    return paid_hours(worked_hours, occupancy, shrinkage) / hours_per_post
+
+
 def contacts_avoided(
     conversations: float, share_before: float, share_after: float, contacts_each: float
 ) -> float:

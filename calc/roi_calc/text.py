@@ -28,6 +28,7 @@ _ONE_MARK_AND_THREE_DIGITS: Final = re.compile(r"\d{1,3}([.,])\d{3}")
 # As per cent what would be all of it as a fraction.
 _LARGEST_FRACTION: Final = 0.01
 _SHOWN_DECIMALS: Final = 2
+_ESTIMATED_DIGITS: Final = 2
 _OTHER: Final = 2  # stands for a fraction where it takes the plural
 
 
@@ -56,6 +57,9 @@ class Language:
         if text == key:
             raise KeyError(key)
         return text.format_map(values)
+
+    def _has(self, key: str) -> bool:
+        return self.catalog.gettext(key) != key
 
     @property
     def direction(self) -> str:
@@ -94,7 +98,9 @@ class Language:
             # One choice for every calculator that has it.
             return self.words(f"choice.{key}", **values)
         if not calculator.words:
-            return self.words(f"{calculator.name}.{key}", **values)
+            # What several calculators say alike stands once.
+            room = calculator.name if self._has(f"{calculator.name}.{key}") else "common"
+            return self.words(f"{room}.{key}", **values)
         for base in (self.base, ""):
             own = calculator.words.get(base, {})
             if key in own:
@@ -160,6 +166,20 @@ class Language:
             written = self.numbers.number(points, share_decimals(value))
             return self.counted("figure.points", points, value=written)
         return self.numbers.number(value)
+
+    def estimate(self, value: float, kind: Kind) -> str:
+        """Write hours and posts with their word, and no more digits than are known of them.
+
+        Two that count, one below 1: 21.6 hours are `22 hours`, 0.105 posts `0.1 of a post`.
+        """
+        digits = 1 if abs(value) < 1 else _ESTIMATED_DIGITS
+        shown = float(f"{value:.{digits}g}")
+        if kind is Kind.POSTS and shown < 1:
+            return self.words(
+                "estimate.part_of_a_post", value=self.numbers.number(shown, MAXIMUM_FRACTION_DIGITS)
+            )
+        key = f"estimate.{kind.value}"
+        return self.counted(key, shown, value=self.numbers.number(shown, MAXIMUM_FRACTION_DIGITS))
 
     def threshold(
         self, value: float, kind: Kind, currency: str, *, is_ceiling: bool = False

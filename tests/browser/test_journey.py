@@ -137,7 +137,7 @@ def test_the_next_page_offers_what_was_entered_and_one_click_forgets_it(
     tab.click("roi-calculator .roi-take")
     wait_for_output(tab, "gross_saving", "2002.5")
     assert tab.evaluate("return document.activeElement.textContent") == (
-        "Taken over from “What answering on social media saved”: "
+        "Taken over from “What answering on social media is worth”: "
         "Requests resolved on social media: 250."
     )
     assert tab.evaluate(f"return document.querySelector('{FIELD}').value") == "250"

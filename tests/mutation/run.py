@@ -32,7 +32,9 @@ CALCULATORS: Final = (
 )
 TESTS: Final = ("test_calculators.py", "test_finance.py", "test_uncertainty.py", "cases")
 # What chooses words or declares inputs is no formula; other tests see it.
-NO_FORMULAS: Final = frozenset({"_assumptions", "_scenarios", "_sentence", "_benefit", "_part"})
+NO_FORMULAS: Final = frozenset(
+    {"_assumptions", "_worth", "_warnings", "_scenarios", "_sentence", "_benefit", "_part"}
+)
 
 CONFIGURATION: Final = """\
 [tool.mutmut]

@@ -1,11 +1,29 @@
-"""What resolving requests on social media saves, because they never reach a costlier channel."""
+"""What resolving requests on social media avoids, because they never reach a costlier channel."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from roi_calc import finance
-from roi_calc.calculators.common import outcome_sentence, per_year
+from roi_calc import finance, service
+from roi_calc.calculators.common import (
+    CASHABLE_SHARE,
+    HOURS_PER_POST,
+    LOADED_RATE,
+    MINUTES_PER_CONTACT,
+    OCCUPANCY,
+    POSTS_FREED,
+    SAVING_PER_HOUR,
+    SHRINKAGE,
+    capacity_of,
+    cash_of,
+    nature,
+    outcome_sentence,
+    per_year,
+    posts_freed,
+    saving_per_hour,
+    warnings,
+    worth_in_posts,
+)
 from roi_calc.schema import (
     PERIOD,
     Calculator,
@@ -48,7 +66,10 @@ class Inputs:
     the other parts are spent however many come. deflection_share: the fraction of the requests
     that would otherwise have gone to the other channel, given directly, or by a survey: so many of
     those asked answered, and so many of these said yes. repeat_share: the fraction of those that
-    went there all the same.
+    went there all the same. cashable_share: the fraction of the cost of a request that leaves a
+    budget with it; None where nobody knows. minutes_per_contact, hours_per_post (paid, a month),
+    shrinkage and occupancy turn the requests into hours and posts on the other channel;
+    loaded_rate is what an hour of work costs there.
     """
 
     requests: Annotated[float, Quantity(Kind.COUNT, symbol="A")] = 100
@@ -121,6 +142,12 @@ class Inputs:
         float | None, Quantity(Kind.MONEY, maximum=1e12, part_of=("investment",))
     ] = None
     request_cost: Annotated[float | None, Quantity(Kind.MONEY, part_of=("investment",))] = None
+    cashable_share: Annotated[float | None, CASHABLE_SHARE] = None
+    minutes_per_contact: Annotated[float, MINUTES_PER_CONTACT] = 6
+    hours_per_post: Annotated[float, HOURS_PER_POST] = 160
+    shrinkage: Annotated[float, SHRINKAGE] = 0.3
+    occupancy: Annotated[float, OCCUPANCY] = 0.85
+    loaded_rate: Annotated[float | None, LOADED_RATE] = None
     period: Annotated[str, PERIOD] = "month"
 
 
@@ -171,6 +198,10 @@ def _gross_formula(inputs: Inputs) -> str:
     return f"{_counted(inputs)} × {{cost_per_request}}"
 
 
+def _hours_formula(inputs: Inputs) -> str:
+    return f"{_counted(inputs)} × {{minutes_per_contact}} ÷ 60"
+
+
 def _break_even_share_formula(inputs: Inputs) -> str:
     repeats = " × (1 − {repeat_share})" if inputs.repeat_share else ""
     return f"{{investment}} ÷ ({{requests}} × {{cost_per_request}}{repeats})"
@@ -205,7 +236,7 @@ class Outputs:
     avoided_requests: Annotated[float, Result(Kind.COUNT, _avoided_formula, "deflection_rate")]
     gross_saving: Annotated[
         float,
-        Result(Kind.MONEY, _gross_formula, "hootsuite", is_headline=True),
+        Result(Kind.MONEY, _gross_formula, "hootsuite", is_headline=True, nature=nature),
     ]
     investment: Annotated[float, Result(Kind.MONEY, _investment_formula, "hootsuite")]
     net_saving: Annotated[
@@ -216,12 +247,18 @@ class Outputs:
             "hootsuite",
             is_headline=True,
             is_outcome=True,
+            nature=nature,
         ),
     ]
     roi: Annotated[
         float | None,
         Result(Kind.SHARE, "{net_saving} ÷ {investment}", "petouhoff", is_headline=True),
     ]
+    cash: Annotated[float | None, cash_of("gross_saving")]
+    capacity: Annotated[float, capacity_of("gross_saving")]
+    hours_freed: Annotated[float, Result(Kind.HOURS, _hours_formula, "workload")]
+    posts_freed: Annotated[float, POSTS_FREED]
+    saving_per_hour: Annotated[float | None, SAVING_PER_HOUR]
     benefit_cost_ratio: Annotated[
         float | None, Result(Kind.MULTIPLE, "{gross_saving} ÷ {investment}", "green_book")
     ]
@@ -229,10 +266,12 @@ class Outputs:
         float | None, Result(Kind.MONEY, "{investment} ÷ {requests}", "gingiss")
     ]
     gross_saving_per_year: Annotated[
-        float, Result(Kind.MONEY, per_year("gross_saving"), "hootsuite")
+        float, Result(Kind.MONEY, per_year("gross_saving"), "hootsuite", nature=nature)
     ]
     investment_per_year: Annotated[float, Result(Kind.MONEY, per_year("investment"), "hootsuite")]
-    net_saving_per_year: Annotated[float, Result(Kind.MONEY, per_year("net_saving"), "hootsuite")]
+    net_saving_per_year: Annotated[
+        float, Result(Kind.MONEY, per_year("net_saving"), "hootsuite", nature=nature)
+    ]
     break_even_share: Annotated[
         float | None,
         Result(
@@ -291,7 +330,7 @@ def investment_total(inputs: Inputs) -> float:
 
 
 def net_saving(inputs: Inputs) -> float:
-    """Return what is left of the saving once the investment is paid."""
+    """Return what is left of the cost avoided once the investment is paid."""
     avoided = finance.avoided_requests(
         inputs.requests, inputs.deflection_share, inputs.repeat_share
     )
@@ -300,7 +339,7 @@ def net_saving(inputs: Inputs) -> float:
 
 
 def deflection(inputs: Inputs) -> Outputs:
-    """Return what a period of resolving requests on social media saved.
+    """Return what a period of resolving requests on social media avoided.
 
     By default every request is taken to have been kept off the other channel, as the source does;
     `break_even_share` says how many must have been for it to pay.
@@ -315,6 +354,7 @@ def deflection(inputs: Inputs) -> Outputs:
     avoided_per_request = finance.avoided_requests(1, share, repeats)
     request_cost = inputs.request_cost or 0
     periods = finance.PERIODS_PER_YEAR[inputs.period]
+    hours = service.hours(avoided, inputs.minutes_per_contact)
     return Outputs(
         cost_per_request=cost,
         avoided_requests=avoided,
@@ -322,6 +362,11 @@ def deflection(inputs: Inputs) -> Outputs:
         investment=investment,
         net_saving=net,
         roi=finance.return_on_investment(net, investment),
+        cash=finance.cash(gross, inputs.cashable_share),
+        capacity=finance.capacity(gross, inputs.cashable_share),
+        hours_freed=hours,
+        posts_freed=posts_freed(inputs, hours),
+        saving_per_hour=saving_per_hour(gross, hours),
         benefit_cost_ratio=finance.benefit_cost_ratio(gross, investment),
         cost_per_resolution=finance.cost_per_resolution(investment, inputs.requests),
         gross_saving_per_year=gross * periods,
@@ -343,15 +388,19 @@ def _sentence(_: Inputs, outputs: Outputs) -> str:
     return outcome_sentence(outputs.net_saving, outputs.investment)
 
 
+def _worth(inputs: Inputs, outputs: Outputs) -> tuple[str, ...]:
+    return worth_in_posts(inputs, outputs.gross_saving)
+
+
+def _warnings(inputs: Inputs, outputs: Outputs) -> tuple[str, ...]:
+    return warnings(inputs, outputs.saving_per_hour)
+
+
 def _assumptions(inputs: Inputs) -> tuple[str, ...]:
-    """Return the keys of what is taken for granted: how many were kept away, what that frees."""
+    """Return the key of what is taken for granted: how many were kept away."""
     if _is_every_request_avoided(inputs):
-        shares = "assumption.all"
-    elif inputs.repeat_share == 0:
-        shares = "assumption.some"
-    else:
-        shares = "assumption.some_repeat"
-    return (shares, "assumption.avoidable")
+        return ("assumption.all",)
+    return ("assumption.some_repeat" if inputs.repeat_share else "assumption.some",)
 
 
 def _rules(inputs: Inputs) -> Iterator[InputError]:
@@ -372,12 +421,17 @@ DEFLECTION: Final = Calculator(
     compute=deflection,
     sentence=_sentence,
     assumptions=_assumptions,
+    worth=_worth,
+    warnings=_warnings,
     pictured=("gross_saving", "-investment", "net_saving"),
     counted="requests",
     outcome_of=net_saving,
     rules=_rules,
     scenarios=_scenarios,
-    related={"hourly_rate": ResultOf("loaded-rate", "loaded_rate")},
+    related={
+        "hourly_rate": ResultOf("loaded-rate", "loaded_rate"),
+        "loaded_rate": ResultOf("loaded-rate", "loaded_rate"),
+    },
     surveys={
         "deflection_share": Survey(
             yes="survey_yes",

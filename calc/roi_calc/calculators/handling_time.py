@@ -1,4 +1,4 @@
-"""What shorter handling of a contact frees: hours, and money only if the hours really go."""
+"""What shorter handling of a contact frees: hours, and money only as far as a budget falls."""
 
 import math
 from collections.abc import Iterator
@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from roi_calc import finance, service
-from roi_calc.calculators.common import per_year
+from roi_calc.calculators.common import (
+    CASHABLE_SHARE,
+    capacity_of,
+    cash_of,
+    nature,
+    per_year,
+    worth,
+)
 from roi_calc.schema import (
     ABOVE_LIMIT,
     PERIOD,
     Calculator,
-    Choice,
     InputError,
     Kind,
-    Nature,
     Quantity,
     Result,
     ResultOf,
@@ -30,8 +35,8 @@ class Inputs:
     concurrency_before and concurrency_after say how many contacts an agent served at once, so
     measure both together. occupancy and shrinkage turn worked hours into paid ones; leave them at
     100 % and 0 % where the rate already stands for a productive hour. easy_share, easy_minutes: the
-    contacts that went elsewhere in the meantime, which were quicker than the rest. hours_go:
-    whether the freed hours are no longer paid.
+    contacts that went elsewhere in the meantime, which were quicker than the rest. cashable_share:
+    the fraction of the freed hours that is no longer paid; None where nobody knows.
     """
 
     contacts: Annotated[float, Quantity(Kind.COUNT, symbol="N", is_lever=False)] = 1000
@@ -43,7 +48,6 @@ class Inputs:
         float, Quantity(Kind.MONEY, symbol="R", is_lever=False, is_shared=True)
     ] = 20
     investment: Annotated[float, Quantity(Kind.MONEY, maximum=1e12, symbol="C")] = 100
-    hours_go: Annotated[str, Choice(("no", "yes"))] = "no"
     occupancy: Annotated[
         float, Quantity(Kind.SHARE, minimum=0.01, maximum=1, fold="paid_hours", is_lever=False)
     ] = 1
@@ -58,6 +62,7 @@ class Inputs:
         float, Quantity(Kind.SHARE, maximum=0.99, fold="easy", is_lever=False)
     ] = 0
     easy_minutes: Annotated[float, Quantity(Kind.MINUTES, fold="easy", is_lever=False)] = 0
+    cashable_share: Annotated[float | None, CASHABLE_SHARE] = None
     period: Annotated[str, PERIOD] = "month"
 
 
@@ -105,10 +110,6 @@ def _minutes_before(inputs: Inputs) -> float:
     return service.agent_minutes(before or 0, inputs.concurrency_before)
 
 
-def _nature(inputs: Inputs) -> Nature:
-    return Nature.CASH if inputs.hours_go == "yes" else Nature.CAPACITY
-
-
 @dataclass(frozen=True)
 class Outputs:
     """The period's hours and their value; less time is positive, more time negative."""
@@ -129,7 +130,7 @@ class Outputs:
             "{hours_freed} × {hourly_rate}",
             "handling_time",
             is_headline=True,
-            nature=_nature,
+            nature=nature,
         ),
     ]
     net_value: Annotated[
@@ -139,16 +140,15 @@ class Outputs:
             "{value} − {investment}",
             "handling_time",
             is_headline=True,
-            nature=_nature,
+            nature=nature,
             is_outcome=True,
         ),
     ]
-    roi: Annotated[
-        float | None,
-        Result(Kind.SHARE, "{net_value} ÷ {investment}", "petouhoff", nature=_nature),
-    ]
+    roi: Annotated[float | None, Result(Kind.SHARE, "{net_value} ÷ {investment}", "petouhoff")]
+    cash: Annotated[float | None, cash_of("value")]
+    capacity: Annotated[float, capacity_of("value")]
     net_value_per_year: Annotated[
-        float, Result(Kind.MONEY, per_year("net_value"), "hootsuite", nature=_nature)
+        float, Result(Kind.MONEY, per_year("net_value"), "hootsuite", nature=nature)
     ]
     break_even_contacts: Annotated[
         float | None,
@@ -198,7 +198,7 @@ def net_value(inputs: Inputs) -> float:
 def handling_time(inputs: Inputs) -> Outputs:
     """Return the hours that shorter handling frees in a period, and what they are worth.
 
-    They are capacity: time for other work. Only where the hours are no longer paid are they cash.
+    They are capacity: time for other work. Only as far as they are no longer paid are they cash.
     """
     saved = _minutes_saved(inputs)
     freed = _hours_freed(inputs, saved)
@@ -217,6 +217,8 @@ def handling_time(inputs: Inputs) -> Outputs:
         value=value,
         net_value=net,
         roi=finance.return_on_investment(net, inputs.investment),
+        cash=finance.cash(value, inputs.cashable_share),
+        capacity=finance.capacity(value, inputs.cashable_share),
         net_value_per_year=net * finance.PERIODS_PER_YEAR[inputs.period],
         break_even_contacts=finance.break_even_requests(
             inputs.investment, value / inputs.contacts if inputs.contacts else 0
@@ -226,13 +228,16 @@ def handling_time(inputs: Inputs) -> Outputs:
     )
 
 
-def _sentence(inputs: Inputs, outputs: Outputs) -> str:
+def _sentence(_: Inputs, outputs: Outputs) -> str:
     if outputs.minutes_saved < 0:
         return "sentence.longer"
     if outputs.minutes_saved == 0:
         return "sentence.same"
-    worth = "cash" if inputs.hours_go == "yes" else "capacity"
-    return f"sentence.{worth}" if outputs.net_value >= 0 else f"sentence.{worth}_loss"
+    return "sentence.gain" if outputs.net_value >= 0 else "sentence.loss"
+
+
+def _worth(inputs: Inputs, outputs: Outputs) -> tuple[str, ...]:
+    return worth(inputs, outputs.value)
 
 
 def _rules(inputs: Inputs) -> Iterator[InputError]:
@@ -245,9 +250,7 @@ def _rules(inputs: Inputs) -> Iterator[InputError]:
 
 
 def _assumptions(inputs: Inputs) -> tuple[str, ...]:
-    nature = "assumption.cash" if inputs.hours_go == "yes" else "assumption.capacity"
-    paid = "assumption.productive" if _is_rate_productive(inputs) else "assumption.paid"
-    return (nature, paid)
+    return ("assumption.productive" if _is_rate_productive(inputs) else "assumption.paid",)
 
 
 def _scenarios(inputs: Inputs) -> Iterator[Scenario]:
@@ -262,6 +265,7 @@ HANDLING_TIME: Final = Calculator(
     compute=handling_time,
     sentence=_sentence,
     assumptions=_assumptions,
+    worth=_worth,
     pictured=("value", "-investment", "net_value"),
     counted="contacts",
     outcome_of=net_value,

@@ -5,8 +5,35 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from roi_calc import finance, service
-from roi_calc.calculators.common import outcome_sentence, per_year
-from roi_calc.schema import PERIOD, Calculator, Kind, Nature, Quantity, Result, Scenario
+from roi_calc.calculators.common import (
+    CASHABLE_SHARE,
+    HOURS_PER_POST,
+    LOADED_RATE,
+    MINUTES_PER_CONTACT,
+    OCCUPANCY,
+    POSTS_FREED,
+    SAVING_PER_HOUR,
+    SHRINKAGE,
+    capacity_of,
+    cash_of,
+    nature,
+    outcome_sentence,
+    per_year,
+    posts_freed,
+    saving_per_hour,
+    warnings,
+    worth_in_posts,
+)
+from roi_calc.schema import (
+    PERIOD,
+    Calculator,
+    Kind,
+    Nature,
+    Quantity,
+    Result,
+    ResultOf,
+    Scenario,
+)
 
 
 @dataclass(frozen=True)
@@ -17,6 +44,7 @@ class Inputs:
     fraction of the conversations whose customer asks again because the answer took too long.
     chasers_each: how many further contacts such a customer makes. customers, churn_before,
     churn_after, margin, attribution_share: the second route, through the site's own churn.
+    cashable_share and the inputs after it: as in deflection, of a further contact.
     """
 
     conversations: Annotated[float, Quantity(Kind.COUNT, symbol="N", is_lever=False)] = 1000
@@ -44,6 +72,12 @@ class Inputs:
     churn_after: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="retention")] = 0
     margin: Annotated[float, Quantity(Kind.MONEY, fold="retention", is_lever=False)] = 0
     attribution_share: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="retention")] = 1
+    cashable_share: Annotated[float | None, CASHABLE_SHARE] = None
+    minutes_per_contact: Annotated[float, MINUTES_PER_CONTACT] = 6
+    hours_per_post: Annotated[float, HOURS_PER_POST] = 160
+    shrinkage: Annotated[float, SHRINKAGE] = 0.3
+    occupancy: Annotated[float, OCCUPANCY] = 0.85
+    loaded_rate: Annotated[float | None, LOADED_RATE] = None
     period: Annotated[str, PERIOD] = "month"
 
 
@@ -74,7 +108,7 @@ def _average_formula(inputs: Inputs) -> str:
 
 @dataclass(frozen=True)
 class Outputs:
-    """The period's result: chasers in cash, retention in goodwill, minutes in no money at all."""
+    """The period's result: chasers avoided, retention in goodwill, minutes in no money at all."""
 
     first_response_gain: Annotated[float | None, Result(Kind.MINUTES, _first_formula, "no_formula")]
     average_response_gain: Annotated[
@@ -95,7 +129,7 @@ class Outputs:
             "{chasers_avoided} × {cost_per_chaser}",
             "repeat_contacts",
             is_headline=True,
-            nature=Nature.CASH,
+            nature=nature,
         ),
     ]
     net_saving: Annotated[
@@ -105,7 +139,7 @@ class Outputs:
             "{gross_saving} − {investment}",
             "repeat_contacts",
             is_headline=True,
-            nature=Nature.CASH,
+            nature=nature,
             is_outcome=True,
         ),
     ]
@@ -113,12 +147,20 @@ class Outputs:
         float | None,
         Result(Kind.SHARE, "{net_saving} ÷ {investment}", "petouhoff", is_headline=True),
     ]
+    cash: Annotated[float | None, cash_of("gross_saving")]
+    capacity: Annotated[float, capacity_of("gross_saving")]
+    hours_freed: Annotated[
+        float,
+        Result(Kind.HOURS, "{chasers_avoided} × {minutes_per_contact} ÷ 60", "workload"),
+    ]
+    posts_freed: Annotated[float, POSTS_FREED]
+    saving_per_hour: Annotated[float | None, SAVING_PER_HOUR]
     margin_kept: Annotated[
         float | None,
         Result(Kind.MONEY, _margin_formula, "retention", nature=Nature.GOODWILL),
     ]
     net_saving_per_year: Annotated[
-        float, Result(Kind.MONEY, per_year("net_saving"), "hootsuite", nature=Nature.CASH)
+        float, Result(Kind.MONEY, per_year("net_saving"), "hootsuite", nature=nature)
     ]
     break_even_reduction: Annotated[
         float | None,
@@ -155,7 +197,7 @@ def _avoided(inputs: Inputs, conversations: float) -> float:
 
 
 def net_saving(inputs: Inputs) -> float:
-    """Return what fewer chasers save, less what was invested in faster answers."""
+    """Return the cost that fewer chasers avoid, less what was invested in faster answers."""
     gross = finance.gross_saving(_avoided(inputs, inputs.conversations), inputs.cost_per_chaser)
     return finance.net_saving(gross, inputs.investment)
 
@@ -163,12 +205,13 @@ def net_saving(inputs: Inputs) -> float:
 def response_time(inputs: Inputs) -> Outputs:
     """Return what faster answers are worth in a period.
 
-    Two routes: fewer customers who ask again, which is cash, and customers who stay, which is
+    Two routes: fewer customers who ask again, which avoids a cost, and customers who stay, which is
     goodwill. They are never added: a customer who stays also asks less.
     """
     avoided = _avoided(inputs, inputs.conversations)
     gross = finance.gross_saving(avoided, inputs.cost_per_chaser)
     net = net_saving(inputs)
+    hours = service.hours(avoided, inputs.minutes_per_contact)
     most = inputs.conversations * inputs.chasers_each * inputs.cost_per_chaser
     return Outputs(
         first_response_gain=(
@@ -185,6 +228,11 @@ def response_time(inputs: Inputs) -> Outputs:
         gross_saving=gross,
         net_saving=net,
         roi=finance.return_on_investment(net, inputs.investment),
+        cash=finance.cash(gross, inputs.cashable_share),
+        capacity=finance.capacity(gross, inputs.cashable_share),
+        hours_freed=hours,
+        posts_freed=posts_freed(inputs, hours),
+        saving_per_hour=saving_per_hour(gross, hours),
         margin_kept=(
             finance.margin_kept(
                 inputs.customers,
@@ -213,6 +261,14 @@ def _sentence(inputs: Inputs, outputs: Outputs) -> str:
     return outcome_sentence(outputs.net_saving, inputs.investment)
 
 
+def _worth(inputs: Inputs, outputs: Outputs) -> tuple[str, ...]:
+    return worth_in_posts(inputs, outputs.gross_saving)
+
+
+def _warnings(inputs: Inputs, outputs: Outputs) -> tuple[str, ...]:
+    return warnings(inputs, outputs.saving_per_hour)
+
+
 def _assumptions(inputs: Inputs) -> tuple[str, ...]:
     no_formula = "assumption.no_formula"
     if _has_retention(inputs):
@@ -232,8 +288,11 @@ RESPONSE_TIME: Final = Calculator(
     compute=response_time,
     sentence=_sentence,
     assumptions=_assumptions,
+    worth=_worth,
+    warnings=_warnings,
     pictured=("gross_saving", "-investment", "net_saving"),
     counted="conversations",
     outcome_of=net_saving,
     scenarios=_scenarios,
+    related={"loaded_rate": ResultOf("loaded-rate", "loaded_rate")},
 )
