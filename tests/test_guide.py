@@ -65,8 +65,9 @@ def _published() -> set[Figure]:
     found = set()
     for each in benchmarks():
         is_share = each.kind is Kind.SHARE
-        mark = "%" if is_share else marks.get(each.currency, "")
-        for size in (each.low, each.high):
+        is_amount = each.kind is Kind.MONEY
+        mark = "%" if is_share else marks[each.currency] if is_amount else ""
+        for size in (each.low, each.high, each.likely):
             found.add(Figure(mark, Decimal(repr(float(size))) * (100 if is_share else 1)))
         if each.year:
             found.add(Figure("", Decimal(each.year)))

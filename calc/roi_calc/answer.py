@@ -29,8 +29,6 @@ from roi_calc.schema import (
 )
 from roi_calc.text import Language
 
-# Grades of published figures that are good enough to be held against the reader's own.
-_TRUSTED_GRADES: Final = frozenset({"strong", "good"})
 _RANGE_ENDS: Final = ("worst", "best")
 _RANGE_ENDS_OF_NO_OUTCOME: Final = ("lowest", "highest")
 _WORKING_DECIMALS: Final = 4
@@ -547,23 +545,25 @@ def _against_benchmarks(given: Answer) -> Iterator[str]:
     calculator = given.calculator
     for name, quantity in calculator.quantities.items():
         value = given.inputs[name]
-        trusted = [
+        comparable = [
             each
             for each in benchmarks_for(calculator.name, name, given.currency)
-            if each.grade in _TRUSTED_GRADES and each.low == each.high != value
+            if each.can_be_held_against(given.currency) and each.likely != value
         ]
-        if value is None or not trusted or not quantity.is_comparable:
+        if value is None or not comparable or not quantity.is_comparable:
             continue
-        published = trusted[0]
-        inputs = changed(calculator, given.given.inputs, {name: published.middle})
+        published = comparable[0]
+        inputs = changed(calculator, given.given.inputs, {name: published.likely})
         outcome = calculator.outcome_for(inputs)
         if outcome is None or outcome == given.outputs[calculator.subject]:
             continue
         yield given.language.words(
             "insight.benchmark",
-            published=given.language.published(published.middle, published, given.currency),
+            published=given.language.published(published.likely, published, given.currency),
             what=given.language.words(f"benchmark.{published.id}"),
-            source=", ".join(filter(None, (given.language.publisher(published), published.year))),
+            source=", ".join(
+                (given.language.publisher(published), *given.language.circumstances(published))
+            ),
             value=given.language.published(value, published, given.currency),
             label=given.words(f"{calculator.subject}.label"),
             outcome=given.outcome_figure(outcome),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, TypedDict
 
-from roi_calc.benchmarks import Benchmark
+from roi_calc.benchmarks import Benchmark, Price
 from roi_calc.catalog import read_catalog
 from roi_calc.locales import locale_file
 from roi_calc.number_format import (
@@ -119,11 +119,37 @@ class Language:
 
     def publisher(self, published: Benchmark) -> str:
         """Return who published a figure, and where it was read if elsewhere."""
-        if published.carrier:
-            return self.words(
-                "benchmarks.carried", source=published.source, carrier=published.carrier
-            )
-        return published.source or self.words(f"origin.{published.origin}")
+        if not published.carrier:
+            return published.source
+        return self.words("benchmarks.carried", source=published.source, carrier=published.carrier)
+
+    def circumstances(self, published: Benchmark) -> list[str]:
+        """Return how large its sample was, where said, its year and place, and its grade."""
+        said = (self.sample_of(published), self.year_of(published), self.place_of(published))
+        return [*filter(None, said), self.words(f"grade.{published.grade}")]
+
+    def sample_of(self, published: Benchmark) -> str:
+        """Return how many a figure comes from; empty where that is not said."""
+        if published.sample is None:
+            return ""
+        size = f"{published.sample_bound} {self.numbers.number(published.sample)}".strip()
+        return self.words("benchmarks.sample", size=size)
+
+    def year_of(self, published: Benchmark | Price) -> str:
+        """Return the year of a figure or a price: about it, too old, or not stated."""
+        if published.year is None:
+            return self.words("benchmarks.undated")
+        year = str(published.year)
+        if isinstance(published, Price):
+            return year
+        if not published.is_dated:
+            year = self.words("benchmarks.about", year=year)
+        return self.words("benchmarks.historic", year=year) if published.is_historic else year
+
+    def place_of(self, published: Benchmark) -> str:
+        """Return the place that a figure is from, or that it is not stated."""
+        place = published.place
+        return self.words(f"place.{place}" if place else "benchmarks.unplaced")
 
     def published(self, value: float, published: Benchmark, currency: str) -> str:
         """Write a value of a published figure's kind, with its unit where the number has none."""

@@ -208,7 +208,7 @@ def test_a_published_range_fills_the_range(tab: Tab, site: Served) -> None:
         "return ['', '.low', '.high'].map((end) =>"
         " document.querySelector(`input[name='shrinkage${end}']`).value)"
     )
-    assert values == ["27.5", "20", "35"]
+    assert values == ["27", "13.3", "39.4"]
 
 
 def test_another_period_changes_the_words_and_the_year(tab: Tab, site: Served) -> None:
