@@ -100,17 +100,15 @@ def _formulas(given: Answer, names: Iterable[str]) -> ET.Element:
 
 def _formula(given: Answer, name: str) -> ET.Element:
     """Return one formula as a picture, and the same in words for whoever does not see it."""
-    formula, numbers, figure = (
-        given.formula(name),
-        given.language.numbers,
-        given.result_figure(name),
-    )
-    label = given.words(f"{name}.label")
+    formula, numbers, working = given.formula(name), given.language.numbers, given.working(name)
+    figure, label = given.result_figure(name), given.words(f"{name}.label")
     in_words = substituted(formula, lambda each: given.words(f"{each}.label"), numbers)
     picture = charts.formula(
         [_part(given, part) for part in parts_of_formula(formula, numbers)],
         charts.Term(label, figure),
-        f"{label} = {in_words} = {given.in_numbers(name)} = {figure}",
+        f"{label} = {in_words} = {working.numbers} {working.sign} {working.figure}",
+        # A threshold is drawn without the number that it is rounded from.
+        working.sign if working.figure == figure else "≈",
     )
     return element("figure", picture, class_="roi-figure")
 

@@ -5,9 +5,11 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import Final, TypedDict
 
+from roi_calc import rounding
 from roi_calc.benchmarks import Benchmark, Price
 from roi_calc.catalog import read_catalog
 from roi_calc.locales import locale_file
@@ -19,7 +21,6 @@ from roi_calc.number_format import (
     number_format,
     number_locales,
     plain_number,
-    rounded_up,
     share_decimals,
 )
 from roi_calc.schema import PERIOD_INPUT, AnyCalculator, Choice, InputError, Kind, Quantity, Result
@@ -27,6 +28,7 @@ from roi_calc.schema import PERIOD_INPUT, AnyCalculator, Choice, InputError, Kin
 _ONE_MARK_AND_THREE_DIGITS: Final = re.compile(r"\d{1,3}([.,])\d{3}")
 # As per cent what would be all of it as a fraction.
 _LARGEST_FRACTION: Final = 0.01
+_LAST_DIGIT: Final = re.compile(r"(?<=\d)(?!.*\d)")
 _SHOWN_DECIMALS: Final = 2
 _ESTIMATED_DIGITS: Final = 2
 _OTHER: Final = 2  # stands for a fraction where it takes the plural
@@ -43,10 +45,6 @@ class Language:
     tag: str
     numbers: NumberFormat
     catalog: gettext.NullTranslations
-
-    def in_prose(self) -> "Language":
-        """Return the same language with whole amounts written without decimals: `$1,500`."""
-        return replace(self, numbers=replace(self.numbers, strips_whole_amounts=True))
 
     def words(self, key: str, **values: str) -> str:
         """Return the text for a key of the catalog, with its placeholders filled.
@@ -188,9 +186,7 @@ class Language:
         if kind is Kind.SHARE:
             return self.numbers.percentage(value)
         if kind is Kind.POINTS:
-            points = plain_number(value * 100)
-            written = self.numbers.number(points, share_decimals(value))
-            return self.counted("figure.points", points, value=written)
+            return self._points(value, share_decimals(value))
         return self.numbers.number(value)
 
     def estimate(self, value: float, kind: Kind) -> str:
@@ -207,6 +203,26 @@ class Language:
         key = f"estimate.{kind.value}"
         return self.counted(key, shown, value=self.numbers.number(shown, MAXIMUM_FRACTION_DIGITS))
 
+    def _points(self, value: float, most: int) -> str:
+        points = plain_number(value * 100)
+        return self.counted("figure.points", points, value=self.numbers.number(points, most))
+
+    def return_figure(self, fraction: float) -> str:
+        """Write a return on investment; a very large one as so many times what was spent."""
+        if abs(fraction) > rounding.PER_CENT_UP_TO:
+            return self.words("figure.times", number=self.numbers.number(fraction, 0))
+        return self.numbers.percentage(fraction)
+
+    def share_of_draws(self, fraction: float) -> str:
+        """Write how many of the draws something is true of: not all or none if it is not so."""
+        shown = rounding.nearest(fraction, _SHOWN_DECIMALS)
+        one = 10**-_SHOWN_DECIMALS
+        if shown == 0 < fraction:
+            return self.words("figure.hardly_any", share=self.numbers.percentage(one))
+        if shown == 1 > fraction:
+            return self.words("figure.nearly_all", share=self.numbers.percentage(1 - one))
+        return self.numbers.percentage(shown)
+
     def threshold(
         self, value: float, kind: Kind, currency: str, *, is_ceiling: bool = False
     ) -> str:
@@ -214,13 +230,37 @@ class Language:
 
         is_ceiling: it must not be exceeded instead, and is never rounded above what is allowed.
         """
-        decimals = _SHOWN_DECIMALS
-        if kind is Kind.MONEY:
-            decimals = fraction_digits(currency)
-        elif kind.is_fraction:
-            decimals = 2 + share_decimals(value)
-        rounded = -rounded_up(-value, decimals) if is_ceiling else rounded_up(value, decimals)
-        return self.figure(rounded, kind, currency)
+        enough = rounding.threshold(value, kind, currency, is_ceiling=is_ceiling)
+        return self.figure(enough, kind, currency)
+
+    def threshold_worked_out(
+        self, value: float, kind: Kind, currency: str, *, is_ceiling: bool = False
+    ) -> str:
+        """Write the same with the number behind it: `62.42…%, so at least 62.5%`."""
+        enough = rounding.threshold(value, kind, currency, is_ceiling=is_ceiling)
+        said = self.figure(enough, kind, currency)
+        if rounding.is_same(enough, value):
+            return said
+        begun = self._begun(value, kind, currency)
+        key = "working.at_most" if is_ceiling else "working.at_least"
+        return self.words(key, value=begun, threshold=said)
+
+    def _begun(self, value: float, kind: Kind, currency: str) -> str:
+        """Write the beginning of a number whose digits go on, one digit more than it is shown."""
+        decimals = rounding.decimals_of(value, kind, currency) + 1
+        return _LAST_DIGIT.sub("…", self.exact(rounding.cut(value, decimals), kind, currency))
+
+    def exact(self, value: float, kind: Kind, currency: str) -> str:
+        """Write a number for a reader who computes along, with all the decimals that it has."""
+        if kind is Kind.SHARE:
+            return self.numbers.percentage(value, MAXIMUM_FRACTION_DIGITS)
+        if kind is Kind.POINTS:
+            return self._points(value, MAXIMUM_FRACTION_DIGITS)
+        if kind is not Kind.MONEY:
+            return self.numbers.number(value, MAXIMUM_FRACTION_DIGITS)
+        decimals = -int(Decimal(repr(plain_number(value))).as_tuple().exponent)
+        usual = fraction_digits(currency)
+        return self.numbers.amount(value, currency, decimals if decimals > usual else None)
 
     def typed(self, value: float | None, kind: Kind) -> str:
         """Write a number as a visitor would type it into a field; nothing for None.
@@ -238,7 +278,7 @@ class Language:
 
         Empty where it could not.
         """
-        written = text.strip()
+        written = text.strip().replace("-", self.numbers.minus)
         if kind.is_fraction:
             is_plain = written.strip("% \u00a0") == self.typed(value, kind)
             might_be_fraction = 0 < value <= _LARGEST_FRACTION and "%" not in written

@@ -41,8 +41,8 @@ def _idle_formula(inputs: Inputs) -> str:
 class Outputs:
     """An hour by its parts, in the currency of the wage."""
 
-    benefits_cost: Annotated[float, Result(Kind.MONEY, _benefits_formula, "bls")]
-    idle_cost: Annotated[float, Result(Kind.MONEY, _idle_formula, "metricnet")]
+    benefits_cost: Annotated[float, Result(Kind.MONEY, _benefits_formula, "bls", is_rate=True)]
+    idle_cost: Annotated[float, Result(Kind.MONEY, _idle_formula, "metricnet", is_rate=True)]
     loaded_rate: Annotated[
         float,
         Result(
@@ -50,6 +50,7 @@ class Outputs:
             "({wage} ÷ (1 − {benefits_share}) + {overhead}) ÷ {utilisation}",
             "metricnet",
             is_headline=True,
+            is_rate=True,
         ),
     ]
     cost_per_contact: Annotated[
@@ -59,6 +60,7 @@ class Outputs:
             "{loaded_rate} × {minutes} ÷ 60 ÷ {concurrency}",
             "metricnet",
             is_headline=True,
+            is_rate=True,
         ),
     ]
 
