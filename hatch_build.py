@@ -21,7 +21,12 @@ from typing import Any, Final, NamedTuple
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _PLACE: Final = Path("plugin", "mkdocs_roi_calculator", "python")
-_COPIED: Final = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+# Under the names that they are published by: not every server knows what `.mjs` is.
+_COPIED: Final[Mapping[str, str]] = {
+    "pyodide.mjs": "pyodide.js",
+    "pyodide.asm.mjs": "pyodide.asm.js",
+    "pyodide.asm.wasm": "pyodide.asm.wasm",
+}
 _MADE: Final = ("library.zip", "modules.zip", "manifest.json")
 _LICENCES: Final = "licenses.txt"
 # Beside the package, not in it: it goes into the wheel's metadata.
@@ -88,13 +93,14 @@ class PythonForTheBrowser(BuildHookInterface):  # type: ignore[type-arg] # any b
 
 def _brings_the_files(root: Path) -> bool:
     """Tell whether this is an unpacked source distribution, made with the files in it."""
-    made = (*(root / _PLACE / name for name in (*_COPIED, *_MADE, _LICENCES)), root / _SBOM)
-    return (root / "PKG-INFO").is_file() and all(file.is_file() for file in made)
+    made = [root / _PLACE / name for name in (*_COPIED.values(), *_MADE, _LICENCES)]
+    return all(file.is_file() for file in (root / "PKG-INFO", *made, root / _SBOM))
 
 
 def _make(root: Path, packages: Path) -> None:
     place = root / _PLACE
-    place.mkdir(exist_ok=True)
+    shutil.rmtree(place, ignore_errors=True)  # else a name that is gone would be carried on
+    place.mkdir()
     _copy_pinned(packages / "pyodide", place, root)
     versions = _make_archives(packages / "pyodide", place, root)
     (place / _LICENCES).write_text(_licences(packages / "spdx-license-list"), "utf-8")
@@ -160,13 +166,13 @@ def _node_of_pypi(root: Path) -> str:
 
 def _copy_pinned(source: Path, place: Path, root: Path) -> None:
     release = json.loads((root / _PLACE.parent / "pyodide.json").read_text("utf-8"))
-    for name in _COPIED:
+    for name, published in _COPIED.items():
         content = (source / name).read_bytes()
         found = "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
         if found != release["integrity"][name]:
             message = f"{source / name} is not that of {release['version']}; run 'npm ci'"
             raise BuildError(message)
-        (place / name).write_bytes(content)
+        (place / published).write_bytes(content)
 
 
 def _make_archives(pyodide: Path, place: Path, root: Path) -> Mapping[str, str]:
@@ -194,9 +200,9 @@ def _licences(spdx: Path) -> str:
         for licence in dict.fromkeys(part.licence for part in _PARTS)
     )
     return (
-        "The files beside this one are Python for the browser: unchanged files of the npm\n"
-        "package pyodide, and its standard library, compiled. They hold these parts, under these\n"
-        f"licences.\n\n{parts}{texts}"
+        "The files beside this one are Python for the browser: files of the npm package pyodide,\n"
+        "unchanged but for names that end in .js instead of .mjs, and its standard library,\n"
+        f"compiled. They hold these parts, under these licences.\n\n{parts}{texts}"
     )
 
 
@@ -208,7 +214,7 @@ def _sbom(place: Path, versions: Mapping[str, str]) -> dict[str, object]:
             "name": f"mkdocs_roi_calculator/python/{name}",
             "hashes": [{"alg": "SHA-384", "content": _hash(place / name)}],
         }
-        for name in (*_COPIED, *_MADE)
+        for name in (*_COPIED.values(), *_MADE)
     ]
     return {
         "bomFormat": "CycloneDX",

@@ -84,11 +84,11 @@ _CHANGES: Final[Mapping[str, str]] = {
 
 
 def _with_snapshot(site: Path) -> None:
-    (worker,) = site.glob("assets/roi-calculator/*/worker.mjs")
+    (worker,) = site.glob("assets/roi-calculator/*/worker.js")
     text = worker.read_text("utf-8")
     for before, after in _CHANGES.items():
         if text.count(before) != 1:
-            message = f"worker.mjs has changed: {before!r} is not there once"
+            message = f"worker.js has changed: {before!r} is not there once"
             raise SystemExit(message)
         text = text.replace(before, after)
     worker.write_text(text, "utf-8")

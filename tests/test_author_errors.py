@@ -249,7 +249,7 @@ def test_two_entries_of_the_plugin_add_up(tmp_path: Path) -> None:
     assert run_tool("mkdocs", "build", cwd=tmp_path).returncode == 0
     html = (tmp_path / "site" / "index.html").read_text("utf-8")
     assert 'currency="GBP" language="es"' in html
-    assert html.count("index.mjs") == 1
+    assert html.count("index.js") == 1
 
 
 def test_later_layers_win_over_earlier_ones(tmp_path: Path) -> None:

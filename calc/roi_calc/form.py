@@ -304,7 +304,7 @@ def _benchmark(given: Answer, name: str, published: Benchmark) -> ET.Element:
         "li",
         element("strong", figure),
         f" {words(f'benchmark.{published.id}')}. ",
-        element("small", *_origin(given, published), class_="roi-source"),
+        element("small", origin(given, published), class_="roi-source"),
         " ",
         element(
             "button",
@@ -312,7 +312,7 @@ def _benchmark(given: Answer, name: str, published: Benchmark) -> ET.Element:
             element("span", f" {figure}: {label}", class_="roi-hidden"),
             type="button",
             class_="roi-apply",
-            data_value=typed(published.likely, published.kind),
+            data_value=typed(published.middle, published.kind),
             data_low=typed(published.low, published.kind) if is_range else "",
             data_high=typed(published.high, published.kind) if is_range else "",
         ),
@@ -326,29 +326,19 @@ def benchmark_figure(published: Benchmark, language: Language) -> str:
         for value in (published.low, published.high)
     )
     if low != high:
-        both = f"{low} – {high}"  # noqa: RUF001 - a range has an en dash
-        if published.average is None:
-            return both
-        average = language.published(published.average, published, published.currency)
-        return language.words("benchmarks.average", range=both, average=average)
+        return f"{low} – {high}"  # noqa: RUF001 - a range has an en dash
     return f"{published.bound} {low}".strip()
 
 
-def _origin(given: Answer, published: Benchmark) -> Iterator[Node]:
-    """Yield who published a figure, as a link, and when, where and how far it can be trusted.
-
-    The link opens a tab of its own: what was typed stays, and a frame keeps its calculator.
-    """
+def origin(given: Answer, published: Benchmark) -> str:
+    """Say who published a figure, when, where, and how far it can be trusted."""
     words = given.language.words
-    yield element(
-        "a",
-        given.language.publisher(published),
-        element("span", f" ({words('link.new_tab')})", class_="roi-hidden"),
-        href=published.link,
-        target="_blank",
-        rel="noopener noreferrer",
-    )
-    yield "".join(f" · {each}" for each in given.language.circumstances(published))
+    facts = [given.language.publisher(published)]
+    facts.append(published.year or words("benchmarks.undated"))
+    if published.place:
+        facts.append(words(f"place.{published.place}"))
+    facts.append(words(f"grade.{published.grade}"))
+    return " · ".join(facts)
 
 
 def _unit(given: Answer, name: str) -> str:

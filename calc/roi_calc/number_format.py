@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from functools import cache
 from typing import Any, Final, TypedDict
@@ -57,11 +57,11 @@ class NumberError(ValueError):
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """One locale's way with numbers, as CLDR has it but for what `make locales` changes.
+    """One locale's way with numbers, as CLDR has it.
 
-    In patterns `#` stands for the digits and `¤` for the currency; the coded one is for currencies
-    shown by letters, which CLDR sets off with a space. minus: before all of a number. symbols:
-    ISO 4217 code to the symbol used in this locale, where it is not the code.
+    In patterns `#` stands for the digits and `¤` for the currency; the coded ones are for
+    currencies shown by letters, which CLDR sets off with a space. symbols: ISO 4217 code to the
+    symbol used in this locale, where it is not the code.
     """
 
     decimal: str
@@ -73,11 +73,16 @@ class NumberFormat:
     minimum_grouping_digits: int
     minus: str
     percent: str
+    negative_percent: str
     money: str
+    negative_money: str
     coded_money: str
+    negative_coded_money: str
     symbols: Mapping[str, str]
     # A reader's field shows the sign: 60 is 60 %. An author writes the fraction, or the sign.
     bare_share_is_per_cent: bool = True
+    # In prose `$1,500` reads better; in a column `$1,500.00` stands under `$1,500.50`.
+    strips_whole_amounts: bool = False
 
     def number(self, value: float, most: int = 2) -> str:
         """Write a plain number, with up to `most` digits after the decimal sign and no idle zeros.
@@ -88,45 +93,43 @@ class NumberFormat:
         digits, is_negative = _rounded(value, most)
         if "." in digits:
             digits = digits.rstrip("0").rstrip(".")
-        return self._signed(
-            self._grouped(digits, self.group, self.decimal), is_negative=is_negative
-        )
+        written = self._grouped(digits, self.group, self.decimal)
+        return self.minus + written if is_negative else written
 
     def ungrouped(self, value: float) -> str:
         """Write a number with all its digits and no group marks: `1234.5`, `1234,5`."""
         return replace(self, group="").number(value, MAXIMUM_FRACTION_DIGITS)
 
-    def percentage(self, fraction: float, most: int | None = None) -> str:
+    def percentage(self, fraction: float) -> str:
         """Write a fraction as per cent: 3.0 is `300%` in English, `300 %` in Spanish.
 
-        One decimal at most, but two significant digits below 1 %: a small share is not none. most:
-        how many decimals instead.
+        One decimal at most, but two significant digits below 1 %: a small share is not none.
         """
         hundredfold = Decimal(repr(float(fraction))) * 100
-        decimals = share_decimals(fraction) if most is None else most
-        digits, is_negative = _rounded(hundredfold, decimals)
+        digits, is_negative = _rounded(hundredfold, share_decimals(fraction))
         if "." in digits:
             digits = digits.rstrip("0").rstrip(".")
         written = self._grouped(digits, self.group, self.decimal)
-        return self._signed(self.percent.replace("#", written), is_negative=is_negative)
+        pattern = self.negative_percent if is_negative else self.percent
+        return pattern.replace("-", self.minus).replace("#", written)
 
-    def amount(self, value: float, currency: str, decimals: int | None = None) -> str:
-        """Write an amount of money with the currency's own number of decimals, a whole one without.
+    def amount(self, value: float, currency: str) -> str:
+        """Write an amount of money with the currency's own number of decimals.
 
-        decimals: exactly so many instead, as in a column where another amount has them.
-
-        >>> number_format("en").amount(1500, "USD"), number_format("en").amount(1500.5, "USD")
-        ('$1,500', '$1,500.50')
+        >>> number_format("en").amount(1500, "USD")
+        '$1,500.00'
         """
-        digits, is_negative = _rounded(
-            value, fraction_digits(currency) if decimals is None else decimals
-        )
-        if decimals is None:
+        digits, is_negative = _rounded(value, fraction_digits(currency))
+        if self.strips_whole_amounts:
             digits = digits.removesuffix("." + "0" * fraction_digits(currency))
         written = self._grouped(digits, self.money_group, self.money_decimal)
         symbol = self.currency_symbol(currency)
-        unsigned = self._money_pattern(symbol).replace("#", written).replace("¤", symbol)
-        return self._signed(unsigned, is_negative=is_negative)
+        return (
+            self._money_pattern(symbol, is_negative=is_negative)
+            .replace("-", self.minus)
+            .replace("#", written)
+            .replace("¤", symbol)
+        )
 
     def currency_symbol(self, currency: str) -> str:
         """Return what this locale shows for a currency: `$`, `US$`, `Rp`, or the code itself."""
@@ -182,13 +185,12 @@ class NumberFormat:
                 break
         return sign + rest
 
-    def _signed(self, written: str, *, is_negative: bool) -> str:
-        return self.minus + written if is_negative else written
-
-    def _money_pattern(self, symbol: str) -> str:
+    def _money_pattern(self, symbol: str, *, is_negative: bool) -> str:
         """Return the pattern for a currency whose symbol touches the digits with that character."""
         touching = symbol[0] if self.money.startswith("#") else symbol[-1]
-        return self.coded_money if touching.isalpha() or touching == "." else self.money
+        if touching.isalpha() or touching == ".":
+            return self.negative_coded_money if is_negative else self.coded_money
+        return self.negative_money if is_negative else self.money
 
     def _grouped(self, digits: str, group: str, decimal: str) -> str:
         """Return `1234567.5` with this locale's marks."""
@@ -213,9 +215,12 @@ NEUTRAL: Final = NumberFormat(
     higher_group_size=3,
     minimum_grouping_digits=1,
     minus="-",
-    percent="#%",
+    percent="# %",
+    negative_percent="-# %",
     money="¤ #",
+    negative_money="-¤ #",
     coded_money="¤ #",
+    negative_coded_money="-¤ #",
     symbols={},
     bare_share_is_per_cent=False,
 )
@@ -251,6 +256,14 @@ def currencies() -> Mapping[str, int]:
 def share_decimals(fraction: float) -> int:
     """Return how many decimals the per cent of a fraction are shown with."""
     return max(1, 1 - (Decimal(repr(float(fraction))) * 100).adjusted())
+
+
+def rounded_up(value: float, decimals: int) -> float:
+    """Return the least number with so many decimals that is not below the value."""
+    # The binary noise of a division is no reason to go one further.
+    clean = Decimal(repr(float(f"{value:.12g}")))
+    step = Decimal(1).scaleb(-decimals)
+    return float(clean.quantize(step, rounding=ROUND_CEILING, context=_DISPLAY))
 
 
 def plain_number(value: float) -> float:

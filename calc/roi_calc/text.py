@@ -5,12 +5,10 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache
 from typing import Final, TypedDict
 
-from roi_calc import rounding
-from roi_calc.benchmarks import Benchmark, Price
+from roi_calc.benchmarks import Benchmark
 from roi_calc.catalog import read_catalog
 from roi_calc.locales import locale_file
 from roi_calc.number_format import (
@@ -21,6 +19,7 @@ from roi_calc.number_format import (
     number_format,
     number_locales,
     plain_number,
+    rounded_up,
     share_decimals,
 )
 from roi_calc.schema import PERIOD_INPUT, AnyCalculator, Choice, InputError, Kind, Quantity, Result
@@ -28,7 +27,6 @@ from roi_calc.schema import PERIOD_INPUT, AnyCalculator, Choice, InputError, Kin
 _ONE_MARK_AND_THREE_DIGITS: Final = re.compile(r"\d{1,3}([.,])\d{3}")
 # As per cent what would be all of it as a fraction.
 _LARGEST_FRACTION: Final = 0.01
-_LAST_DIGIT: Final = re.compile(r"(?<=\d)(?!.*\d)")
 _SHOWN_DECIMALS: Final = 2
 _ESTIMATED_DIGITS: Final = 2
 _OTHER: Final = 2  # stands for a fraction where it takes the plural
@@ -45,6 +43,10 @@ class Language:
     tag: str
     numbers: NumberFormat
     catalog: gettext.NullTranslations
+
+    def in_prose(self) -> "Language":
+        """Return the same language with whole amounts written without decimals: `$1,500`."""
+        return replace(self, numbers=replace(self.numbers, strips_whole_amounts=True))
 
     def words(self, key: str, **values: str) -> str:
         """Return the text for a key of the catalog, with its placeholders filled.
@@ -117,37 +119,11 @@ class Language:
 
     def publisher(self, published: Benchmark) -> str:
         """Return who published a figure, and where it was read if elsewhere."""
-        if not published.carrier:
-            return published.source
-        return self.words("benchmarks.carried", source=published.source, carrier=published.carrier)
-
-    def circumstances(self, published: Benchmark) -> list[str]:
-        """Return how large its sample was, where said, its year and place, and its grade."""
-        said = (self.sample_of(published), self.year_of(published), self.place_of(published))
-        return [*filter(None, said), self.words(f"grade.{published.grade}")]
-
-    def sample_of(self, published: Benchmark) -> str:
-        """Return how many a figure comes from; empty where that is not said."""
-        if published.sample is None:
-            return ""
-        size = f"{published.sample_bound} {self.numbers.number(published.sample)}".strip()
-        return self.words("benchmarks.sample", size=size)
-
-    def year_of(self, published: Benchmark | Price) -> str:
-        """Return the year of a figure or a price: about it, too old, or not stated."""
-        if published.year is None:
-            return self.words("benchmarks.undated")
-        year = str(published.year)
-        if isinstance(published, Price):
-            return year
-        if not published.is_dated:
-            year = self.words("benchmarks.about", year=year)
-        return self.words("benchmarks.historic", year=year) if published.is_historic else year
-
-    def place_of(self, published: Benchmark) -> str:
-        """Return the place that a figure is from, or that it is not stated."""
-        place = published.place
-        return self.words(f"place.{place}" if place else "benchmarks.unplaced")
+        if published.carrier:
+            return self.words(
+                "benchmarks.carried", source=published.source, carrier=published.carrier
+            )
+        return published.source or self.words(f"origin.{published.origin}")
 
     def published(self, value: float, published: Benchmark, currency: str) -> str:
         """Write a value of a published figure's kind, with its unit where the number has none."""
@@ -186,7 +162,9 @@ class Language:
         if kind is Kind.SHARE:
             return self.numbers.percentage(value)
         if kind is Kind.POINTS:
-            return self._points(value, share_decimals(value))
+            points = plain_number(value * 100)
+            written = self.numbers.number(points, share_decimals(value))
+            return self.counted("figure.points", points, value=written)
         return self.numbers.number(value)
 
     def estimate(self, value: float, kind: Kind) -> str:
@@ -203,26 +181,6 @@ class Language:
         key = f"estimate.{kind.value}"
         return self.counted(key, shown, value=self.numbers.number(shown, MAXIMUM_FRACTION_DIGITS))
 
-    def _points(self, value: float, most: int) -> str:
-        points = plain_number(value * 100)
-        return self.counted("figure.points", points, value=self.numbers.number(points, most))
-
-    def return_figure(self, fraction: float) -> str:
-        """Write a return on investment; a very large one as so many times what was spent."""
-        if abs(fraction) > rounding.PER_CENT_UP_TO:
-            return self.words("figure.times", number=self.numbers.number(fraction, 0))
-        return self.numbers.percentage(fraction)
-
-    def share_of_draws(self, fraction: float) -> str:
-        """Write how many of the draws something is true of: not all or none if it is not so."""
-        shown = rounding.nearest(fraction, _SHOWN_DECIMALS)
-        one = 10**-_SHOWN_DECIMALS
-        if shown == 0 < fraction:
-            return self.words("figure.hardly_any", share=self.numbers.percentage(one))
-        if shown == 1 > fraction:
-            return self.words("figure.nearly_all", share=self.numbers.percentage(1 - one))
-        return self.numbers.percentage(shown)
-
     def threshold(
         self, value: float, kind: Kind, currency: str, *, is_ceiling: bool = False
     ) -> str:
@@ -230,37 +188,13 @@ class Language:
 
         is_ceiling: it must not be exceeded instead, and is never rounded above what is allowed.
         """
-        enough = rounding.threshold(value, kind, currency, is_ceiling=is_ceiling)
-        return self.figure(enough, kind, currency)
-
-    def threshold_worked_out(
-        self, value: float, kind: Kind, currency: str, *, is_ceiling: bool = False
-    ) -> str:
-        """Write the same with the number behind it: `62.42…%, so at least 62.5%`."""
-        enough = rounding.threshold(value, kind, currency, is_ceiling=is_ceiling)
-        said = self.figure(enough, kind, currency)
-        if rounding.is_same(enough, value):
-            return said
-        begun = self._begun(value, kind, currency)
-        key = "working.at_most" if is_ceiling else "working.at_least"
-        return self.words(key, value=begun, threshold=said)
-
-    def _begun(self, value: float, kind: Kind, currency: str) -> str:
-        """Write the beginning of a number whose digits go on, one digit more than it is shown."""
-        decimals = rounding.decimals_of(value, kind, currency) + 1
-        return _LAST_DIGIT.sub("…", self.exact(rounding.cut(value, decimals), kind, currency))
-
-    def exact(self, value: float, kind: Kind, currency: str) -> str:
-        """Write a number for a reader who computes along, with all the decimals that it has."""
-        if kind is Kind.SHARE:
-            return self.numbers.percentage(value, MAXIMUM_FRACTION_DIGITS)
-        if kind is Kind.POINTS:
-            return self._points(value, MAXIMUM_FRACTION_DIGITS)
-        if kind is not Kind.MONEY:
-            return self.numbers.number(value, MAXIMUM_FRACTION_DIGITS)
-        decimals = -int(Decimal(repr(plain_number(value))).as_tuple().exponent)
-        usual = fraction_digits(currency)
-        return self.numbers.amount(value, currency, decimals if decimals > usual else None)
+        decimals = _SHOWN_DECIMALS
+        if kind is Kind.MONEY:
+            decimals = fraction_digits(currency)
+        elif kind.is_fraction:
+            decimals = 2 + share_decimals(value)
+        rounded = -rounded_up(-value, decimals) if is_ceiling else rounded_up(value, decimals)
+        return self.figure(rounded, kind, currency)
 
     def typed(self, value: float | None, kind: Kind) -> str:
         """Write a number as a visitor would type it into a field; nothing for None.
@@ -278,7 +212,7 @@ class Language:
 
         Empty where it could not.
         """
-        written = text.strip().replace("-", self.numbers.minus)
+        written = text.strip()
         if kind.is_fraction:
             is_plain = written.strip("% \u00a0") == self.typed(value, kind)
             might_be_fraction = 0 < value <= _LARGEST_FRACTION and "%" not in written

@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure import StructureItem
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
@@ -97,14 +97,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-@event_priority(-50)  # behind the plugins that add files
+@event_priority(-300)  # behind the plugins that add files
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave the assets to the first language."""
+    """Leave the assets to the first language, where pages find them."""
     if not _site(config).is_first:
         for file in list(files):
-            is_asset = file.src_dir != config.docs_dir and file.dest_uri.startswith(_ASSETS)
-            if is_asset or file.dest_uri in _AT_THE_ROOT:
+            if file.dest_uri in _AT_THE_ROOT:
                 files.remove(file)
+            elif file.src_dir != config.docs_dir and file.dest_uri.startswith(_ASSETS):
+                file.url = f"../{file.url}"
+                file.inclusion = InclusionLevel.EXCLUDED
     return files
 
 

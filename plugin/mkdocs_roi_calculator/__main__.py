@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from mkdocs_roi_calculator.assets import CDN, FOLDER, SCRIPT, STYLE, install, site_assets
+from mkdocs_roi_calculator.assets import CDN, FOLDER, install, site_assets
 from mkdocs_roi_calculator.editor_schema import SCHEMAS
 from mkdocs_roi_calculator.settings import SettingError
 from mkdocs_roi_calculator.site_files import published_files, site_calculators
@@ -47,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 2
     print(
-        f"extra_css:\n  - {FOLDER}/{STYLE}\n"
-        f"extra_javascript:\n  - path: {FOLDER}/{SCRIPT}\n    type: module"
+        f"Pages with a block bring their script and style from {FOLDER}/ themselves; in plain "
+        f"Python-Markdown once the extension is told 'assets: /{FOLDER}/'."
     )
     return 0
 

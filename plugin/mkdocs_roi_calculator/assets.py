@@ -1,8 +1,10 @@
 """The files that a page with calculators needs, in folders named after what is in them.
 
 Modules find each other by relative addresses, so one hash in the folder's name stands for all of
-them: a changed file changes every address, and nothing has to be rewritten. Python itself lies in
-a folder of its own, which stays the same until another version of this package brings another.
+them: a changed file changes every address, and nothing has to be rewritten. What browsers run is
+named `.js`: not every server knows another name, and a module of no known type does not run. Python
+itself lies in a folder of its own, which stays the same until another version of this package
+brings another.
 """
 
 import base64
@@ -22,11 +24,11 @@ from mkdocs_roi_calculator.settings import SettingError
 from roi_calc.number_format import currencies
 from roi_calc.text import language, languages
 
-SCRIPT: Final = "index.mjs"
+SCRIPT: Final = "index.js"
 STYLE: Final = "style.css"
 _STYLES: Final = (STYLE, "embed-dialog.css")
-# They stand in the pages that others embed, and nothing fetches them.
-_IN_EMBED_PAGES: Final = ("embed.mjs", "sandboxed.mjs")
+# Types, what stands in the pages that others embed, and what is for the pages of others.
+_NOT_FOR_PAGES: Final = ("protocol.js", "embed.js", "sandboxed.js", "embed.v1.js")
 CDN: Final = "cdn"
 SELF: Final = "self"
 FOLDER: Final = "assets/roi-calculator"
@@ -36,7 +38,7 @@ _LIBRARY: Final = "library.zip"
 _SITE: Final = "site.zip"
 _LICENCES: Final = "licenses.txt"
 # Always from the site: a worker cannot check what it imports from elsewhere.
-_OWN: Final = ("pyodide.mjs", "pyodide.asm.mjs", _LIBRARY)
+_OWN: Final = ("pyodide.js", "pyodide.asm.js", _LIBRARY)
 _DIGEST_LENGTH: Final = 12
 
 # In milliseconds. stall: nothing of a file comes. start: Python starts once its files are there.
@@ -48,13 +50,12 @@ _LIMITS: Final = {"stall": 10_000, "start": 60_000, "answer": 10_000}
 class Assets:
     """What to publish: addresses relative to the site, and the bytes behind them.
 
-    files: everything, by address. script, style: the two that a page names. elsewhere: addresses
-    that are not the site's, from which its pages load.
+    files: everything, by address. folder: the one with the two that a page names, with its slash.
+    elsewhere: addresses that are not the site's, from which its pages load.
     """
 
     files: Mapping[str, bytes]
-    script: str
-    style: str
+    folder: str
     elsewhere: tuple[str, ...] = ()
 
 
@@ -86,13 +87,12 @@ def site_assets(pyodide: str = CDN, extras: Mapping[str, bytes] | None = None) -
     if added:
         parts[_SITE] = zipped(added)
         files[_SITE] = _File([_SITE], _integrity(parts[_SITE]))
-    parts["release.mjs"] = _release_module(files, release)
-    folder = f"{FOLDER}/{_digest(parts)}"
+    parts["release.js"] = _release_module(files, release)
+    folder = f"{FOLDER}/{_digest(parts)}/"
     return Assets(
-        files={f"{folder}/{name}": content for name, content in parts.items()}
+        files={f"{folder}{name}": content for name, content in parts.items()}
         | {f"{FOLDER}/{home}/{name}": content for name, content in own.items()},
-        script=f"{folder}/{SCRIPT}",
-        style=f"{folder}/{STYLE}",
+        folder=folder,
         elsewhere=tuple(f"{source}{_WASM}" for source in sources if source != SELF),
     )
 
@@ -100,10 +100,10 @@ def site_assets(pyodide: str = CDN, extras: Mapping[str, bytes] | None = None) -
 def install(assets: Assets, directory: Path) -> None:
     """Write the files below a directory for a site that is built without the MkDocs plugin.
 
-    Two files with lasting addresses, `index.mjs` and `style.css`, lead to the current folder, so a
-    site names them once; folders of earlier versions are removed.
+    Two files with lasting addresses, `index.js` and `style.css`, lead to the current folder;
+    folders of earlier versions are removed.
     """
-    current = assets.script.split("/")[-2]
+    current = assets.folder.removeprefix(f"{FOLDER}/").removesuffix("/")
     home = directory / FOLDER
     kept = {address.removeprefix(f"{FOLDER}/").split("/")[0] for address in assets.files}
     for name in ("[0-9a-f]" * _DIGEST_LENGTH, f"python-{'[0-9a-f]' * _DIGEST_LENGTH}"):
@@ -111,7 +111,7 @@ def install(assets: Assets, directory: Path) -> None:
             if folder.name not in kept:
                 shutil.rmtree(folder)
     entries = {
-        f"{FOLDER}/{SCRIPT}": f'import "./{current}/{SCRIPT}";\n'.encode(),
+        f"{FOLDER}/{SCRIPT}": f'import("./{current}/{SCRIPT}");\n'.encode(),
         f"{FOLDER}/{STYLE}": f'@import "./{current}/{STYLE}";\n'.encode(),
     }
     write({**assets.files, **entries}, directory)
@@ -180,7 +180,7 @@ def _sources_of(pyodide: str, release: _Release) -> list[str]:
 def _browser_files() -> Iterator[tuple[str, bytes]]:
     folder = resources.files("mkdocs_roi_calculator") / "browser"
     for file in folder.iterdir():
-        if file.name.endswith(".mjs") and file.name not in _IN_EMBED_PAGES:
+        if file.name.endswith(".js") and file.name not in _NOT_FOR_PAGES:
             yield file.name, file.read_bytes()
     yield STYLE, b"\n".join((folder / name).read_bytes() for name in _STYLES)
     for tag in languages():

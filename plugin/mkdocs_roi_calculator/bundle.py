@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-_IMPORT: Final = re.compile(r'^import (?:\{([^}]*)\} from )?"\./([\w-]+)\.mjs";\n', re.MULTILINE)
+_IMPORT: Final = re.compile(r'^import (?:\{([^}]*)\} from )?"\./([\w-]+)\.js";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:const|class|(?:async )?function) (\w+))", re.MULTILINE)
 _NO_EXPORT: Final = "export {};\n"
 _COMMENT: Final = re.compile(r"^\s*(?:/\*\*.*?\*/|//.*?$)\n?", re.MULTILINE | re.DOTALL)
 _META: Final = "import.meta.url"
-# Where the modules would lie, of which their addresses begin.
+# Where the modules would lie, with which their addresses begin.
 HOME: Final = "data-assets"
 _PROLOGUE: Final = (
     f'const $home = new URL(document.documentElement.getAttribute("{HOME}"), '
@@ -51,7 +51,7 @@ def _wrapped(name: str, source: str) -> str:
     text = _COMMENT.sub("", text).replace(_META, "$home")
     left = re.search(r"^(?:import|export)\b.*|import\.meta.*", text, re.MULTILINE)
     if left:
-        message = f"{name}.mjs: {left[0]!r} cannot be put into a plain script"
+        message = f"{name}.js: {left[0]!r} cannot be put into a plain script"
         raise ValueError(message)
     return f"const ${name} = (() => {{\n{text}return {{ {', '.join(exports)} }};\n}})();"
 

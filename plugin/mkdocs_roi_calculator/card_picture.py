@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib import resources
+from importlib.metadata import distribution
+from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
@@ -29,7 +30,7 @@ _FIGURE_GAP: Final = 24
 _CHART_WIDTH: Final = 540
 _WIDEST_BAR: Final = 124
 
-_FONTS: Final = "themes/readthedocs/css/fonts"
+_FONTS: Final = "mkdocs/themes/readthedocs/css/fonts"
 _REGULAR: Final = "lato-normal.woff"
 _BOLD: Final = "lato-bold.woff"
 _LINE_HEIGHT: Final = 1.2
@@ -293,5 +294,8 @@ def _shape(character: str) -> tuple[float, bytes]:
 @cache
 def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
     """Return a font; the basic layout is alike on all machines, the other one is not on all."""
-    content = (resources.files("mkdocs") / _FONTS / name).read_bytes()
-    return ImageFont.truetype(io.BytesIO(content), size, layout_engine=ImageFont.Layout.BASIC)
+    # Not by importing it: ProperDocs, which has no fonts, calls itself by that name.
+    file = Path(str(distribution("mkdocs").locate_file(f"{_FONTS}/{name}")))
+    return ImageFont.truetype(
+        io.BytesIO(file.read_bytes()), size, layout_engine=ImageFont.Layout.BASIC
+    )

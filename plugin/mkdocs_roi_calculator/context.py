@@ -37,12 +37,15 @@ class PageContext:
 
     name: the same on every machine, such as `guide/month.md`. address_of: turns a page of the site,
     such as `data-points.md#c`, into an address relative to this one; LookupError for none such.
+    file_address: turns a file of the site, such as `assets/style.css`, into such an address, and
+    is empty for one that is not published; None where the page's place is not known.
     """
 
     name: str = ""
     path: Path | None = None
     meta: Mapping[str, object] = field(default_factory=dict)
     address_of: Callable[[str], str] = str
+    file_address: Callable[[str], str] | None = None
 
     @cached_property
     def source(self) -> str:
@@ -79,12 +82,19 @@ def page_context(md: Markdown) -> PageContext:
             path,
             file.page.meta if file.page else {},
             lambda page: _relative(page, file, files),
+            lambda path: _published(path, file, files),
         )
     if "rendering_context" in md.preprocessors:  # Zensical
         # cast: as above
         context = cast("_ZensicalProcessor", md.preprocessors["rendering_context"])
         path = Path(context.config["docs_dir"], context.page.path)
-        return PageContext(context.page.path, path, context.page.meta)
+        return PageContext(
+            context.page.path,
+            path,
+            context.page.meta,
+            # As seen from the source: Zensical turns addresses in the content into the page's.
+            file_address=lambda address: _up(context.page.path) + address,
+        )
     # Python-Markdown's own `meta` knows no nested keys; other extensions put mappings here.
     meta = getattr(md, "Meta", None)
     return PageContext(meta=meta if isinstance(meta, Mapping) else {})
@@ -99,3 +109,14 @@ def _relative(page: str, file: File, files: Files) -> str:
     if target is None:
         raise LookupError(path)
     return f"{target.url_relative_to(file)}{mark}{fragment}"
+
+
+def _published(path: str, file: File, files: Files) -> str:
+    """Return the address of a file of the site, relative to the page in `file`; empty for none."""
+    target = files.get_file_from_path(path)
+    return "" if target is None else _up(file.url) + target.url
+
+
+def _up(place: str) -> str:
+    """Return what leads from a page, or its source, to where the site's addresses begin."""
+    return "../" * place.removeprefix("./").removeprefix("/").count("/")

@@ -68,13 +68,12 @@ class Publisher:
     @cached_property
     def script(self) -> str:
         """The script of every page, and nothing that a page would have to fetch."""
-        folder = self.assets.script.rpartition("/")[0]
         sources = {
-            file.name.removesuffix(".mjs"): file.read_text("utf-8")
+            file.name.removesuffix(".js"): file.read_text("utf-8")
             for file in (resources.files("mkdocs_roi_calculator") / "browser").iterdir()
-            if file.name.endswith(".mjs")
+            if file.name.endswith(".js")
         }
-        sources["release"] = self.assets.files[f"{folder}/release.mjs"].decode()
+        sources["release"] = self.assets.files[f"{self.assets.folder}release.js"].decode()
         return bundled(_ENTRY, sources)
 
     @cached_property
@@ -216,7 +215,7 @@ def embed_page(
     language = embed.answer.language
     root = element("html", lang=language.tag, dir=language.direction)
     up = "../" * embed.address.count("/") + publisher.up
-    root.set(HOME, f"{up}{publisher.assets.script.rpartition('/')[0]}/release.mjs")
+    root.set(HOME, f"{up}{publisher.assets.folder}")
     root.set("data-embed", embed.id)
     root.set("data-decimal", language.numbers.decimal)
     head = _head(publisher, embed, picture)

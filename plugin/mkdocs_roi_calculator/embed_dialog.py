@@ -22,7 +22,7 @@ ADDRESS: Final = "{address}"
 TITLE: Final = "{title}"
 SIZE: Final = "{height}"
 THEMES: Final = ("auto", "light", "dark")
-# embed.mjs knows the same, and what they look like.
+# embed.js knows the same, and what they look like.
 FONTS: Final = ("sans", "serif", "mono")
 SPACINGS: Final = ("compact", "normal", "wide")
 LARGEST_RADIUS: Final = 24

@@ -7,7 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from mkdocs_roi_calculator.assets import Assets
+from mkdocs_roi_calculator.assets import STYLE, Assets
 from mkdocs_roi_calculator.embed import (
     Embed,
     Publisher,
@@ -173,15 +173,13 @@ class _Site:
 
     def __init__(self, config: MkDocsConfig, files: Files) -> None:
         self.url = str(config.site_url)
-        self._config = config
         self._files = files
 
     def up(self, assets: Assets) -> str:
         """Return what leads from the build's root to its assets: another build may publish them."""
-        styles = (str(each) for each in self._config.extra_css)
-        return next(
-            each.removesuffix(assets.style) for each in styles if each.endswith(assets.style)
-        )
+        address = f"{assets.folder}{STYLE}"
+        file = self.file(address)
+        return "" if file is None else file.url.removesuffix(address)
 
     def file(self, source: str) -> File | None:
         """Return a file by its place in the docs folder."""

@@ -49,6 +49,7 @@ _SUSPECTS_PRIORITY: Final = 24.5
 _LIVE_PRIORITY: Final = 5.5
 # The plugin's own: a list is Python-Markdown's way to say that nothing is given.
 EMBEDDABLE: Final = "embeddable"
+ASSETS: Final = "assets"
 
 
 class RoiCalculatorExtension(Extension):
@@ -61,6 +62,7 @@ class RoiCalculatorExtension(Extension):
                 for key in SITE_KEYS
             },
             OPTION: [[], "the site's own calculators: paths of Python files and wheels"],
+            ASSETS: ["", "the address of the folder with the script and the style"],
             EMBEDDABLE: [[], "where the MkDocs plugin has blocks with an id noted"],
         }
         self.text = ""
@@ -128,6 +130,12 @@ class RoiCalculatorExtension(Extension):
         """Where blocks with an id are noted; None where nothing is to be embedded."""
         # cast: Python-Markdown's options have no types
         return cast("Embeddable | None", self.getConfig(EMBEDDABLE) or None)
+
+    @property
+    def assets(self) -> str:
+        """The address of the folder with script and style; empty for where they are installed."""
+        folder = str(self.getConfig(ASSETS) or "")
+        return folder and f"{folder.removesuffix('/')}/"
 
     def note(self, text: str, header: str, name: str = FENCE_NAME) -> str:
         """Keep a fence for later; return the HTML that stands for it until then."""

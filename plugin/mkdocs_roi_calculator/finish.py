@@ -28,6 +28,7 @@ from mkdocs_roi_calculator.embeddable import Embeddable, EmbeddableBlock, TakenI
 from mkdocs_roi_calculator.fence import FenceError, read_fence
 from mkdocs_roi_calculator.front_matter import FrontMatterError, PageLayer, page_layers
 from mkdocs_roi_calculator.options import render_options
+from mkdocs_roi_calculator.page_assets import brought
 from mkdocs_roi_calculator.prose import PLACEHOLDERS as LIVE
 from mkdocs_roi_calculator.prose import has_live, line_of_live, live_value, written_in
 from mkdocs_roi_calculator.settings import (
@@ -172,6 +173,10 @@ class Found(Protocol):
     def embeddable(self) -> Embeddable | None:
         """Where blocks with an id are noted; None where nothing is to be embedded."""
 
+    @property
+    def assets(self) -> str:
+        """The address of the folder with script and style; empty for where they are installed."""
+
 
 def placeholder(index: int) -> str:
     """Return the HTML that stands for a noted fence until the page is finished."""
@@ -204,12 +209,18 @@ class BlockPostprocessor(Postprocessor):
             if block.settings.show == SHOW_CALCULATOR
         }
 
+        # The first block of a page brings what all of them need: no other page has any of it.
+        is_live = any(each.settings.show == SHOW_CALCULATOR for each in blocks.values())
+        brings = brought(self._found.assets, context.file_address, is_live=is_live)
+        first = next(iter(blocks), None)
+
         def block(found: re.Match[str]) -> str:
             index = int(found[1])
             if index not in blocks:
                 fence = self._found.fences[index]
                 return f"```{fence.name}\n{fence.text}\n```"
-            return self._rendered(blocks[index], context, here)
+            rendered = self._rendered(blocks[index], context, here)
+            return f"{brings}{rendered}" if index == first else rendered
 
         return _PLACEHOLDERS.sub(block, text)
 

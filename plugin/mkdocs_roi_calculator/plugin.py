@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Final, cast
 from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
-from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 if TYPE_CHECKING:
@@ -27,7 +26,9 @@ if TYPE_CHECKING:
     from mkdocs_roi_calculator.settings import SettingError
 
 EXTENSION: Final = "roi_calculator"
-EMBEDDABLE: Final = "embeddable"  # the extension's option
+# Options of the extension.
+EMBEDDABLE: Final = "embeddable"
+ASSETS: Final = "assets"
 # What the extension is not told.
 _OURS: Final = ("pyodide", "embed")
 _PACKAGES: Final = ("roi_calc", "mkdocs_roi_calculator")
@@ -86,9 +87,11 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         self._files: dict[str, bytes] = {}
         self._sources = ""
         self._embedding: Embedding | None = None
+        self._assets = ""
+        self._addresses: set[str] = set()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add the extension, and the one script and style sheet; more than once changes nothing."""
+        """Add the extension, which pages have script and style from; twice changes nothing."""
         self._forget_changed_python()
         # Imported here, and not above, so that a rebuild after a change runs the changed code.
         from mkdocs_roi_calculator import assets, embedding, settings, site_files  # noqa: PLC0415
@@ -101,6 +104,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
             settings.resolve(settings.layer_from(site_wide), calculators=calculators)
             extras = site_files.published_files(own)
             site = assets.site_assets(self.config.pyodide, extras)
+            self._assets = site.folder
             self._embedding = None
             wishes = embedding.read_options(self.config.embed)
             if wishes is not None:
@@ -109,16 +113,11 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
             raise _refused(config, error) from error
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
-        config.mdx_configs[EXTENSION] = options
+        config.mdx_configs[EXTENSION] = self._extension_options(config)
         self._files = {**site.files, **(self._embedding.loader if self._embedding else {})}
-        if site.style not in config.extra_css:
-            config.extra_css.append(site.style)
-        if site.script not in map(str, config.extra_javascript):
-            script = ExtraScriptValue(site.script)
-            script.type = "module"
-            config.extra_javascript.append(script)
         return config
 
+    @event_priority(-200)  # behind those that leave files out, or change what is in them
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Publish the browser's files, as files of the disk: other plugins expect no other kind."""
         self._publish(self._files, files, config)
@@ -141,11 +140,30 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
             except settings.SettingError as error:
                 raise _refused(config, error) from error
             self._publish(made, files, config)
+        self._addresses = {file.dest_uri for file in files}
         return env
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs passes it by name
-        """Have pages say that others can embed what is on them."""
-        return output if self._embedding is None else self._embedding.announced(output, page)
+        """Have pages bring their style first, and say that others can embed what is on them."""
+        from mkdocs_roi_calculator import page_assets  # noqa: PLC0415
+
+        styled = page_assets.with_style_first(output, self._assets)
+        return styled if self._embedding is None else self._embedding.announced(styled, page)
+
+    @event_priority(-100)  # behind those that write pages by themselves
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Have pages that are put together of others' content find what that content brings."""
+        from mkdocs_roi_calculator import page_assets  # noqa: PLC0415
+
+        site = Path(config.site_dir)
+        for file in site.rglob("*.html"):
+            address = file.relative_to(site).as_posix()
+            if address in self._addresses:
+                continue
+            html = file.read_text("utf-8")
+            moved = page_assets.from_here(html, self._assets, "../" * address.count("/"))
+            if moved != html:
+                file.write_text(moved, "utf-8")
 
     def on_serve(
         self,
@@ -184,6 +202,8 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
                         self._staging.name,
                         config.site_dir,
                         use_directory_urls=config.use_directory_urls,
+                        # Whatever `exclude_docs` says, which is about the docs folder.
+                        inclusion=InclusionLevel.INCLUDED,
                     )
                 )
 
@@ -200,6 +220,8 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         own = {key: value for key, value in self.config.items() if key not in _OURS and value}
         if self.config.calculators:
             own["calculators"] = [self._beside_config(config, p) for p in self.config.calculators]
+        if self._assets:
+            own[ASSETS] = self._assets
         if self._embedding is not None:
             own[EMBEDDABLE] = self._embedding.embeddable
         theme = config.theme.get("language") or config.theme.get("locale") or ""

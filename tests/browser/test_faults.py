@@ -26,17 +26,17 @@ from support.sites import Served, served
 
 FIELD = "roi-calculator input[name=requests]"
 WORKER_FILES = (
-    *("worker.mjs", "pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "library.zip"),
+    *("worker.js", "pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "library.zip"),
     "site.zip",
 )
-PAGE_FILES = ("index.mjs", "element.mjs", "memory.mjs", "runtime.mjs", "release.mjs")
+PAGE_FILES = ("index.js", "define.js", "element.js", "memory.js", "runtime.js", "release.js")
 # Their bytes are checked, and their type is not asked for.
 HARMLESS = {(name, "mime") for name in ("pyodide.asm.wasm", "library.zip", "site.zip")}
 OVER_ONCE = ("404", "flipped", "cut", "hang")
 IN_EVERY_BROWSER = (
-    ("worker.mjs", "404"),
-    ("pyodide.mjs", "html"),
-    ("pyodide.asm.mjs", "truncated"),
+    ("worker.js", "404"),
+    ("pyodide.js", "html"),
+    ("pyodide.asm.js", "truncated"),
     ("pyodide.asm.wasm", "flipped"),
     ("pyodide.asm.wasm", "hang"),
     ("pyodide.asm.wasm", "mime"),
@@ -64,7 +64,7 @@ def impatient_site_folder(site_folder: Path, tmp_path_factory: pytest.TempPathFa
 
 
 def _shorten_limits(folder: Path) -> None:
-    (release,) = folder.glob("assets/roi-calculator/*/release.mjs")
+    (release,) = folder.glob("assets/roi-calculator/*/release.js")
     lines = release.read_text("utf-8").splitlines()
     kept = [line for line in lines if not line.startswith("export const limits")]
     assert len(kept) == len(lines) - 1
@@ -164,9 +164,9 @@ def test_where_the_pages_own_script_fails_the_style_sheet_says_so(
 
 
 POLICIES = {
-    "no wasm": ("worker.mjs", "script-src 'self'"),
-    "no files": ("worker.mjs", "connect-src 'none'"),
-    "no modules": ("worker.mjs", "script-src 'wasm-unsafe-eval'"),
+    "no wasm": ("worker.js", "script-src 'self'"),
+    "no files": ("worker.js", "connect-src 'none'"),
+    "no modules": ("worker.js", "script-src 'wasm-unsafe-eval'"),
     "no worker": ("index.html", "worker-src 'none'"),
 }
 

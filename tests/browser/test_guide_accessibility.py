@@ -44,7 +44,7 @@ def page() -> Iterator[Page]:
         assert isinstance(running, Browser)
         context = running.new_context()
         # Python is not needed here, and compiling it on every page would take most of the time.
-        context.route("**/worker.mjs", lambda route: route.abort())
+        context.route("**/worker.js", lambda route: route.abort())
         yield context.new_page()
         context.close()
 

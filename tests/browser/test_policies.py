@@ -113,7 +113,7 @@ def _built(folder: Path, elsewhere: str, pyodide: str = "self", meta: str = "") 
 
 def _open_the_fence(site: Path) -> None:
     """Take away what the worker itself closes, so that the policy stands alone."""
-    (worker,) = site.glob("assets/roi-calculator/*/worker.mjs")
+    (worker,) = site.glob("assets/roi-calculator/*/worker.js")
     text = worker.read_text("utf-8")
     opened = text.replace("  closeNetwork();\n", "")
     assert opened != text
@@ -170,7 +170,7 @@ def test_the_printed_policy_lets_the_calculator_work_and_python_reach_nothing(
     _open_the_fence(site)
     with served(site) as serving:
         serving.headers["index.html"] = {POLICY: page}
-        serving.headers["worker.mjs"] = {POLICY: worker[0] if worker else page}
+        serving.headers["worker.js"] = {POLICY: worker[0] if worker else page}
         _tries_to_escape(tab, f"{serving.url}/")
     assert elsewhere.requests == []
 
@@ -205,7 +205,7 @@ def test_the_printed_policy_for_the_cdn_allows_just_that(
     site = _built(tmp_path, elsewhere.url, pyodide="cdn")
     with served(site) as serving:
         serving.headers["index.html"] = {POLICY: page}
-        serving.headers["worker.mjs"] = {
+        serving.headers["worker.js"] = {
             POLICY: worker.replace("connect-src 'self'", f"connect-src {allowed}")
         }
         _tries_to_escape(tab, f"{serving.url}/")

@@ -95,7 +95,7 @@ def test_from_a_folder_without_a_server_the_example_stands_and_the_page_says_so(
         "const said = getComputedStyle(document.querySelector('.roi-status'), '::after');"
         "return said.visibility === 'visible' && said.content"
     )
-    assert "Live calculation could not be loaded." in str(said)
+    assert "Live calculation has not started." in str(said)
 
 
 def _run(*command: str, cwd: Path) -> bytes:

@@ -144,10 +144,7 @@ class Outputs:
             is_outcome=True,
         ),
     ]
-    roi: Annotated[
-        float | None,
-        Result(Kind.SHARE, "{net_value} ÷ {investment}", "petouhoff", is_return=True),
-    ]
+    roi: Annotated[float | None, Result(Kind.SHARE, "{net_value} ÷ {investment}", "petouhoff")]
     cash: Annotated[float | None, cash_of("value")]
     capacity: Annotated[float, capacity_of("value")]
     net_value_per_year: Annotated[

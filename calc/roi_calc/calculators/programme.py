@@ -235,31 +235,18 @@ class Outputs:
     ]
     roi: Annotated[
         float | None,
-        Result(
-            Kind.SHARE,
-            "{net_benefit} ÷ {total_cost}",
-            "petouhoff",
-            is_headline=True,
-            is_return=True,
-        ),
+        Result(Kind.SHARE, "{net_benefit} ÷ {total_cost}", "petouhoff", is_headline=True),
     ]
     net_present_value: Annotated[float, Result(Kind.MONEY, "", "tei", is_headline=True)]
     present_value_of_costs: Annotated[float, Result(Kind.MONEY, "", "tei")]
     roi_at_present_value: Annotated[
         float | None,
         Result(
-            Kind.SHARE,
-            "{net_present_value} ÷ {present_value_of_costs}",
-            "tei",
-            is_headline=True,
-            is_return=True,
+            Kind.SHARE, "{net_present_value} ÷ {present_value_of_costs}", "tei", is_headline=True
         ),
     ]
     payback_month: Annotated[float | None, Result(Kind.MONTHS, "", "tei", is_headline=True)]
-    irr: Annotated[
-        float | None,
-        Result(Kind.SHARE, "", "tei", reason=_why_no_rate, shown_up_to=1),
-    ]
+    irr: Annotated[float | None, Result(Kind.SHARE, "", "tei", reason=_why_no_rate, shown_up_to=1)]
     break_even_realisation: Annotated[
         float | None,
         Result(

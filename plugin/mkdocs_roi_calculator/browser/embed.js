@@ -1,13 +1,13 @@
 // The page that other sites embed: takes over what its address asks for, and tells the page around
 // it how high it is and that it answers. It tells neither what is typed nor what comes out.
 
-/** @import {FormTexts} from "./protocol.mjs" */
+/** @import {FormTexts} from "./protocol.js" */
 
-import { readableOn } from "./colour.mjs";
-import { currencyNames } from "./currencies.mjs";
-import { RoiCalculatorElement } from "./element.mjs";
-import { runtime } from "./runtime.mjs";
-import { newSandboxedWorker } from "./sandboxed.mjs";
+import { readableOn } from "./colour.js";
+import { currencyNames } from "./currencies.js";
+import { RoiCalculatorElement } from "./element.js";
+import { runtime } from "./runtime.js";
+import { newSandboxedWorker } from "./sandboxed.js";
 
 if (self.origin === "null") runtime.makeWorker = newSandboxedWorker;
 customElements.define("roi-calculator", RoiCalculatorElement);

@@ -1,8 +1,8 @@
 // The dialog of `<roi-embed>`, with the codes for other sites. Python wrote the codes; here the
 // address is put into them, shown in a preview, and copied.
 
-import { readableOn } from "./colour.mjs";
-import { currencyNames } from "./currencies.mjs";
+import { readableOn } from "./colour.js";
+import { currencyNames } from "./currencies.js";
 
 const PAPER = { auto: "#ffffff", light: "#ffffff", dark: "#16181d" };
 const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;

@@ -1,9 +1,9 @@
 // Starts the worker in a frame without an origin, which may not start one by its address, and in
 // Chromium not from a blob either; where none starts at all, Python answers on the page's thread.
 
-/** @import {Thread} from "./workers.mjs" */
+/** @import {Thread} from "./workers.js" */
 
-import { SCRIPT, sourceOf } from "./workers.mjs";
+import { SCRIPT, sourceOf } from "./workers.js";
 
 /**
  * @param {URL} script

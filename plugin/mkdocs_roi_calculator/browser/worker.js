@@ -1,7 +1,7 @@
 // The worker: fetches Python's files, verifies every one, and answers requests with the same
 // roi_calc that prerendered the page. It imports nothing of its own, so that one address brings it.
 
-/** @import {Boot, Reply, Request, WorkerMessage} from "./protocol.mjs" */
+/** @import {Boot, Reply, Request, WorkerMessage} from "./protocol.js" */
 
 const WASM = "pyodide.asm.wasm";
 const LIBRARY = "library.zip";
@@ -17,7 +17,7 @@ const page = /** @type {{roiPort?: MessagePort}} */ (/** @type {unknown} */ (sel
 /** @param {WorkerMessage} message */
 const post = (message) => (page ?? self).postMessage(message);
 
-/** What keeps Python from starting; its code is one of protocol.mjs. */
+/** What keeps Python from starting; its code is one of protocol.js. */
 class Fault extends Error {
   /**
    * @param {string} code
@@ -194,8 +194,8 @@ async function start(boot) {
   requireWebAssembly();
   const files = new Files(boot);
   const [loader, core, wasm, library, site] = await Promise.all([
-    files.module("pyodide.mjs"),
-    files.module("pyodide.asm.mjs"),
+    files.module("pyodide.js"),
+    files.module("pyodide.asm.js"),
     files.wasm(WASM),
     files.bytes(LIBRARY),
     files.has(SITE) ? files.bytes(SITE) : undefined,

@@ -1,10 +1,10 @@
 // `<roi-calculator>`: makes the prerendered form live. It computes nothing and builds no answer:
 // it sends what is typed to Python and puts what comes back in its place.
 
-/** @import {Answered, Earlier, FieldError, Form, Reply} from "./protocol.mjs" */
+/** @import {Answered, Earlier, FieldError, Form, Reply} from "./protocol.js" */
 
-import { forgetAll, remember, remembered } from "./memory.mjs";
-import { OverrunError, runtime } from "./runtime.mjs";
+import { forgetAll, remember, remembered } from "./memory.js";
+import { OverrunError, runtime } from "./runtime.js";
 
 const TYPING_PAUSE_MS = 120;
 // Nobody is corrected in the middle of a number, nor read a new answer at every key.

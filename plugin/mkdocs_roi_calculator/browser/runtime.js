@@ -1,17 +1,17 @@
 // The page's one Python: a worker, started once, shared by every calculator, replaced when it dies
 // or does not answer, and kept while instant navigation swaps pages.
 
-/** @import {Boot, FaultCode, Question, Reply, RuntimeState, WorkerMessage} from "./protocol.mjs" */
-/** @import {Thread} from "./workers.mjs" */
+/** @import {Boot, FaultCode, Question, Reply, RuntimeState, WorkerMessage} from "./protocol.js" */
+/** @import {Thread} from "./workers.js" */
 
-import { files, limits, lockInfo } from "./release.mjs";
-import { newWorker } from "./workers.mjs";
+import { files, limits, lockInfo } from "./release.js";
+import { newWorker } from "./workers.js";
 
 // A question whose worker ended is asked once more, in case it ended for another reason; one that
 // ends two is at fault itself.
 const MOST_ENDED = 2;
 const MOST_BOOTS = 2;
-const WORKER = new URL("./worker.mjs", import.meta.url);
+const WORKER = new URL("./worker.js", import.meta.url);
 
 export class StateChangeEvent extends Event {
   constructor() {

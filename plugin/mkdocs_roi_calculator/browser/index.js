@@ -1,0 +1,13 @@
+// The one script of a page. As a module it would start nowhere where a theme drops the type, and
+// elsewhere nothing of it is more than an import, so it runs as either.
+
+// All that is needed further in is named, so that it is fetched at once and not one by one.
+Promise.all([
+  import("./define.js"),
+  import("./element.js"),
+  import("./embed-button.js"),
+  import("./memory.js"),
+  import("./release.js"),
+  import("./runtime.js"),
+  import("./workers.js"),
+]).catch((error) => console.error("roi-calculator:", error));
