@@ -440,6 +440,22 @@ def test_in_a_scenario_a_total_replaces_its_parts_and_a_part_its_total() -> None
     assert more_tools == _with(deflection, {"tool_cost": 200, "advertising": 50})
 
 
+def test_in_a_scenario_hours_grow_with_the_requests_unless_it_names_them() -> None:
+    deflection = CALCULATORS["deflection"]
+    parts = {"tool_cost": 100, "staff_hours": 16, "hourly_rate": 20}
+    grows = _with(deflection, {**parts, "staff_grows": "yes"})
+    assert changed(deflection, grows, {"requests": 250}).staff_hours == 40
+    assert changed(deflection, grows, {"requests": 0}).staff_hours == 0
+    assert changed(deflection, grows, {"requests": 250, "staff_hours": 30}).staff_hours == 30
+    fixed = _with(deflection, parts)
+    assert changed(deflection, fixed, {"requests": 250}).staff_hours == 16
+    from_now_on: Inputs = {"requests": 250, "staff_grows": "yes"}
+    assert changed(deflection, fixed, from_now_on).staff_hours == 40
+    assert changed(deflection, grows, {"requests": 250, "investment": 500}).staff_hours is None
+    none = changed(deflection, grows, {"requests": 0, "staff_hours": 16})
+    assert changed(deflection, none, {"requests": 250}).staff_hours == 16
+
+
 @each_calculator
 @some_examples
 @given(data=st.data())

@@ -13,7 +13,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from roi_calc.calculators import CALCULATORS
-from roi_calc.inputs import Range
+from roi_calc.inputs import Range, changed
 from roi_calc.schema import Calculator, Kind, Quantity, Result
 from roi_calc.uncertainty import (
     BINS,
@@ -438,6 +438,49 @@ def test_a_loss_is_not_nudged() -> None:
     programme = CALCULATORS["programme"]
     inputs = programme.inputs_type(deflection_saving=10, chaser_saving=-900, one_off_cost=0)
     assert [nudge.name for nudge in strongest_nudges(programme, inputs)] == ["monthly_cost"]
+
+
+# What grows with the requests
+
+# 16 hours at 20 for 100 requests are 3.20 a request, whatever their number.
+PARTS: Final = {"investment": None, "tool_cost": 100, "advertising": 80}
+BY_HOURS: Final = DEFLECTION.inputs_type(**PARTS, staff_hours=16, hourly_rate=20, staff_grows="yes")
+BY_REQUEST: Final = DEFLECTION.inputs_type(**PARTS, request_cost=3.2)
+MORE_OR_FEWER: Final = {"requests": Range(40, 100, 300)}
+
+
+def test_draws_take_hours_that_grow_as_a_cost_of_each_request() -> None:
+    by_hours, by_request = (
+        spread(DEFLECTION, inputs, MORE_OR_FEWER) for inputs in (BY_HOURS, BY_REQUEST)
+    )
+    for name in ("p5", "p50", "p95", "chance_to_pay"):
+        assert getattr(by_hours, name) == pytest.approx(getattr(by_request, name), rel=1e-12)
+    fixed = spread(DEFLECTION, replace(BY_HOURS, staff_grows="no"), MORE_OR_FEWER)
+    assert fixed.p95 > by_hours.p95 + 100
+
+
+def test_hours_that_grow_are_drawn_for_the_requests_that_were_given() -> None:
+    # 200 requests, surely, at 16 hours for each 100: 4,000 - 180 - 640.
+    twice = {"requests": Range(200, 200, 200), "staff_hours": Range(16, 16, 16)}
+    assert spread(DEFLECTION, BY_HOURS, twice).p50 == pytest.approx(3180)
+
+
+def test_a_swing_and_a_nudge_take_the_hours_along() -> None:
+    # 40 x 20 - 180 - 40 x 3.20 and 300 x 20 - 180 - 300 x 3.20; 110 x 20 - 180 - 352.
+    (swing,) = swings(DEFLECTION, BY_HOURS, MORE_OR_FEWER)
+    assert (swing.at_low, swing.at_high) == pytest.approx((492, 4860))
+    (nudge,) = strongest_nudges(DEFLECTION, BY_HOURS)
+    assert nudge.name == "requests"
+    assert nudge.outcome == pytest.approx(1668)
+
+
+def test_the_worst_ends_take_the_hours_along() -> None:
+    ranges = {"requests": Range(40, 100, 300), "staff_hours": Range(10, 16, 20)}
+    worst, best = extremes(DEFLECTION, BY_HOURS, ranges)
+    # 20 hours for 100 requests are 8 for 40; 10 are 30 for 300.
+    assert worst == {"requests": 40, "staff_hours": 8}
+    assert best == {"requests": 300, "staff_hours": 30}
+    assert DEFLECTION.outcome_for(changed(DEFLECTION, BY_HOURS, worst)) == 40 * 20 - 180 - 160
 
 
 # Outcomes that are not defined

@@ -116,6 +116,8 @@ def _in_form_order(given: Answer) -> list[str]:
 def _fold(given: Answer, name: str) -> str:
     """Return the key of the words under which an input is folded away; empty for one in sight."""
     declared = given.calculator.fields[name]
+    if isinstance(declared, Choice) and declared.about:
+        return _fold(given, declared.about)
     if isinstance(declared, Quantity) and declared.part_of:
         return f"{declared.part_of[0]}.parts"
     return f"{declared.fold}.fold" if declared.fold else ""

@@ -161,7 +161,8 @@ def changed(
 ) -> Any:  # noqa: ANN401
     """Return the inputs with some changed; a total replaces its parts, and a part its total.
 
-    Raises InputErrors where what is left does not make a whole, as a rate without its hours.
+    What grows with a changed input grows along, unless it is itself among the changes. Raises
+    InputErrors where what is left does not make a whole, as a rate without its hours.
     """
     numbers: dict[str, Any] = dict(inputs_of(calculator, inputs))
     for name in changes:
@@ -178,8 +179,28 @@ def changed(
         **{name: numbers[name] for name in calculator.quantities},
         **{name: choices[name] for name in calculator.choices},
     )
+    along = grown_along(calculator, made, {each: vars(inputs).get(each) for each in changes})
+    made = replace(made, **{name: each for name, each in along.items() if name not in changes})
     _refuse(calculator.rules(made))
     return made
+
+
+# Any: each calculator has its own Inputs.
+def grown_along(
+    calculator: AnyCalculator,
+    inputs: Any,  # noqa: ANN401
+    before: Mapping[str, Any],
+) -> dict[str, float]:
+    """Return the inputs that grow with those that were changed, as many times as these grew.
+
+    inputs: with the changes made. before: what was changed, as it was. What was 0 before has no
+    proportion.
+    """
+    return {
+        name: getattr(inputs, name) * getattr(inputs, driver) / before[driver]
+        for name, driver in calculator.growing(inputs).items()
+        if before.get(driver)
+    }
 
 
 def _split_ranges(calculator: AnyCalculator, texts: Mapping[str, str]) -> dict[str, str]:

@@ -92,13 +92,15 @@ class Quantity:
 class Choice:
     """An input that is one of a few answers, each with its words under `choice.<option>`.
 
-    fold: as in Quantity. label, help: the words, where no catalog has them.
+    fold: as in Quantity. about: the input that it says more of; it stands under the same fold.
+    label, help: the words, where no catalog has them.
     """
 
     options: tuple[str, ...]
     fold: str = ""
     label: str = ""
     help: str = ""
+    about: str = ""
 
 
 # The period that every input of a calculator is for; one choice for all of them, never mixed. An
@@ -240,6 +242,10 @@ def _nothing(*_: object) -> tuple[()]:
     return ()
 
 
+def _nothing_grows(_: object) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Calculator(Generic[InputsT, OutputsT]):
     """A named function from a frozen dataclass of inputs to a frozen dataclass of outputs.
@@ -251,11 +257,12 @@ class Calculator(Generic[InputsT, OutputsT]):
     outputs of the picture in order; a sign before a name marks a step down (`-investment`) or up,
     the others stand on the ground. counted: the input whose number decides the plural forms of the
     sentence. outcome_of: the subject alone and fast, where computing everything would be too slow
-    for thousands of draws. rules: what inputs must keep together. scenarios: those to show where
-    the author names none. schedule: the figures by month. related: what works an input out, by its
-    name. surveys: the shares that may be given by counts, by name; `compute` finds the share filled
-    in. period: the one that its amounts are for, where the reader has none to choose. words: a
-    site's own, by language (`""` for the language of the code) and then by key.
+    for thousands of draws. rules: what inputs must keep together. growing: the inputs that grow in
+    proportion to another one for these inputs, each with that other one. scenarios: those to show
+    where the author names none. schedule: the figures by month. related: what works an input out,
+    by its name. surveys: the shares that may be given by counts, by name; `compute` finds the share
+    filled in. period: the one that its amounts are for, where the reader has none to choose. words:
+    a site's own, by language (`""` for the language of the code) and then by key.
     """
 
     name: str
@@ -268,6 +275,7 @@ class Calculator(Generic[InputsT, OutputsT]):
     counted: str = ""
     outcome_of: Callable[[InputsT], float] | None = None
     rules: Callable[[InputsT], Iterable["InputError"]] = _nothing
+    growing: Callable[[InputsT], Mapping[str, str]] = _nothing_grows
     scenarios: Callable[[InputsT], Iterable[Scenario]] = _nothing
     schedule: Callable[[InputsT], Schedule] | None = None
     period: str = ""

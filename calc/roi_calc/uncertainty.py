@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
 
-from roi_calc.inputs import Range
+from roi_calc.inputs import Range, grown_along
 from roi_calc.schema import AnyCalculator
 
 DRAWS: Final = 10_000
@@ -130,7 +130,10 @@ def extremes(
         low, _, high = ranges[swing.name]
         is_rising = swing.at_high >= swing.at_low
         worst[swing.name], best[swing.name] = (low, high) if is_rising else (high, low)
-    return worst, best
+    return (
+        _with_what_grows(calculator, inputs, worst),
+        _with_what_grows(calculator, inputs, best),
+    )
 
 
 def strongest_nudges(
@@ -205,11 +208,17 @@ def _outcomes(
     # alone, and its values are set where the dataclass keeps them.
     draw = copy.copy(inputs)
     values = vars(draw)
+    before = {name: getattr(inputs, name) for name, _ in drawn}
+    growing = calculator.growing(inputs)
     outcome_for = calculator.outcome_for
     outcomes = []
     for _ in range(draws):
+        for name in growing:
+            values[name] = getattr(inputs, name)
         for name, given in drawn:
             values[name] = triangular(chance(), given)
+        if growing:
+            values.update(grown_along(calculator, draw, before))
         outcome = outcome_for(draw)
         if outcome is not None:
             outcomes.append(outcome)
@@ -222,8 +231,20 @@ def _outcome_with(
     changes: Mapping[str, float],
 ) -> float | None:
     changed = copy.copy(inputs)
-    vars(changed).update(changes)
+    vars(changed).update(_with_what_grows(calculator, inputs, changes))
     return calculator.outcome_for(changed)
+
+
+def _with_what_grows(
+    calculator: AnyCalculator,
+    inputs: Any,  # noqa: ANN401
+    changes: Mapping[str, float],
+) -> dict[str, float]:
+    """Return the changes, and those of the inputs that grow along."""
+    changed = copy.copy(inputs)
+    vars(changed).update(changes)
+    before = {name: getattr(inputs, name) for name in changes}
+    return {**changes, **grown_along(calculator, changed, before)}
 
 
 def _bins(ordered: Sequence[float]) -> tuple[Bin, ...]:

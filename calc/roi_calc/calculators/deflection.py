@@ -1,6 +1,6 @@
 """What resolving requests on social media avoids, because they never reach a costlier channel."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -27,6 +27,7 @@ from roi_calc.calculators.common import (
 from roi_calc.schema import (
     PERIOD,
     Calculator,
+    Choice,
     InputError,
     Kind,
     Quantity,
@@ -63,11 +64,12 @@ class Inputs:
     The cost of a request is one amount, or the average of the channels it would have taken; the
     investment is one total, or the sum of the parts where any of them is given: what is not used
     is None. request_cost: the part of the investment that comes anew with every request resolved;
-    the other parts are spent however many come. deflection_share: the fraction of the requests
-    that would otherwise have gone to the other channel, given directly, or by a survey: so many of
-    those asked answered, and so many of these said yes. repeat_share: the fraction of those that
-    went there all the same. cashable_share: the fraction of the cost of a request that leaves a
-    budget with it; None where nobody knows. minutes_per_contact, hours_per_post (paid, a month),
+    the other parts are spent however many come, but for the staff hours where staff_grows says that
+    they are for the requests given and follow their number. deflection_share: the fraction of the
+    requests that would otherwise have gone to the other channel, given directly, or by a survey: so
+    many of those asked answered, and so many of these said yes. repeat_share: the fraction of those
+    that went there all the same. cashable_share: the fraction of the cost of a request that leaves
+    a budget with it; None where nobody knows. minutes_per_contact, hours_per_post (paid, a month),
     shrinkage and occupancy turn the requests into hours and posts on the other channel;
     loaded_rate is what an hour of work costs there.
     """
@@ -138,6 +140,7 @@ class Inputs:
         float | None,
         Quantity(Kind.MONEY, part_of=("investment",), needs=("staff_hours",), is_shared=True),
     ] = None
+    staff_grows: Annotated[str, Choice(("no", "yes"), about="staff_hours")] = "no"
     advertising: Annotated[
         float | None, Quantity(Kind.MONEY, maximum=1e12, part_of=("investment",))
     ] = None
@@ -160,22 +163,54 @@ def _cost_formula(inputs: Inputs) -> str:
     )
 
 
-def _fixed_parts(inputs: Inputs) -> str:
-    """Return the sum of the given parts that are spent however many requests come."""
-    terms = {
-        "{tool_cost}": inputs.tool_cost,
-        "{staff_hours} × {hourly_rate}": inputs.staff_hours,
-        "{advertising}": inputs.advertising,
-    }
+_STAFF_COST: Final = "{staff_hours} × {hourly_rate}"
+
+
+def _growing(inputs: Inputs) -> dict[str, str]:
+    is_said = inputs.staff_grows == "yes" and inputs.staff_hours is not None
+    return {"staff_hours": "requests"} if is_said else {}
+
+
+def _grows(inputs: Inputs) -> bool:
+    """Tell whether each request brings its part of the staff time along; of none, none has any."""
+    return bool(_growing(inputs)) and inputs.requests > 0
+
+
+def _sum_of(terms: Mapping[str, float | None]) -> str:
     return " + ".join(term for term, value in terms.items() if value is not None)
 
 
 def _investment_formula(inputs: Inputs) -> str:
     """Return the sum of the parts that are given; empty where the total was given instead."""
-    parts = [_fixed_parts(inputs)]
-    if inputs.request_cost is not None:
-        parts.append("{requests} × {request_cost}")
-    return " + ".join(filter(None, parts))
+    return _sum_of(
+        {
+            "{tool_cost}": inputs.tool_cost,
+            _STAFF_COST: inputs.staff_hours,
+            "{advertising}": inputs.advertising,
+            "{requests} × {request_cost}": inputs.request_cost,
+        }
+    )
+
+
+def _fixed_formula(inputs: Inputs) -> str:
+    """Return the given parts that are spent however many requests come; `0` where none is."""
+    staff_hours = None if _grows(inputs) else inputs.staff_hours
+    fixed = _sum_of(
+        {
+            "{tool_cost}": inputs.tool_cost,
+            _STAFF_COST: staff_hours,
+            "{advertising}": inputs.advertising,
+        }
+    )
+    return fixed or "0"
+
+
+def _variable_formula(inputs: Inputs) -> str:
+    """Return what each request resolved costs; empty where none of them brings a cost along."""
+    staff_hours = inputs.staff_hours if _grows(inputs) else None
+    return _sum_of(
+        {"{request_cost}": inputs.request_cost, f"{_STAFF_COST} ÷ {{requests}}": staff_hours}
+    )
 
 
 def _is_every_request_avoided(inputs: Inputs) -> bool:
@@ -215,9 +250,11 @@ def _break_even_requests_formula(inputs: Inputs) -> str:
     saving = "{cost_per_request}"
     if not _is_every_request_avoided(inputs):
         saving = "({cost_per_request} × {deflection_share} × (1 − {repeat_share}))"
-    if inputs.request_cost is None:
+    variable = _variable_formula(inputs)
+    if not variable:
         return f"⌈{{investment}} ÷ {saving}⌉"
-    return f"⌈({_fixed_parts(inputs) or 0}) ÷ ({saving} − {{request_cost}})⌉"
+    less = variable if " + " not in variable else f"({variable})"
+    return f"⌈({_fixed_formula(inputs)}) ÷ ({saving} − {less})⌉"
 
 
 def _why_no_cost_pays(inputs: Inputs) -> str:
@@ -225,7 +262,7 @@ def _why_no_cost_pays(inputs: Inputs) -> str:
 
 
 def _why_no_number_pays(inputs: Inputs) -> str:
-    return "costlier" if inputs.request_cost else "no_saving"
+    return "costlier" if variable_cost(inputs) else "no_saving"
 
 
 @dataclass(frozen=True)
@@ -316,17 +353,31 @@ def cost_of_a_request(inputs: Inputs) -> float:
     return finance.mixed_cost(*zip(*mix, strict=True))
 
 
+def staff_cost(inputs: Inputs) -> float:
+    """Return what the hours spent on social media cost."""
+    return (inputs.staff_hours or 0) * (inputs.hourly_rate or 0)
+
+
 def fixed_cost(inputs: Inputs) -> float:
     """Return the part of C that is spent however many requests come; of a total, all of it."""
     if inputs.investment is not None:
         return inputs.investment
-    staff = (inputs.staff_hours or 0) * (inputs.hourly_rate or 0)
+    staff = 0 if _grows(inputs) else staff_cost(inputs)
     return (inputs.tool_cost or 0) + staff + (inputs.advertising or 0)
+
+
+def variable_cost(inputs: Inputs) -> float:
+    """Return the part of C that comes anew with every request resolved, money a request."""
+    staff = staff_cost(inputs) / inputs.requests if _grows(inputs) else 0
+    return (inputs.request_cost or 0) + staff
 
 
 def investment_total(inputs: Inputs) -> float:
     """Return C: the total, or the sum of its parts."""
-    return fixed_cost(inputs) + inputs.requests * (inputs.request_cost or 0)
+    if inputs.investment is not None:
+        return inputs.investment
+    fixed = (inputs.tool_cost or 0) + staff_cost(inputs) + (inputs.advertising or 0)
+    return fixed + inputs.requests * (inputs.request_cost or 0)
 
 
 def net_saving(inputs: Inputs) -> float:
@@ -352,7 +403,6 @@ def deflection(inputs: Inputs) -> Outputs:
     net = net_saving(inputs)
     at_most_avoided = finance.avoided_requests(inputs.requests, 1, repeats)
     avoided_per_request = finance.avoided_requests(1, share, repeats)
-    request_cost = inputs.request_cost or 0
     periods = finance.PERIODS_PER_YEAR[inputs.period]
     hours = service.hours(avoided, inputs.minutes_per_contact)
     return Outputs(
@@ -379,7 +429,7 @@ def deflection(inputs: Inputs) -> Outputs:
         break_even_requests=finance.break_even_requests(
             fixed_cost(inputs),
             finance.gross_saving(avoided_per_request, cost),
-            request_cost,
+            variable_cost(inputs),
         ),
     )
 
@@ -397,10 +447,15 @@ def _warnings(inputs: Inputs, outputs: Outputs) -> tuple[str, ...]:
 
 
 def _assumptions(inputs: Inputs) -> tuple[str, ...]:
-    """Return the key of what is taken for granted: how many were kept away."""
+    """Return the keys of what is taken for granted: how many were kept away, what does not grow."""
     if _is_every_request_avoided(inputs):
-        return ("assumption.all",)
-    return ("assumption.some_repeat" if inputs.repeat_share else "assumption.some",)
+        shares = "assumption.all"
+    else:
+        shares = "assumption.some_repeat" if inputs.repeat_share else "assumption.some"
+    if inputs.investment:
+        return (shares, "assumption.fixed")
+    is_fixed = inputs.staff_hours and not _grows(inputs)
+    return (shares, "assumption.fixed_hours") if is_fixed else (shares,)
 
 
 def _rules(inputs: Inputs) -> Iterator[InputError]:
@@ -427,6 +482,7 @@ DEFLECTION: Final = Calculator(
     counted="requests",
     outcome_of=net_saving,
     rules=_rules,
+    growing=_growing,
     scenarios=_scenarios,
     related={
         "hourly_rate": ResultOf("loaded-rate", "loaded_rate"),
