@@ -19,6 +19,25 @@ const UNLISTED =
     " ",
   );
 const currencies = [...new Set([...Intl.supportedValuesOf("currency"), ...UNLISTED])].sort();
+const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+const regions = letters.flatMap((first) => letters.map((second) => first + second));
+// Marks in everyday use that CLDR has in no locale.
+/** @type {Record<string, string[]>} */
+const USUAL_MARKS = {
+  AED: ["Dh", "Dhs"],
+  BGN: ["лв"],
+  CHF: ["Fr", "SFr"],
+  CNY: ["RMB", "元"],
+  JPY: ["円"],
+  KRW: ["원"],
+  MAD: ["DH"],
+  SAR: ["SR"],
+  TRY: ["TL"],
+  UAH: ["грн"],
+  USD: ["U$", "U$S"],
+  VES: ["Bs"],
+  VND: ["đ"],
+};
 
 /** @param {string} locale @param {Intl.NumberFormatOptions} options @param {number} value */
 const partsOf = (locale, options, value) =>
@@ -107,8 +126,6 @@ function traitsOf(language) {
 
 /** Every locale of the language that CLDR has data of its own for. @param {string} language */
 function localesOf(language) {
-  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-  const regions = letters.flatMap((first) => letters.map((second) => first + second));
   return [...regions, "001", "150", "419"]
     .map((region) => `${language}-${region}`)
     .filter((tag) => new Intl.NumberFormat(tag).resolvedOptions().locale === tag);
@@ -130,6 +147,42 @@ function regionalDifferences({ symbols, ...format }, { symbols: baseSymbols, ...
     ...differences(format, base),
     ...(Object.keys(changed).length > 0 && { symbols: changed }),
   };
+}
+
+/** Every locale that CLDR has numbers for. */
+function allLocales() {
+  const small = letters.map((letter) => letter.toLowerCase());
+  const pairs = small.flatMap((first) => small.map((second) => first + second));
+  const triples = pairs.flatMap((pair) => small.map((third) => pair + third));
+  const codes = [...pairs, ...triples];
+  // An old code comes back as what it means today, which is in the list by itself.
+  const bases = Intl.NumberFormat.supportedLocalesOf(codes).filter((tag) => codes.includes(tag));
+  return bases.flatMap((base) => [base, ...localesOf(base)]);
+}
+
+/**
+ * How each currency is marked anywhere, joined by "|": what is pasted comes from everywhere. In the
+ * letters that our languages have, and in signs; a code of ISO 4217 is no mark of another currency.
+ */
+function marksOfCurrencies() {
+  const isReadable = /^[\p{Script=Latin}\p{Currency_Symbol}./ ]{1,5}$/u;
+  const locales = allLocales();
+  const marked = currencies.map((currency) => {
+    const shown = locales.flatMap((locale) =>
+      /** @type {const} */ (["symbol", "narrowSymbol"]).map((currencyDisplay) => {
+        const options = { style: "currency", currency, currencyDisplay };
+        const symbol = part(partsOf(locale, options, 1), "currency") ?? "";
+        return symbol
+          .replace(/\p{Cf}/gu, "")
+          .replace(/\s/gu, " ")
+          .trim();
+      }),
+    );
+    const readable = shown.filter((mark) => isReadable.test(mark) && !currencies.includes(mark));
+    return [currency, [...new Set([...readable, ...(USUAL_MARKS[currency] ?? [])])].sort()];
+  });
+  const found = marked.filter(([, marks]) => marks.length > 0);
+  return Object.fromEntries(found.map(([currency, marks]) => [currency, marks.join("|")]));
 }
 
 /** @param {string} name @param {unknown} content */
@@ -154,17 +207,6 @@ const fractionDigits = Object.fromEntries(
       .maximumFractionDigits,
   ]),
 );
-const narrowSymbols = Object.fromEntries(
-  currencies
-    .map((currency) => [
-      currency,
-      part(
-        partsOf("en", { style: "currency", currency, currencyDisplay: "narrowSymbol" }, 1),
-        "currency",
-      ),
-    ])
-    .filter(([currency, symbol]) => symbol !== currency),
-);
 write(
   "languages.json",
   Object.fromEntries(languages.map((language) => [language, traitsOf(language)])),
@@ -172,5 +214,5 @@ write(
 write("currencies.json", {
   cldr,
   fraction_digits: fractionDigits,
-  narrow_symbols: narrowSymbols,
+  marks: marksOfCurrencies(),
 });

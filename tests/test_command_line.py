@@ -7,6 +7,7 @@ import subprocess
 import pytest
 from jsonschema import Draft202012Validator
 
+from roi_calc.__main__ import main
 from roi_calc.calculators import CALCULATORS
 from support.sites import ROOT, TOOLS, run_tool
 
@@ -67,6 +68,43 @@ def test_a_bad_value_exits_2_with_one_line(arguments: list[str], said: str) -> N
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("option", "text", "said"),
+    [
+        ("--requests", "1,000", "“1,000” is not how numbers are written here. Did you mean 1000?"),
+        ("--requests", "1.000", "“1.000” can be read in two ways. Did you mean 1 or 1000?"),
+        ("--requests", "1,250", "“1,250” can be read in two ways. Did you mean 1250 or 1.25?"),
+        ("--deflection-share", "60", "“60” has no % sign. Write 60 % or 0.6."),
+    ],
+)
+def test_what_has_two_readings_comes_back_with_both(
+    option: str, text: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["deflection", option, text]) == 2
+    assert capsys.readouterr() == ("", f"roi-calc: {option}: {said}\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "value", "said"),
+    [
+        ("--deflection-share", "0.6", 0.6, "Read as 60 %"),
+        ("--deflection-share", "60 %", 0.6, ""),
+        ("--requests", "1.000,5", 1000.5, "Read as 1000.5"),
+        ("--requests", "1000", 1000, ""),
+        ("--cost-per-request", "8,01", 8.01, "Read as 8.01"),
+        ("--cost-per-request", "US$20", 20, "Read as 20"),
+        ("--deflection-share", "0.3..0.6..1", 0.6, "Read as 30 % to 100 %, most likely 60 %."),
+    ],
+)
+def test_how_a_text_was_read_is_said_beside_the_answer(
+    option: str, text: str, value: float, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["deflection", option, text, "--format", "json"]) == 0
+    answer, readings = capsys.readouterr()
+    assert json.loads(answer)["inputs"][option.removeprefix("--").replace("-", "_")] == value
+    assert readings == (f"roi-calc: {option}: {said}\n" if said else "")
+
+
 def test_the_table_speaks_the_language_and_currency_that_are_asked_for() -> None:
     done = _run("deflection", "--language", "es", "--currency", "EUR")
     assert "1500,00\u00a0€" in done.stdout
@@ -95,6 +133,7 @@ def test_help_names_every_input_with_its_unit_and_default() -> None:
     done = _run("deflection", "--help")
     assert "--cost-per-request" in done.stdout
     assert "default 20" in done.stdout
+    assert "a fraction or 60 %; default 100 %" in " ".join(done.stdout.split())
 
 
 def test_a_range_of_what_neither_pays_nor_loses_is_about_the_headline() -> None:

@@ -25,6 +25,7 @@ MISTAKES = {
         "a choice that is none": "calculator: retention\nvalues: {period: fortnight}",
         "a target that is no result": "calculator: retention\ntargets: {profit: 1}",
         "a negative number": "calculator: deflection\nvalues: {requests: -1}",
+        "a share without its sign": "calculator: deflection\nvalues: {deflection_share: 60}",
     },
     "site": {
         "an unknown option": "plugins: [{roi-calculator: {curency: EUR}}]",

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 import pytest
 
-from roi_calc.browser import evaluate
+from roi_calc.browser import Answered, Refused, evaluate
 from roi_calc.calculators import CALCULATORS
 from roi_calc.calculators.deflection import Inputs
 from roi_calc.inputs import Given, InputErrors, Range, read_inputs, refuse_totals_beside_parts
 from roi_calc.number_format import NEUTRAL, number_format
-from roi_calc.schema import Kind
-from roi_calc.text import language
+from roi_calc.number_reading import parse_number, parse_share
+from roi_calc.schema import InputError, Kind
+from roi_calc.text import Language, author_language, language, languages
 
 DEFLECTION = CALCULATORS["deflection"]
 
@@ -29,17 +30,21 @@ def _errors(**texts: str) -> list[tuple[str, str]]:
     return [(error.field, error.reason) for error in refused.value.errors]
 
 
-def _message(language: str = "en", **texts: str) -> str:
-    reply = evaluate(
+def _reply(values: Mapping[str, str], language: str = "en") -> Answered | Refused:
+    return evaluate(
         {
             "id": 1,
             "calculator": "deflection",
             "language": language,
             "currency": "USD",
             "comparison": "",
-            "values": texts,
+            "values": values,
         }
     )
+
+
+def _message(language: str = "en", **texts: str) -> str:
+    reply = _reply(texts, language)
     assert reply["ok"] is False
     errors = reply["errors"]  # type: ignore[typeddict-item] # ok tells which of the two it is
     assert len(errors) == 1
@@ -82,7 +87,7 @@ def test_a_share_is_a_fraction_to_authors_and_per_cent_in_the_form() -> None:
     given = read_inputs(DEFLECTION, typed, number_format("es"), "EUR")
     assert given.inputs == Inputs(deflection_share=0.6, repeat_share=0.025)
     assert _read(deflection_share="12.3 %") == Inputs(deflection_share=0.123)
-    assert _errors(deflection_share="60") == [("deflection_share", "above_maximum")]
+    assert _errors(deflection_share="60") == [("deflection_share", "no_per_cent_sign")]
 
 
 def test_hours_need_a_rate_and_a_rate_needs_hours() -> None:
@@ -166,7 +171,7 @@ def test_an_author_gives_a_total_or_its_parts() -> None:
         ("abc", "“abc” is not a number. Write it like 1,234.5."),
         ("1e999", "Write “1e999” out in digits, without an exponent."),
         ("nan", "“nan” is not a number. Write it like 1,234.5."),
-        ("1.234,5", "“1.234,5” is not how numbers are written here. Did you mean 1,234.5?"),
+        ("$20", "“$20” is not a number. Write it like 1,234.5."),
         ("-1", "-1 is below the minimum of 0."),
         ("9" * 400, "This number is too long. Use at most 15 digits and 9 decimals."),
     ],
@@ -175,28 +180,33 @@ def test_a_visitors_mistake_is_said_in_a_sentence_that_helps(text: str, message:
     assert _message(requests=text) == message
 
 
-def test_the_same_mistake_is_said_in_the_pages_language() -> None:
-    assert "1234,5" in _message("es", requests="1,234.5")
-    assert "1.234,5" in _message("id", requests="1,234.5")
+@pytest.mark.parametrize(
+    ("tag", "message"),
+    [
+        ("en", "“0.6” can be read in two ways. Did you mean 0.6% or 60%?"),
+        ("es", "«0.6» se puede leer de dos maneras. ¿Quiso decir 0,6\u00a0% o 60\u00a0%?"),
+        ("id", "“0.6” dapat dibaca dengan dua cara. Apakah maksud Anda 0,6% atau 60%?"),
+        # "ser" is Portuguese: cspell:ignore ser
+        ("pt", "“0.6” pode ser lido de duas maneiras. Você quis dizer 0,6% ou 60%?"),
+    ],
+)
+def test_the_same_mistake_is_said_in_the_pages_language(tag: str, message: str) -> None:
+    assert _message(tag, deflection_share="0.6") == message
+
+
+def test_an_amount_in_another_currency_is_told_which_is_expected() -> None:
+    said = "“€ 12” is in another currency. Enter the amount in USD."
+    assert _message(cost_per_request="€ 12") == said
 
 
 def test_a_reading_that_may_surprise_is_echoed() -> None:
     values = {"requests": "1.234", "cost_per_request": "$ 1,200", "investment": "500"}
-    reply = evaluate(
-        {
-            "id": 7,
-            "calculator": "deflection",
-            "language": "en",
-            "currency": "USD",
-            "comparison": "",
-            "values": values,
-        }
-    )
-    assert reply["id"] == 7
+    reply = _reply(values)
+    assert reply["id"] == 1
     notes = reply["notes"]  # type: ignore[typeddict-item] # as above
     assert notes == {
         "requests": "Read as 1.234: “.” separates decimals here.",
-        "cost_per_request": "Read as 1,200",
+        "cost_per_request": "Read as 1,200: “,” separates thousands here.",
     }
 
 
@@ -206,35 +216,137 @@ def test_a_reading_that_may_surprise_is_echoed() -> None:
         ("en", "1,234", "Read as 1,234: “,” separates thousands here."),
         ("es", "1.234", "Se interpreta como 1234: aquí «.» separa los miles."),
         ("en", "1.000", "Read as 1: “.” separates decimals here."),
+        ("id", "Rp 20.000", "Dibaca sebagai 20.000: di sini “.” memisahkan ribuan."),
+        ("en", "8,01", "Read as 8.01"),
+        ("es", "8.01", "Se interpreta como 8,01"),
+        ("en", "1.234,5", "Read as 1,234.5"),
+        ("en", "US$20", "Read as 20"),
+        ("en", "+20", "Read as 20"),
+        ("en", "12,345,678", "Read as 12,345,678"),
         ("en", "1234", ""),
         ("en", "1234.5", ""),
-        ("en", "12,345,678", "Read as 12,345,678"),
+        ("en", "8.10", ""),
+        ("en", "-5", ""),
     ],
 )
 def test_a_reading_is_echoed_only_where_the_text_leaves_a_doubt(
     tag: str, text: str, reading: str
 ) -> None:
-    words = language(tag)
-    assert words.reading(text, words.numbers.read(text), Kind.COUNT) == reading
-
-
-def test_numbers_are_read_in_the_pages_region() -> None:
-    assert number_format("es-ES").read("1.234") == 1234
-    assert number_format("es-MX").read("1.234") == 1.234
+    words, currency = language(tag), "IDR" if tag == "id" else "USD"
+    assert words.reading(text, parse_number(text, words.numbers, currency), Kind.MONEY) == reading
 
 
 @pytest.mark.parametrize(
-    ("text", "reading"),
+    ("words", "text", "reading"),
     [
-        ("0.6", "Read as 0.6%"),
-        ("1", "Read as 1%"),
-        ("0.04", "Read as 0.04%"),
-        ("0.6 %", ""),
-        ("0", ""),
-        ("60", ""),
-        ("1.5", ""),
+        (language("en"), "60", ""),
+        (language("en"), "60 %", ""),
+        (language("en"), "0.6 %", ""),
+        (language("en"), "0,6 %", "Read as 0.6%"),
+        (language("en"), "0", ""),
+        (author_language(), "0.6", "Read as 60 %"),
+        (author_language(), "1", "Read as 100 %"),
+        (author_language(), "60 %", ""),
+        (author_language(), "0", ""),
     ],
 )
-def test_a_share_that_could_be_meant_as_a_fraction_is_read_back(text: str, reading: str) -> None:
-    words = language("en")
-    assert words.reading(text, words.numbers.read_share(text), Kind.SHARE) == reading
+def test_a_share_is_read_back_where_its_sign_is_missing_or_its_mark_is_foreign(
+    words: Language, text: str, reading: str
+) -> None:
+    assert words.reading(text, parse_share(text, words.numbers), Kind.SHARE) == reading
+
+
+# What each place makes of one text, as a share and as a number; None where it asks.
+TEXTS: Mapping[tuple[str, str], Mapping[str, float | None]] = {
+    ("deflection_share", "0.6"): {"author": 0.6, "en": None, "es": None},
+    ("deflection_share", "60 %"): {"author": 0.6, "en": 0.6, "es": 0.6},
+    ("deflection_share", "0.6 %"): {"author": 0.006, "en": 0.006, "es": 0.006},
+    ("deflection_share", "60"): {"author": None, "en": 0.6, "es": 0.6},
+    ("deflection_share", "1"): {"author": 1, "en": None, "es": None},
+    ("deflection_share", "0"): {"author": 0, "en": 0, "es": 0},
+    ("requests", "1,000"): {"author": None, "en": 1000, "es": 1},
+    ("requests", "1.000"): {"author": None, "en": 1, "es": 1000},
+    ("requests", "1,250"): {"author": None, "en": 1250, "es": 1.25},
+    ("requests", "20.000"): {"author": None, "en": 20, "es": 20000},
+    ("requests", "1.000,5"): {"author": 1000.5, "en": 1000.5, "es": 1000.5},
+    ("cost_per_request", "8,01"): {"author": 8.01, "en": 8.01, "es": 8.01},
+    ("cost_per_request", "8.01"): {"author": 8.01, "en": 8.01, "es": 8.01},
+}
+
+
+@pytest.mark.parametrize(("name", "text"), TEXTS)
+def test_one_text_is_read_alike_everywhere_or_asked_about_or_said(name: str, text: str) -> None:
+    for place, expected in TEXTS[name, text].items():
+        words = author_language() if place == "author" else language(place)
+        if expected is None:
+            with pytest.raises(InputErrors) as refused:
+                read_inputs(DEFLECTION, {name: text}, words.numbers, "USD")
+            assert refused.value.errors[0].suggestions
+            continue
+        value = getattr(read_inputs(DEFLECTION, {name: text}, words.numbers, "USD").inputs, name)
+        assert value == expected
+        others = {each for each in TEXTS[name, text].values() if each is not None}
+        said = words.reading(text, value, DEFLECTION.quantities[name].kind)
+        assert said or len(others) == 1
+
+
+def test_only_what_is_within_the_limits_is_suggested() -> None:
+    refused = _refused("loaded-rate", "en", benefits_share="1")
+    assert refused.suggestions == ("1%",)
+    assert _refused("loaded-rate", "en", benefits_share="0.6").suggestions == ("0.6%", "60%")
+    assert _refused("deflection", "author", deflection_share="60").suggestions == ("60 %", "0.6")
+    beyond = _refused("deflection", "author", deflection_share="150")
+    assert (beyond.reason, beyond.suggestions) == ("above_maximum", ())
+
+
+def _refused(calculator: str, place: str, **texts: str) -> InputError:
+    numbers = NEUTRAL if place == "author" else number_format(place)
+    with pytest.raises(InputErrors) as refused:
+        read_inputs(CALCULATORS[calculator], texts, numbers, "USD")
+    return refused.value.errors[0]
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_what_the_form_writes_it_reads_back(tag: str) -> None:
+    words = language(tag)
+    for share in (0, 0.00123, 0.005, 0.01, 0.0101, 0.5, 1):
+        assert parse_share(words.typed(share, Kind.SHARE), words.numbers) == share
+    for number in (0, 0.5, 1.234, 1000, 1234.5, 1e9):
+        assert parse_number(words.typed(number, Kind.COUNT), words.numbers) == number
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "suggestions"),
+    [
+        (
+            {"deflection_share": "0.6"},
+            "deflection_share",
+            [("Use 0.6%", "deflection_share", "0.6%"), ("Use 60%", "deflection_share", "60%")],
+        ),
+        (
+            {"deflection_share": "60", "deflection_share.low": "1"},
+            "deflection_share.low",
+            [
+                ("Use 1%", "deflection_share.low", "1%"),
+                ("Use 100%", "deflection_share.low", "100%"),
+            ],
+        ),
+        (
+            {"deflection_share": "1..30..60"},
+            "deflection_share.low",
+            [
+                ("Use 1%", "deflection_share", "1%..30..60"),
+                ("Use 100%", "deflection_share", "100%..30..60"),
+            ],
+        ),
+        ({"requests": "many"}, "requests", []),
+    ],
+)
+def test_what_could_have_been_meant_comes_with_the_field_it_belongs_into(
+    values: dict[str, str], field: str, suggestions: list[tuple[str, str, str]]
+) -> None:
+    reply = _reply(values)
+    assert reply["ok"] is False
+    error = reply["errors"][0]  # type: ignore[typeddict-item] # as above
+    meant = [(each["label"], each["field"], each["text"]) for each in error["suggestions"]]
+    assert (error["field"], meant) == (field, suggestions)

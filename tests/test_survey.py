@@ -269,7 +269,7 @@ def test_a_typed_share_beside_counts_is_not_read_back_as_theirs() -> None:
 def test_a_mistake_in_a_count_is_said_beside_it() -> None:
     reply = _reply({"survey_yes": "91", "survey_answered": "90"})
     message = "It can be at most 90, the number in “Answered”."
-    assert reply["errors"] == [{"field": "survey_yes", "message": message}]
+    assert reply["errors"] == [{"field": "survey_yes", "message": message, "suggestions": []}]
 
 
 def test_counts_come_along_and_leave_the_share_behind() -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -22,6 +23,12 @@ from roi_calc.uncertainty import DRAWS, SEED
 _PROGRAM: Final = "roi-calc"
 _SCHEMA: Final = "schema"
 _USAGE_ERROR: Final = 2
+_NUMBERS: Final = (
+    "Numbers have a point for decimals and nothing between thousands: 1250, 8.01. A range is the "
+    "lowest, the likely and the highest value: 80..100..130. What can be read in two ways is "
+    "refused; how anything but plain digits was read is said."
+)
+_METAVARS: Final = {Kind.MONEY: "MONEY", Kind.SHARE: "SHARE"}
 
 
 class _OneLineParser(argparse.ArgumentParser):
@@ -68,6 +75,10 @@ def _run(given: Sequence[str]) -> int:
             print(f"{_PROGRAM}: {_option(each.field)}: {said}", file=sys.stderr)
         return _USAGE_ERROR
     answered = answer.answer(calculator, inputs, chosen.language, chosen.currency)
+    # Beside the answer, not in it: it may be JSON for a program.
+    as_author = replace(answered, language=author_language())
+    for place, reading in answer.readings(as_author, texts).items():
+        print(f"{_PROGRAM}: {_option(place)}: {reading}", file=sys.stderr)
     print(_json(answered) if chosen.format == "json" else _table(answered))
     return 0
 
@@ -106,17 +117,20 @@ def _add_command(
 ) -> None:
     english = language("en")
     title = english.words_of(calculator, "title")
-    command = commands.add_parser(name, help=title, description=title)
+    command = commands.add_parser(name, help=title, description=title, epilog=_NUMBERS)
     for field, declared in calculator.fields.items():
         default = calculator.defaults[field]
         label = english.words_of(calculator, f"{field}.label")
         if isinstance(declared, Quantity):
             unit = english.unit(calculator, field, "currency")
-            metavar = "MONEY" if declared.kind is Kind.MONEY else "NUMBER"
+            metavar = _METAVARS.get(declared.kind, "NUMBER")
             said = f"{label}, {unit}" if unit else label
+            if declared.kind.is_fraction:
+                said = f"{said}: a fraction or 60 %"
             if declared.is_optional:
                 said = f"{said}; {english.words('form.optional')}"
-            shown = NEUTRAL.number(default) if isinstance(default, int | float) else ""
+            number = default if isinstance(default, int | float) else None
+            shown = author_language().typed(number, declared.kind)
             if field in calculator.examples:
                 shown = f"{shown} ({english.words('form.example')})"
         else:

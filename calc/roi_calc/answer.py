@@ -13,9 +13,10 @@ from typing import Any, Final
 
 from roi_calc import survey, uncertainty
 from roi_calc.benchmarks import benchmarks_for
-from roi_calc.inputs import Given, InputErrors, changed
+from roi_calc.inputs import RANGE_MARK, Given, InputErrors, changed
 from roi_calc.number_format import NumberFormat, fraction_digits, plain_number
 from roi_calc.schema import (
+    LOW,
     PERIOD_INPUT,
     AnyCalculator,
     Kind,
@@ -24,6 +25,7 @@ from roi_calc.schema import (
     Values,
     choices_of,
     entered_of,
+    input_name,
     inputs_of,
     outputs_of,
 )
@@ -272,6 +274,12 @@ def answer(
     )
 
 
+def readings(given: Answer, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return how each text was read, by its field, where the text alone might leave a doubt."""
+    said = {place: _reading(given, place, text) for place, text in texts.items() if text.strip()}
+    return {place: reading for place, reading in said.items() if reading}
+
+
 def sentence(given: Answer) -> str:
     """Return the answer in one sentence; of a calculator without one, its headlines."""
     calculator = given.calculator
@@ -441,6 +449,22 @@ def parts_of_formula(formula: str, numbers: NumberFormat) -> list[str]:
 def plain_values(values: Values) -> dict[str, float | None]:
     """Return values for machines: without binary noise, None for what is not defined."""
     return {name: None if value is None else plain_number(value) for name, value in values.items()}
+
+
+def _reading(given: Answer, place: str, text: str) -> str:
+    name = input_name(place)
+    known, value = given.given.ranges.get(name), given.entered.get(name)
+    if value is None:
+        return ""
+    kind = given.calculator.quantities[name].kind
+    if RANGE_MARK in text:
+        if known is None:
+            return ""
+        low, likely, high = (given.figure(each, kind) for each in known)
+        return given.language.words("note.range", low=low, likely=likely, high=high)
+    if known is not None and place != name:
+        value = known.low if place.endswith(LOW) else known.high
+    return given.language.reading(text, value, kind)
 
 
 def _break_evens(given: Answer) -> list[str]:

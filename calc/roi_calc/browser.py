@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import NotRequired, TypedDict
+from typing import Final, NotRequired, TypedDict
 
 from roi_calc import page
-from roi_calc.answer import Answer, Comparison, answer, plain_values, sentence
+from roi_calc.answer import Comparison, answer, plain_values, readings, sentence
 from roi_calc.calculators import CALCULATORS
 from roi_calc.earlier import Entry, Taken, taken_over
 from roi_calc.form import currency_line, notes, published_figures, units
 from roi_calc.inputs import RANGE_MARK, InputErrors, read_inputs
 from roi_calc.live import read_live, written
-from roi_calc.schema import LOW, AnyCalculator, Quantity, input_name
-from roi_calc.text import UnknownLanguageError, language
+from roi_calc.schema import HIGH, LOW, AnyCalculator, InputError, input_name
+from roi_calc.text import Language, UnknownLanguageError, language
+
+# In the order of a range in one text: low, likely, high.
+_PARTS: Final = (LOW, "", HIGH)
 
 
 class Form(TypedDict):
@@ -46,11 +49,20 @@ class Request(Form):
     called: NotRequired[str]
 
 
+class Suggested(TypedDict):
+    """What could have been meant: the words of its button, and what to put into which field."""
+
+    label: str
+    field: str
+    text: str
+
+
 class FieldError(TypedDict):
-    """A sentence to be shown beside a field."""
+    """A sentence to be shown beside a field, and what can be tapped instead of typing anew."""
 
     field: str
     message: str
+    suggestions: list[Suggested]
 
 
 class FormTexts(TypedDict):
@@ -108,7 +120,11 @@ def evaluate(request: Request) -> Answered | Refused:
         given = read_inputs(calculator, values, words.numbers, currency)
     except InputErrors as refused:
         errors = [
-            FieldError(field=each.field, message=words.error(calculator, each, currency))
+            FieldError(
+                field=each.field,
+                message=words.error(calculator, each, currency),
+                suggestions=list(_suggested(each, values, words)),
+            )
             for each in refused.errors
         ]
         return Refused(
@@ -122,7 +138,7 @@ def evaluate(request: Request) -> Answered | Refused:
         html=page.render_answer(answered),
         sentence=sentence(answered),
         outputs=plain_values(answered.outputs),
-        notes=_readings(answered, values) | notes(answered),
+        notes=readings(answered, values) | notes(answered),
         units=units(answered),
         live=[written(answered, read_live(calculator, each)) for each in request.get("live", ())],
         taken=taken.texts,
@@ -158,30 +174,15 @@ def _calculator(name: str) -> AnyCalculator:
     return published_calculator(name)
 
 
-def _readings(answered: Answer, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return how each text was read, where the text alone might leave a doubt."""
-    said = {}
-    for place, text in texts.items():
-        quantity = answered.calculator.fields[input_name(place)]
-        value = _value_at(answered, place)
-        if not isinstance(quantity, Quantity) or value is None or not text.strip():
-            continue
-        known = answered.given.ranges.get(place)
-        if RANGE_MARK in text and known is not None:
-            low, likely, high = (answered.figure(each, quantity.kind) for each in known)
-            said[place] = answered.language.words("note.range", low=low, likely=likely, high=high)
-        elif RANGE_MARK not in text:
-            said[place] = answered.language.reading(text, value, quantity.kind)
-    return {place: reading for place, reading in said.items() if reading}
-
-
-def _value_at(answered: Answer, place: str) -> float | None:
-    """Return the number that was read from a field: an input, or an end of its range."""
-    name = input_name(place)
-    entered = answered.entered.get(name)
-    known = answered.given.ranges.get(name)
-    if place == name or entered is None:
-        return entered
-    if known is None:
-        return None
-    return known.low if place.endswith(LOW) else known.high
+def _suggested(
+    error: InputError, texts: Mapping[str, str], language: Language
+) -> Iterator[Suggested]:
+    """Yield what could have been meant: a field's text, with a range in it the whole of it."""
+    parts = texts.get(error.name, "").split(RANGE_MARK)
+    for meant in error.suggestions:
+        field, text = error.field, meant
+        if len(parts) > 1:
+            parts[_PARTS.index(error.field.removeprefix(error.name))] = meant
+            field, text = error.name, RANGE_MARK.join(parts)
+        label = language.words("error.use", suggestion=meant)
+        yield Suggested(label=label, field=field, text=text)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
-from roi_calc.number_format import NumberError, NumberFault, NumberFormat
+from roi_calc.number_format import NumberFormat
+from roi_calc.number_reading import NumberError, NumberFault, parse_number, parse_share
 from roi_calc.schema import (
     ABOVE_OTHER,
     HIGH,
@@ -124,12 +125,16 @@ def read_number(
         return None
     try:
         if quantity.kind.is_fraction:
-            value = numbers.read_share(text)
+            value = parse_share(text, numbers)
         else:
-            value = numbers.read(text, currency if quantity.kind is Kind.MONEY else "")
+            value = parse_number(text, numbers, currency if quantity.kind is Kind.MONEY else "")
     except NumberError as error:
-        refused = InputError(place, error.fault.value, found, error.suggestion)
-        raise InputErrors([refused]) from error
+        within = [each for each in error.suggestions if _is_within(quantity, each.value)]
+        if within or not error.suggestions:
+            meant = tuple(each.text for each in within)
+            raise InputErrors([InputError(place, error.fault.value, found, meant)]) from error
+        # Whatever was meant is beyond the limits.
+        value = error.suggestions[0].value
     if value < quantity.minimum:
         raise InputErrors([InputError(place, BELOW_MINIMUM, found)])
     if value > quantity.maximum:
@@ -137,6 +142,10 @@ def read_number(
     if quantity.is_whole and not value.is_integer():
         raise InputErrors([InputError(place, NOT_WHOLE, found)])
     return value + 0.0  # -0.0 becomes 0.0
+
+
+def _is_within(quantity: Quantity, value: float) -> bool:
+    return quantity.minimum <= value <= quantity.maximum
 
 
 def refuse_totals_beside_parts(calculator: AnyCalculator, given: Iterable[str]) -> None:

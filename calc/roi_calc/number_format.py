@@ -1,58 +1,22 @@
-"""How one locale writes numbers, and how it reads them: CLDR data in, text or floats out.
-
-No words live here, and no limits of any input: a number is well written or it is not.
-"""
+"""How one locale writes numbers: CLDR data in, text out. No words live here."""
 
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
-from enum import Enum
 from functools import cache
 from typing import Any, Final, TypedDict
 
 from roi_calc.locales import locale_file
 
-# Longer text is refused before anything is converted: one pasted number must not hang the page.
-MAXIMUM_TEXT_LENGTH: Final = 60
-MAXIMUM_INTEGER_DIGITS: Final = 15
+# Of what is read, and of what is written to be read back.
 MAXIMUM_FRACTION_DIGITS: Final = 9
 
 # A ratio of the largest to the smallest number that is read has 36 digits.
 _DISPLAY: Final = Context(prec=80)
-_MINUS_SIGNS: Final = "-\u2212\u2010\u2011\uff0d\ufe63"
-# Around numbers amid text from right to left; nobody sees or types them.
-_DIRECTION_MARKS: Final = "\u200e\u200f\u061c"
-_OTHER_GROUP_MARKS: Final = " '\u2019"
-_EQUIVALENTS: Final = str.maketrans(
-    {"\uff0e": ".", "\uff0c": ",", "\u066b": ".", "\u066c": ",", "\uff05": "%", "\u066a": "%"}
-    | dict.fromkeys(_MINUS_SIGNS, "-")
-    | dict.fromkeys(_DIRECTION_MARKS)
-)
-_EXPONENT: Final = re.compile(r"-?[\d.,]+[eE][+-]?\d+")
-
-
-class NumberFault(Enum):
-    """Why a text is not a number here; the value is the catalog's key for the sentence."""
-
-    MISSING = "missing"
-    TOO_LONG = "too_long"
-    EXPONENT = "exponent"
-    OTHER_CONVENTION = "other_convention"
-    NOT_A_NUMBER = "not_a_number"
-
-
-class NumberError(ValueError):
-    """A text that this locale does not read as a number.
-
-    suggestion: how the locale would write what was probably meant; empty where that is unknown.
-    """
-
-    def __init__(self, fault: NumberFault, suggestion: str = "") -> None:
-        super().__init__(fault.value)
-        self.fault = fault
-        self.suggestion = suggestion
+# One mark and three digits: decimals or thousands?
+_DOUBTFUL: Final = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", flags=re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -79,10 +43,16 @@ class NumberFormat:
     coded_money: str
     negative_coded_money: str
     symbols: Mapping[str, str]
-    # A reader's field shows the sign: 60 is 60 %. An author writes the fraction, or the sign.
-    bare_share_is_per_cent: bool = True
+    # What authors and machines write: a share without its sign is a fraction, as a reader's is per
+    # cent behind whose field the sign stands, and no locale's rule decides between two readings.
+    is_neutral: bool = False
     # In prose `$1,500` reads better; in a column `$1,500.00` stands under `$1,500.50`.
     strips_whole_amounts: bool = False
+
+    @property
+    def leaves_doubt(self) -> bool:
+        """Whether no rule says what `1.234` is: none is given, or amounts are written otherwise."""
+        return self.is_neutral or self.decimal != self.money_decimal
 
     def number(self, value: float, most: int = 2) -> str:
         """Write a plain number, with up to `most` digits after the decimal sign and no idle zeros.
@@ -97,8 +67,13 @@ class NumberFormat:
         return self.minus + written if is_negative else written
 
     def ungrouped(self, value: float) -> str:
-        """Write a number with all its digits and no group marks: `1234.5`, `1234,5`."""
-        return replace(self, group="").number(value, MAXIMUM_FRACTION_DIGITS)
+        """Write a number with all its digits and no group marks, to be read back: `1234,5`."""
+        written = replace(self, group="").number(value, MAXIMUM_FRACTION_DIGITS)
+        return f"{written}0" if self.leaves_doubt and _DOUBTFUL.fullmatch(written) else written
+
+    def signed_share(self, fraction: float) -> str:
+        """Write a fraction as per cent with its sign and all its digits, to be read back."""
+        return self.percent.replace("#", self.ungrouped(plain_number(fraction * 100)))
 
     def percentage(self, fraction: float) -> str:
         """Write a fraction as per cent: 3.0 is `300%` in English, `300 %` in Spanish.
@@ -134,56 +109,6 @@ class NumberFormat:
     def currency_symbol(self, currency: str) -> str:
         """Return what this locale shows for a currency: `$`, `US$`, `Rp`, or the code itself."""
         return self.symbols.get(currency, currency)
-
-    def read(self, text: str, currency: str = "") -> float:
-        """Return the number that the text writes in this locale's way.
-
-        Signs and letters of `currency` around the number, spaces, apostrophes, and digits of any
-        script are accepted; groups must be whole. Raises NumberError, without guessing, for
-        everything else: `1.234,5` is refused in English, with `1,234.5` as the suggestion.
-        """
-        if len(text) > MAXIMUM_TEXT_LENGTH:
-            raise NumberError(NumberFault.TOO_LONG)
-        bare = self._without_currency(_normalised(text), currency)
-        if not bare:
-            raise NumberError(NumberFault.MISSING)
-        canonical = _canonical(self, bare)
-        if canonical is not None:
-            return _bounded_float(canonical)
-        if _EXPONENT.fullmatch(bare):
-            raise NumberError(NumberFault.EXPONENT)
-        other_decimal = "." if self.decimal == "," else ","
-        swapped = _canonical(replace(self, decimal=other_decimal, group=self.decimal), bare)
-        if swapped is not None:
-            suggestion = self.number(_bounded_float(swapped), MAXIMUM_FRACTION_DIGITS)
-            raise NumberError(NumberFault.OTHER_CONVENTION, suggestion)
-        raise NumberError(NumberFault.NOT_A_NUMBER)
-
-    def read_share(self, text: str) -> float:
-        """Return the fraction that the text writes: `60 %` is 0.6; NumberError as in read()."""
-        bare = _normalised(text)
-        unsigned = bare.removesuffix("%").removeprefix("%").strip()
-        value = self.read(unsigned)
-        if not self.bare_share_is_per_cent and unsigned == bare:
-            return value
-        # In decimal: 12.3 / 100 is 0.12300000000000001 in binary, not the author's 0.123.
-        return float(Decimal(repr(value)) / 100)
-
-    def _without_currency(self, text: str, currency: str) -> str:
-        """Return the text without the currency's sign or code around the number."""
-        sign, rest = ("-", text[1:].strip()) if text.startswith("-") else ("", text)
-        narrow = _currency_data()["narrow_symbols"].get(currency, "")
-        marks = {_normalised(each) for each in (currency, self.currency_symbol(currency), narrow)}
-        marks.discard("")
-        for mark in sorted(marks, key=len, reverse=True):
-            lowered = rest.lower()
-            if lowered.startswith(mark.lower()):
-                rest = rest[len(mark) :].strip()
-                break
-            if lowered.endswith(mark.lower()):
-                rest = rest[: -len(mark)].strip()
-                break
-        return sign + rest
 
     def _money_pattern(self, symbol: str, *, is_negative: bool) -> str:
         """Return the pattern for a currency whose symbol touches the digits with that character."""
@@ -222,7 +147,7 @@ NEUTRAL: Final = NumberFormat(
     coded_money="¤ #",
     negative_coded_money="-¤ #",
     symbols={},
-    bare_share_is_per_cent=False,
+    is_neutral=True,
 )
 
 
@@ -253,6 +178,12 @@ def currencies() -> Mapping[str, int]:
     return _currency_data()["fraction_digits"]
 
 
+def currency_marks(currency: str) -> tuple[str, ...]:
+    """Return how a currency is marked anywhere in the world, beside its code: `$`, `US$`, `$US`."""
+    marks = _currency_data()["marks"].get(currency, "")
+    return tuple(marks.split("|")) if marks else ()
+
+
 def share_decimals(fraction: float) -> int:
     """Return how many decimals the per cent of a fraction are shown with."""
     return max(1, 1 - (Decimal(repr(float(fraction))) * 100).adjusted())
@@ -277,7 +208,7 @@ def plain_number(value: float) -> float:
 
 class _CurrencyData(TypedDict):
     fraction_digits: dict[str, int]
-    narrow_symbols: dict[str, str]
+    marks: dict[str, str]
 
 
 @cache
@@ -303,38 +234,3 @@ def _rounded(value: float | Decimal, most: int) -> tuple[str, bool]:
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
     shown = exact.quantize(Decimal(1).scaleb(-most), rounding=ROUND_HALF_UP, context=_DISPLAY)
     return f"{abs(shown):f}", shown < 0
-
-
-def _normalised(text: str) -> str:
-    """Return the text with ASCII digits, marks and single spaces, trimmed."""
-    ascii_digits = "".join(
-        str(int(character)) if character.isdecimal() else character for character in text
-    )
-    return " ".join(ascii_digits.translate(_EQUIVALENTS).split())
-
-
-def _canonical(numbers: NumberFormat, bare: str) -> str | None:
-    """Return the text as `-?digits[.digits]`; None where the locale would not write it so."""
-    decimal = re.escape(numbers.decimal)
-    marks = {numbers.group, *_OTHER_GROUP_MARKS} - {numbers.decimal, ""}
-    for mark in map(re.escape, (_plain_space(mark) for mark in marks)):
-        first = rf"[1-9]\d{{0,{numbers.higher_group_size - 1}}}"
-        higher = rf"(?:{mark}\d{{{numbers.higher_group_size}}})*"
-        grouped = rf"{first}{higher}{mark}\d{{{numbers.group_size}}}"
-        found = re.fullmatch(rf"(-?)(\d+|{grouped})?(?:{decimal}(\d*))?", bare, flags=re.ASCII)
-        if found and (found[2] or found[3]):
-            whole = re.sub(r"\D", "", found[2] or "0")
-            return f"{found[1]}{whole}.{found[3] or '0'}"
-    return None
-
-
-def _plain_space(mark: str) -> str:
-    """Return an ordinary space for any of the spaces that locales group with."""
-    return " " if mark.isspace() else mark
-
-
-def _bounded_float(canonical: str) -> float:
-    whole, _, fraction = canonical.lstrip("-").partition(".")
-    if len(whole.lstrip("0")) > MAXIMUM_INTEGER_DIGITS or len(fraction) > MAXIMUM_FRACTION_DIGITS:
-        raise NumberError(NumberFault.TOO_LONG)
-    return float(canonical)

@@ -15,7 +15,7 @@ from roi_calc.form import benchmark_figure
 from roi_calc.html import Node, element, markup
 from roi_calc.number_format import NEUTRAL
 from roi_calc.schema import AnyCalculator, Choice, Quantity, Result
-from roi_calc.text import Language
+from roi_calc.text import Language, author_language
 
 
 def render_inputs(given: Answer) -> str:
@@ -127,7 +127,8 @@ def _input_row(given: Answer, name: str, declared: Quantity | Choice) -> list[No
         return [_code(name), label, "", _code(str(default)), limits]
     if declared.symbol:
         label = f"{label} ({declared.symbol})"
-    low, high = (NEUTRAL.number(limit, 9) for limit in (declared.minimum, declared.maximum))
+    typed = author_language().typed
+    low, high = (typed(limit, declared.kind) for limit in (declared.minimum, declared.maximum))
     return [
         _code(name),
         label,
@@ -143,7 +144,7 @@ def _default(given: Answer, name: str, declared: Quantity) -> Node:
     default = calculator.defaults[name]
     if not isinstance(default, int | float):
         return words("form.optional") if declared.is_optional else ""
-    written = _code(NEUTRAL.number(default, 9))
+    written = _code(author_language().typed(default, declared.kind))
     if name not in calculator.examples:
         return written
     return element("span", written, f" {words('form.example')}")

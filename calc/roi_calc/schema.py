@@ -360,15 +360,15 @@ SHARES_SUM: Final = "shares_sum"
 class InputError:
     """One input that cannot be used: which, why (the catalog's key), and what was found.
 
-    field: the input's name, with LOW or HIGH behind it for an end of its range. suggestion: how to
-    write what was probably meant. other: a second input it is about. number: a figure to name, of
-    the input's kind.
+    field: the input's name, with LOW or HIGH behind it for an end of its range. suggestions: what
+    could have been meant, as it would be read, the likeliest first. other: a second input it is
+    about. number: a figure to name, of the input's kind.
     """
 
     field: str
     reason: str
     found: str = ""
-    suggestion: str = ""
+    suggestions: tuple[str, ...] = ()
     other: str = ""
     number: float | None = None
 

@@ -24,9 +24,11 @@ from roi_calc.number_format import (
 )
 from roi_calc.schema import PERIOD_INPUT, AnyCalculator, Choice, InputError, Kind, Quantity, Result
 
-_ONE_MARK_AND_THREE_DIGITS: Final = re.compile(r"\d{1,3}([.,])\d{3}")
-# As per cent what would be all of it as a fraction.
-_LARGEST_FRACTION: Final = 0.01
+_ONE_MARK_AND_THREE_DIGITS: Final = re.compile(
+    r"(?<![\d.,])[1-9]\d{0,2}([.,])\d{3}(?![\d.,])", flags=re.ASCII
+)
+# So many per cent would be all of it as a fraction.
+_LARGEST_FRACTION: Final = 1
 _SHOWN_DECIMALS: Final = 2
 _ESTIMATED_DIGITS: Final = 2
 _OTHER: Final = 2  # stands for a fraction where it takes the plural
@@ -199,34 +201,40 @@ class Language:
     def typed(self, value: float | None, kind: Kind) -> str:
         """Write a number as a visitor would type it into a field; nothing for None.
 
-        A share is written as per cent, without the sign that stands behind the field.
+        A share is written as per cent, without the sign that stands behind the field, but where it
+        would be asked whether 0.6 is meant as a fraction. An author's always has it.
         """
         if value is None:
             return ""
-        return self.numbers.ungrouped(plain_number(value * 100) if kind.is_fraction else value)
+        if not kind.is_fraction:
+            return self.numbers.ungrouped(value)
+        per_cent = plain_number(value * 100)
+        if self.numbers.is_neutral or 0 < abs(per_cent) <= _LARGEST_FRACTION:
+            return self.numbers.signed_share(value)
+        return self.numbers.ungrouped(per_cent)
 
     def reading(self, text: str, value: float, kind: Kind) -> str:
-        """Say how a text was read, if it could be taken otherwise: `1.234`, `$ 1,200`, `１２`.
+        """Say how a text was read, if it could be taken otherwise: `1.234`, `$20`, `8,01`, `１２`.
 
-        A share without its sign that could be meant as a fraction is one: `0.6` is 0.6 %.
-
-        Empty where it could not.
+        An author's share without its sign is said too: `0.6` is 60 %. Empty where it could not.
         """
         written = text.strip()
         if kind.is_fraction:
-            is_plain = written.strip("% \u00a0") == self.typed(value, kind)
-            might_be_fraction = 0 < value <= _LARGEST_FRACTION and "%" not in written
-            if is_plain and not might_be_fraction:
+            is_fraction = self.numbers.is_neutral and "%" not in written and value != 0
+            if self._is_plain(written.strip("% \u00a0")) and not is_fraction:
                 return ""
-            return self.words("note.reading", reading=self.figure(value, kind, ""))
+            return self.words("note.reading", reading=self.numbers.signed_share(value))
         reading = self.numbers.number(value, MAXIMUM_FRACTION_DIGITS)
-        ambiguous = _ONE_MARK_AND_THREE_DIGITS.fullmatch(written)
-        if ambiguous:
-            effect = "decimals" if ambiguous[1] == self.numbers.decimal else "thousands"
-            return self.words(f"note.reading.{effect}", reading=reading, mark=ambiguous[1])
-        if written == self.typed(value, kind) or (written.isascii() and written.isdigit()):
-            return ""
-        return self.words("note.reading", reading=reading)
+        doubtful = _ONE_MARK_AND_THREE_DIGITS.search(written)
+        if doubtful:
+            effect = "decimals" if doubtful[1] == self.numbers.decimal else "thousands"
+            return self.words(f"note.reading.{effect}", reading=reading, mark=doubtful[1])
+        return "" if self._is_plain(written) else self.words("note.reading", reading=reading)
+
+    def _is_plain(self, written: str) -> bool:
+        """Tell whether a text is digits with this locale's decimal mark and nothing else."""
+        decimal = re.escape(self.numbers.decimal)
+        return bool(re.fullmatch(rf"-?\d+(?:{decimal}\d+)?", written, flags=re.ASCII))
 
     def currency_name(self, currency: str) -> str:
         """Return a currency's name, as amounts are in it: `US dollars`; empty for one without.
@@ -247,9 +255,15 @@ class Language:
 
     def error(self, calculator: AnyCalculator, error: InputError, currency: str) -> str:
         """Say what is wrong with an input, what is expected, and what to do."""
-        declared = calculator.fields[error.name]
         other = error.other and self.words_of(calculator, f"{error.other}.label")
-        values = {"found": _shortened(error.found), "suggestion": error.suggestion, "other": other}
+        return self.fault(calculator.fields[error.name], error, currency, other)
+
+    def fault(
+        self, declared: Quantity | Choice, error: InputError, currency: str, other: str = ""
+    ) -> str:
+        """Say the same of anything that is read as an input is. other: the second one's label."""
+        values = {"found": _shortened(error.found), "other": other, "currency": currency}
+        values["suggestion"] = self.listed(error.suggestions) if error.suggestions else ""
         if isinstance(declared, Choice):
             values["options"] = self.listed(declared.options)
         else:
@@ -259,9 +273,7 @@ class Language:
                 "maximum": self._limit(declared.maximum, declared, currency),
                 "number": self.figure(error.number or 0, declared.kind, currency),
             }
-        return self.words(
-            f"error.{error.reason}{'.suggestion' if error.suggestion else ''}", **values
-        )
+        return self.words(f"error.{error.reason}", **values)
 
     @property
     def _traits(self) -> "_Traits":
@@ -274,7 +286,7 @@ class Language:
 
     def _limit(self, limit: float, quantity: Quantity, currency: str) -> str:
         figure = self.figure(limit, quantity.kind, currency)
-        if quantity.kind.is_fraction and not self.numbers.bare_share_is_per_cent:
+        if quantity.kind.is_fraction and self.numbers.is_neutral:
             return f"{plain_number(limit)} ({figure})"
         return figure
 

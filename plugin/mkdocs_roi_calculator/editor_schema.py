@@ -105,9 +105,12 @@ def _value(calculator: AnyCalculator, name: str) -> Schema:
             options += [True, False]
         return {**described, "enum": options}
     value: Schema = {**described, "type": _VALUE}
+    limited = {**value, "minimum": declared.minimum, "maximum": declared.maximum}
     if declared.kind is Kind.SHARE:
-        return {**value, "examples": ["60 %", "30 %..60 %..100 %"]}
-    return {**value, "minimum": declared.minimum, "maximum": declared.maximum}
+        # A number without its sign is a fraction.
+        most = min(declared.maximum, 1)
+        return {**limited, "maximum": most, "examples": ["60 %", "30 %..60 %..100 %"]}
+    return limited
 
 
 def _mapping(properties: Mapping[str, object]) -> Schema:

@@ -330,7 +330,7 @@ def _targets(
         try:
             value = read_number(quantity, name, text, NEUTRAL, currency)
         except InputErrors as refused:
-            message = f"{name}: {_shown(text)} is not a number; write it like 1234.5"
+            message = f"{name}: {author_language().fault(quantity, refused.errors[0], currency)}"
             raise SettingError(message, "targets", name) from refused
         if value is None:
             message = f"{name}: expected a number, such as 1234.5"

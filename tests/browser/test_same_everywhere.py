@@ -5,7 +5,6 @@ import random
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import markdown
@@ -13,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from roi_calc.calculators import CALCULATORS
-from roi_calc.number_format import NumberFormat, currencies, number_format, number_locales
-from roi_calc.schema import Kind
+from roi_calc.number_format import NEUTRAL, currencies, number_format, number_locales
+from roi_calc.text import language as words
 from roi_calc.text import languages
 from support.browsers import Tab, started, wait_for_state, wait_until
 from support.sites import Served
@@ -80,7 +79,6 @@ def _prerendered(
 def test_the_browser_renders_what_the_build_wrote(language: str, tab: Tab, site: Served) -> None:
     tab.open(f"{site.url}/two/")
     wait_for_state(tab)
-    numbers = replace(number_format(language), group="")
     sets = list(zip(_value_sets(), CURRENCIES * VALUE_SETS, strict=False))
     questions: list[dict[str, object]] = [
         {
@@ -89,11 +87,7 @@ def test_the_browser_renders_what_the_build_wrote(language: str, tab: Tab, site:
             "currency": currency,
             "comparison": "",
             "values": {
-                # The form takes a share as per cent, a block as the fraction.
-                name: numbers.number(
-                    round(float(text) * 100, 9) if name.endswith("_share") else float(text), 9
-                )
-                for name, text in values.items()
+                name: _typed(name, text, language, "deflection") for name, text in values.items()
             },
         }
         for values, currency in sets
@@ -124,7 +118,7 @@ def _rendered(tab: Tab, questions: list[dict[str, object]]) -> list[object]:
 def _cases() -> list[tuple[str, dict[str, str]]]:
     """Return every calculator with the inputs of its cases, as an author writes them."""
     cases = [
-        (file.stem, {name: str(each) for name, each in case["inputs"].items()})
+        (file.stem, {name: _written(each) for name, each in case["inputs"].items()})
         for file in sorted(CASES.glob("*.toml"))
         for case in tomllib.loads(file.read_text("utf-8"))["case"]
         if "inputs" in case and "errors" not in case
@@ -136,14 +130,17 @@ def _cases() -> list[tuple[str, dict[str, str]]]:
     return cases
 
 
-def _typed(name: str, text: str, numbers: NumberFormat, calculator: str) -> str:
+def _written(value: float | str) -> str:
+    return value if isinstance(value, str) else NEUTRAL.ungrouped(value)
+
+
+def _typed(name: str, text: str, language: str, calculator: str) -> str:
     """Return an author's text as a reader types it: in the language's way, shares as per cent."""
     quantity = CALCULATORS[calculator].quantities.get(name)
     if quantity is None:
         return text
-    hundred = 100 if quantity.kind is Kind.SHARE else 1
-    parts = (round(float(part) * hundred, 9) for part in text.split(".."))
-    return "..".join(numbers.number(part, 9) for part in parts)
+    typed = words(language).typed
+    return "..".join(typed(float(part), quantity.kind) for part in text.split(".."))
 
 
 @pytest.mark.parametrize("language", languages())
@@ -152,7 +149,6 @@ def test_every_calculator_renders_in_the_browser_what_the_build_wrote(
 ) -> None:
     tab.open(f"{site.url}/two/")
     wait_for_state(tab)
-    numbers = replace(number_format(language), group="")
     cases = _cases()
     assert {calculator for calculator, _ in cases} == set(CALCULATORS)
     questions: list[dict[str, object]] = [
@@ -162,7 +158,7 @@ def test_every_calculator_renders_in_the_browser_what_the_build_wrote(
             "currency": "USD",
             "comparison": "",
             "values": {
-                name: _typed(name, text, numbers, calculator) for name, text in values.items()
+                name: _typed(name, text, language, calculator) for name, text in values.items()
             },
         }
         for calculator, values in cases
