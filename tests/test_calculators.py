@@ -504,7 +504,13 @@ def test_the_period_changes_nothing_but_the_year(name: str, data: st.DataObject)
 
 def test_the_schedule_by_hand() -> None:
     programme = CALCULATORS["programme"]
-    goals = {"handling_time_value": 100, "retention_value": 40, "ramp_months": 1, "months": 3}
+    goals = {
+        "deflection_cash": 2000,
+        "chaser_saving": 100,
+        "retention_value": 40,
+        "ramp_months": 1,
+        "months": 3,
+    }
     schedule = programme.schedule
     assert schedule is not None
     by_month = schedule(_with(programme, goals))
@@ -514,12 +520,12 @@ def test_the_schedule_by_hand() -> None:
     assert (by_month.pictured, by_month.note) == ("cumulative", "schedule.note")
     assert [row[:-1] for row in by_month.rows] == [
         (0, 0, 0, 6000, -6000, -6000),
-        (1000, 50, 20, 500, 500, -5500),
-        (2000, 100, 40, 500, 1500, -4000),
-        (2000, 100, 40, 500, 1500, -2500),
+        (1000, 50, 20, 500, 550, -5450),
+        (2000, 100, 40, 500, 1600, -3850),
+        (2000, 100, 40, 500, 1600, -2250),
     ]
-    # 10 % a year: 500 / 1.1^(1/12), 1,500 / 1.1^(2/12), 1,500 / 1.1^(3/12).
-    by_hand = (-6000, 496.044472, 1476.360708, 1464.681135)
+    # 10 % a year: 550 / 1.1^(1/12), 1,600 / 1.1^(2/12), 1,600 / 1.1^(3/12).
+    by_hand = (-6000, 545.648919, 1574.784755, 1562.326544)
     assert [row[-1] for row in by_month.rows] == pytest.approx(by_hand, abs=1e-5)
 
 
@@ -572,6 +578,7 @@ def test_the_months_add_up_to_the_programme(data: st.DataObject) -> None:
 
 
 COLUMNS: Final = ("cash", "capacity", "goodwill", "counted_benefit")
+TOTALS: Final = ("deflection_saving", "chaser_saving", "handling_time_value")
 
 
 @some_examples
@@ -600,17 +607,15 @@ def test_with_everything_off_for_risk_a_column_is_the_sum_of_its_losses(
     programme = CALCULATORS["programme"]
     inputs = _with(programme, {**data.draw(_drawn("programme", _realistic)), "risk_haircut": 1})
     outputs = programme.compute(inputs)
-    losses = {
-        name: min(value, 0)
-        for name, value in inputs_of(programme, inputs).items()
-        if value is not None
-    }
+    losses = {name: min(value or 0, 0) for name, value in inputs_of(programme, inputs).items()}
     satisfaction, speed = losses["retention_value"], losses["response_retention_value"]
     # Of two that speak of the same customers one counts, and a loss before a gain.
     goodwill = min(satisfaction, speed) if inputs.same_customers == "yes" else satisfaction + speed
     expected = (
-        losses["deflection_saving"] + losses["chaser_saving"],
-        losses["handling_time_value"],
+        sum(losses[f"{goal}_cash"] for goal in ("deflection", "chaser", "handling_time")),
+        # What is not split into cash and time is time.
+        sum(losses[f"{goal}_capacity"] for goal in ("deflection", "chaser", "handling_time"))
+        + sum(losses[total] for total in TOTALS),
         goodwill,
     )
     columns = (outputs.cash, outputs.capacity, outputs.goodwill)
@@ -669,7 +674,7 @@ def _with_fewer_satisfied(inputs: Any, outputs: object) -> float:  # noqa: ANN40
 def _with_months(inputs: Any, outputs: Any) -> float:  # noqa: ANN401 - of programme
     """A further month brings the full effect less its cost, if the ramp is over."""
     assume(inputs.months > inputs.ramp_months)
-    return float(outputs.counted_benefit / outputs.full_months - inputs.monthly_cost)
+    return float(outputs.counted_benefit / outputs.full_months - outputs.monthly_cost)
 
 
 def _with_counted(_: object, outputs: Any) -> float:  # noqa: ANN401 - of programme
@@ -681,8 +686,18 @@ def _against_counted(_: object, outputs: Any) -> float:  # noqa: ANN401 - of pro
 
 
 def _if_capacity_counts(inputs: Any, _: object) -> float:  # noqa: ANN401 - of programme
-    is_twice = inputs.deflection_saving != 0 and inputs.same_contacts == "yes"
-    return float(inputs.add_capacity == "yes" and not is_twice)
+    return float(inputs.add_capacity == "yes")
+
+
+def _if_handling_counts(name: str) -> Callable[[Any, Any], float]:
+    """Tell whether handling time counts: not if its contacts are gone, but always as a loss."""
+
+    def sign(inputs: Any, outputs: Any) -> float:  # noqa: ANN401 - of programme
+        is_twice = outputs.deflection_saving != 0 and inputs.same_contacts == "yes"
+        counts = name.endswith("_cash") or inputs.add_capacity == "yes"
+        return float(counts and (not is_twice or getattr(inputs, name) < 0))
+
+    return sign
 
 
 def _if_goodwill_counts(inputs: Any, _: object) -> float:  # noqa: ANN401 - of programme
@@ -692,9 +707,13 @@ def _if_goodwill_counts(inputs: Any, _: object) -> float:  # noqa: ANN401 - of p
 
 
 def _if_no_guard_is_crossed(inputs: Any, _: object) -> float:  # noqa: ANN401 - of programme
-    # From no deflection to some, capacity on the same contacts stops counting.
-    assume(inputs.add_capacity == "no" or inputs.same_contacts == "no")
+    # From no deflection to some, handling time on the same contacts stops counting.
+    assume(inputs.same_contacts == "no")
     return 1.0
+
+
+def _if_time_counts_and_no_guard_is_crossed(inputs: Any, outputs: Any) -> float:  # noqa: ANN401
+    return _if_capacity_counts(inputs, outputs) * _if_no_guard_is_crossed(inputs, outputs)
 
 
 # What says what a saving is worth, and changes nothing of it.
@@ -709,6 +728,8 @@ WORTH: Final[Mapping[str, Direction]] = dict.fromkeys(
     ),
     0,
 )
+
+
 MOVES: Final[Mapping[str, tuple[str, Mapping[str, Direction]]]] = {
     "deflection": (
         "net_saving",
@@ -788,12 +809,23 @@ MOVES: Final[Mapping[str, tuple[str, Mapping[str, Direction]]]] = {
     "programme": (
         "net_benefit",
         {
-            "deflection_saving": _if_no_guard_is_crossed,
+            "deflection_saving": _if_time_counts_and_no_guard_is_crossed,
+            "deflection_cash": _if_no_guard_is_crossed,
+            "deflection_capacity": _if_time_counts_and_no_guard_is_crossed,
             "monthly_cost": -1,
+            "deflection_cost": -1,
+            "chaser_cost": -1,
+            "handling_time_cost": -1,
+            "retention_cost": -1,
+            "other_cost": -1,
             "one_off_cost": -1,
             "months": _with_months,
-            "chaser_saving": 1,
-            "handling_time_value": _if_capacity_counts,
+            "chaser_saving": _if_capacity_counts,
+            "chaser_cash": 1,
+            "chaser_capacity": _if_capacity_counts,
+            "handling_time_value": _if_handling_counts("handling_time_value"),
+            "handling_time_cash": _if_handling_counts("handling_time_cash"),
+            "handling_time_capacity": _if_handling_counts("handling_time_capacity"),
             "retention_value": _if_goodwill_counts,
             "response_retention_value": _if_goodwill_counts,
             "ramp_months": _against_counted,

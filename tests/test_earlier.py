@@ -1,13 +1,25 @@
 """What a reader entered on one page and takes over into the form of another."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from roi_calc.browser import Earlier, evaluate
 from roi_calc.calculators import CALCULATORS
 from roi_calc.earlier import sources
+from roi_calc.text import language
+
+# What stands in the programme's form before a reader has typed anything.
+PROGRAMME: Final = CALCULATORS["programme"]
+EXAMPLE: Final = {
+    name: str(default)
+    if name in PROGRAMME.choices
+    else language("en").typed(default, PROGRAMME.quantities[name].kind)  # type: ignore[arg-type] # a number
+    for name, default in PROGRAMME.defaults.items()
+}
 
 
 def _earlier(
@@ -145,8 +157,8 @@ def test_savings_go_into_the_programme_as_amounts_a_month() -> None:
         _earlier("retention", {"customers": "2000"}),
     ]
     taken = _reply("programme", earlier)["taken"]
-    assert taken["deflection_saving"] == "5000"
-    assert taken["monthly_cost"] == "500"
+    assert taken["deflection_capacity"] == "5000"
+    assert taken["deflection_cost"] == "500"
     kept = evaluate(
         {
             "id": 1,
@@ -159,6 +171,130 @@ def test_savings_go_into_the_programme_as_amounts_a_month() -> None:
     )
     margin = kept["outputs"]["margin_kept"]  # type: ignore[typeddict-item] # it is answered
     assert float(taken["retention_value"]) == pytest.approx((margin or 0) / 12, abs=0.005)
+    # $250 a year.
+    assert taken["retention_cost"] == "20.83"
+
+
+def test_a_benefit_brings_its_cost_and_the_cost_that_stood_there_stays() -> None:
+    reply = _reply("programme", [_earlier("response-time", {"conversations": "2000"})], EXAMPLE)
+    # 12 x (2,000 + 2,000) for 12 x (500 + 500) + 6,000; with the first cost alone it was 300 %.
+    assert reply["outputs"]["net_benefit"] == 30000
+    assert reply["outputs"]["roi"] == pytest.approx(30000 / 18000)
+    taken = reply["taken"]
+    assert (taken["chaser_capacity"], taken["chaser_cost"]) == ("2000", "500")
+    assert (taken["monthly_cost"], taken["deflection_cost"]) == ("", "500")
+    assert reply["said"] == (
+        "Taken over from “What faster answers are worth”: Fewer further contacts, as time: $2,000;"
+        " Running cost of faster answers: $500."
+        " What stood here as a total stays: Running cost of deflection: $500."
+    )
+
+
+def test_the_cost_of_the_example_goes_with_the_example() -> None:
+    reply = _reply("programme", [_earlier("deflection", {"requests": "250"})], EXAMPLE)
+    assert reply["outputs"]["deflection_saving"] == 5000
+    assert reply["outputs"]["monthly_cost"] == 500
+    assert "stays" not in reply["said"]
+
+
+def test_a_cost_for_several_goals_stays_as_one_for_none_of_them() -> None:
+    form = {**EXAMPLE, "monthly_cost": "800", "handling_time_value": "300"}
+    earlier = [_earlier("response-time", {"conversations": "2000"})]
+    taken = _reply("programme", earlier, form)["taken"]
+    assert (taken["other_cost"], taken["chaser_cost"]) == ("800", "500")
+    assert "deflection_cost" not in taken
+
+
+def test_to_take_over_twice_changes_nothing_more() -> None:
+    earlier = [_earlier("response-time", {"conversations": "2000"})]
+    once = {**EXAMPLE, **_reply("programme", earlier, EXAMPLE)["taken"]}
+    again = _reply("programme", earlier, once)
+    assert again["outputs"]["monthly_cost"] == 1000
+    assert again["said"].startswith("Nothing of what you entered earlier fits here")
+
+
+def test_what_leaves_a_budget_comes_as_cash_and_goes_with_it() -> None:
+    cash = _earlier("deflection", {"cashable_share": "40 %"})
+    taken = _reply("programme", [cash], EXAMPLE)["taken"]
+    assert (taken["deflection_cash"], taken["deflection_capacity"]) == ("800", "1200")
+    time = _earlier("deflection", {"requests": "100"})
+    again = _reply("programme", [time], {**EXAMPLE, **taken})["taken"]
+    assert (again["deflection_cash"], again["deflection_capacity"]) == ("", "2000")
+
+
+# The inputs of the programme that say what each calculator brings, and what it costs.
+BROUGHT: Final = {
+    "deflection": (("deflection_cash", "deflection_capacity"), "deflection_cost"),
+    "response-time": (
+        ("chaser_cash", "chaser_capacity", "response_retention_value"),
+        "chaser_cost",
+    ),
+    "handling-time": (("handling_time_cash", "handling_time_capacity"), "handling_time_cost"),
+    "retention": (("retention_value",), "retention_cost"),
+}
+AMOUNTS: Final = st.sampled_from(["0", "0.01", "250", "6000"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    investments=st.dictionaries(st.sampled_from(sorted(BROUGHT)), AMOUNTS, min_size=1),
+    form=st.dictionaries(
+        st.sampled_from(["monthly_cost", "chaser_saving", "retention_value", "other_cost"]),
+        AMOUNTS,
+    ),
+)
+def test_no_benefit_is_carried_over_without_its_cost(
+    investments: Mapping[str, str], form: Mapping[str, str]
+) -> None:
+    earlier = [_earlier(name, {"investment": each}) for name, each in investments.items()]
+    reply = _reply("programme", earlier, {**EXAMPLE, **form})
+    assert reply["ok"]
+    taken = reply["taken"]
+    total = 0.0
+    for name, investment in investments.items():
+        benefits, cost = BROUGHT[name]
+        assert any(taken.get(benefit) for benefit in benefits)
+        a_month = float(investment) / (12 if name == "retention" else 1)
+        assert float(taken[cost]) == pytest.approx(a_month, abs=0.005)
+        total += float(taken[cost])
+    assert reply["outputs"]["monthly_cost"] >= total
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"chaser_saving": "2000"}, "No running cost is entered for each goal by itself: the $500"),
+        ({"monthly_cost": "0"}, "No running cost is entered for deflected requests"),
+        (
+            {"deflection_cost": "500", "handling_time_value": "300"},
+            "No running cost is entered for shorter handling",
+        ),
+        (
+            {"deflection_cost": "500", "retention_value": "80"},
+            "No running cost is entered for satisfaction",
+        ),
+        (
+            {"deflection_cost": "500", "response_retention_value": "80"},
+            "No running cost is entered for faster answers",
+        ),
+    ],
+)
+def test_a_benefit_entered_by_hand_without_a_cost_of_its_own_is_named(
+    form: Mapping[str, str], said: str
+) -> None:
+    assert said in _reply("programme", [], form)["html"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"deflection_cost": "500", "chaser_cost": "0", "chaser_saving": "2000"},
+        {"monthly_cost": "0", "deflection_saving": "0"},
+    ],
+)
+def test_a_cost_that_is_entered_is_not_missed(form: Mapping[str, str]) -> None:
+    assert "No running cost is entered" not in _reply("programme", [], form)["html"]
 
 
 def test_the_period_comes_with_the_numbers_that_were_entered_for_it() -> None:

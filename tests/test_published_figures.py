@@ -99,7 +99,7 @@ FIGURES = [
         "66 % at a 30 % chance are about 20 %",
         "Forrester's TEI of Intellum",
         "programme --deflection-saving 66 --risk-haircut 0.7 --months 1",
-        "cash",
+        "counted_benefit",
         "20",
     ),
     Figure("$75,000", "Hootsuite's Social ROI calculator", LEADS, "gross_saving", "75000"),

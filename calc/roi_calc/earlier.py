@@ -1,16 +1,17 @@
 """What a reader entered earlier, on this page or another, brought into a calculator's form.
 
 Within one tab only, and only when the reader asks for it. The same calculator takes its own inputs;
-another takes the inputs it shares, and the results that work its own inputs out.
+another takes the inputs it shares, and the figures that work its own inputs out: of a goal what it
+brings, and what it costs.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from roi_calc import finance
 from roi_calc.calculators import CALCULATORS
-from roi_calc.inputs import Given, read_number
+from roi_calc.inputs import Given, InputErrors, read_number
 from roi_calc.number_format import fraction_digits
 from roi_calc.schema import (
     HIGH,
@@ -18,7 +19,9 @@ from roi_calc.schema import (
     PERIOD_INPUT,
     AnyCalculator,
     Kind,
+    Values,
     entered_of,
+    inputs_of,
     outputs_of,
     parts_of,
 )
@@ -91,8 +94,15 @@ def taken_over(
                 taken |= written
                 origins[name] = entry.calculator
     _drop_parts_without_their_fellows(form, taken)
-    new = {name: each for name, each in origins.items() if _differs(form, taken, name)}
-    return Taken(taken, _said(form, taken, new, entries))
+    kept = _standing_cost(form, taken, origins)
+    taken |= kept
+    taken |= _replaced_totals(form, taken)
+    new = {
+        name: each
+        for name, each in origins.items()
+        if taken.get(name) and _differs(form, taken, name)
+    }
+    return Taken(taken, _said(form, taken, new, kept, entries))
 
 
 def _carried(form: _Form, entry: Entry) -> Iterator[tuple[str, dict[str, str]]]:
@@ -103,13 +113,25 @@ def _carried(form: _Form, entry: Entry) -> Iterator[tuple[str, dict[str, str]]]:
     for name in form.calculator.fields:
         if name in entry.names and (own or name in _shared(form.calculator, entry.calculator)):
             yield name, _written(form, entry, name)
-    outputs = outputs_of(entry.calculator, entry.calculator.compute(entry.given.inputs))
-    for name, related in form.calculator.related.items():
-        if related.calculator == entry.calculator.name and entry.names:
-            value = outputs[related.result]
-            if value is not None:
-                converted = _converted(value, entry.period, form.period)
-                yield name, _emptied(form, name) | {name: _typed(form, name, converted)}
+    if entry.names:
+        figures = _figures(entry)
+        for name, related in form.calculator.related.items():
+            if related.calculator == entry.calculator.name:
+                yield name, _worked_out(form, entry, name, figures[related.result])
+
+
+def _figures(entry: Entry) -> Values:
+    """Return the inputs and outputs of an earlier entry by name; of both of a name, the output."""
+    calculator, inputs = entry.calculator, entry.given.inputs
+    return {**inputs_of(calculator, inputs), **outputs_of(calculator, calculator.compute(inputs))}
+
+
+def _worked_out(form: _Form, entry: Entry, name: str, value: float | None) -> dict[str, str]:
+    """Return an input's fields with what another calculator gives; a part it lacks is emptied."""
+    if value is None:
+        return _emptied(form, name, name) if form.calculator.quantities[name].part_of else {}
+    converted = _converted(value, entry.period, form.period)
+    return _emptied(form, name) | {name: _typed(form, name, converted)}
 
 
 def _shared(one: AnyCalculator, other: AnyCalculator) -> set[str]:
@@ -134,11 +156,67 @@ def _written(form: _Form, entry: Entry, name: str) -> dict[str, str]:
     return _emptied(form, name) | fields
 
 
-def _emptied(form: _Form, name: str) -> dict[str, str]:
-    """Return empty texts for what an input replaces: the ends of its range, and its parts."""
-    parts = parts_of(form.calculator, name)
-    places = [name + LOW, name + HIGH, *(part + end for part in parts for end in _ENDS)]
+def _emptied(form: _Form, name: str, *others: str) -> dict[str, str]:
+    """Return empty texts for what an input replaces: its range's ends, its parts, and others."""
+    replaced = (*parts_of(form.calculator, name), *others)
+    places = [name + LOW, name + HIGH, *(each + end for each in replaced for end in _ENDS)]
     return {place: "" for place in places if place in form.texts}
+
+
+def _replaced_totals(form: _Form, taken: Mapping[str, str]) -> dict[str, str]:
+    """Return empty texts for the totals of which a part was taken over."""
+    quantities = form.calculator.quantities
+    totals = {
+        total
+        for name in taken
+        if taken[name] and name in quantities
+        for total in quantities[name].part_of
+    }
+    return {total + end: "" for total in totals for end in _ENDS if total + end in form.texts}
+
+
+def _standing_cost(
+    form: _Form, taken: Mapping[str, str], origins: Mapping[str, AnyCalculator]
+) -> dict[str, str]:
+    """Return where a total cost goes that the costs of new benefits replace.
+
+    What it was spent on may still stand in the form: then it is the cost of that goal, or of all of
+    them together where there are several. Nothing where each benefit came with a cost of its own.
+    """
+    calculator, costs = form.calculator, form.calculator.costs
+    new = [cost for cost in costs if taken.get(cost) and origins[cost] is not calculator]
+    if not new:
+        return {}
+    (total,) = calculator.quantities[new[0]].part_of
+    parts = parts_of(calculator, total)
+    standing = replace(form, texts={**form.texts, **taken})
+    is_by_parts = any(_number(standing, part) is not None for part in parts if part not in new)
+    goals = [cost for cost in costs if cost not in new and _brings_any(standing, costs[cost])]
+    amount = _number(standing, total)
+    if not amount or is_by_parts or not goals:
+        return {}
+    (shared,) = (part for part in parts if part not in costs)
+    place = goals[0] if len(goals) == 1 else shared
+    ends = {place + end: standing.texts.get(total + end, "") for end in (LOW, HIGH)}
+    return {place: _typed(form, place, amount), **{end: text for end, text in ends.items() if text}}
+
+
+def _brings_any(form: _Form, benefits: Sequence[str]) -> bool:
+    """Tell whether any of the benefits of a goal stands in a form, as a total or by its parts."""
+    names = [name for each in benefits for name in (each, *parts_of(form.calculator, each))]
+    return any(_number(form, name) for name in names)
+
+
+def _number(form: _Form, name: str) -> float | None:
+    """Return the number that stands in a field, or the default; None for what is not read."""
+    if name not in form.texts:
+        default = form.calculator.defaults[name]
+        return default if isinstance(default, int | float) else None
+    quantity, numbers = form.calculator.quantities[name], form.language.numbers
+    try:
+        return read_number(quantity, name, form.texts[name], numbers, form.currency)
+    except InputErrors:
+        return None
 
 
 def _drop_parts_without_their_fellows(form: _Form, taken: dict[str, str]) -> None:
@@ -175,31 +253,42 @@ def _said(
     form: _Form,
     taken: Mapping[str, str],
     origins: Mapping[str, AnyCalculator],
+    kept: Mapping[str, str],
     entries: Sequence[Entry],
 ) -> str:
-    """Say what was taken from where, or why nothing was."""
+    """Say what was taken from where and what of the form was kept, or why nothing was taken."""
     words = form.language.words
     if origins:
-        return " ".join(
+        said = [
             words(
                 "earlier.taken",
                 title=form.language.words_of(source, "title"),
-                values="; ".join(
-                    words(
-                        "earlier.value",
-                        label=form.language.words_of(form.calculator, f"{name}.label"),
-                        value=_shown(form, taken, name),
-                    )
-                    for name, origin in origins.items()
-                    if origin is source
+                values=_listed(
+                    form, taken, [name for name, origin in origins.items() if origin is source]
                 ),
             )
             for source in {each.name: each for each in origins.values()}.values()
-        )
+        ]
+        places = [place for place in kept if place in form.calculator.quantities]
+        if places:
+            said.append(words("earlier.kept", values=_listed(form, kept, places)))
+        return " ".join(said)
     foreign = sorted({entry.currency for entry in entries} - {form.currency})
     if foreign:
         return words("earlier.currency", currency=", ".join(foreign))
     return words("earlier.nothing")
+
+
+def _listed(form: _Form, taken: Mapping[str, str], names: Sequence[str]) -> str:
+    """Return inputs with what was put into them: `Running cost of faster answers: $500`."""
+    return "; ".join(
+        form.language.words(
+            "earlier.value",
+            label=form.language.words_of(form.calculator, f"{name}.label"),
+            value=_shown(form, taken, name),
+        )
+        for name in names
+    )
 
 
 def _shown(form: _Form, taken: Mapping[str, str], name: str) -> str:

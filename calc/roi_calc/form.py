@@ -8,7 +8,7 @@ from roi_calc.answer import Answer
 from roi_calc.benchmarks import Benchmark, benchmarks_for
 from roi_calc.earlier import sources
 from roi_calc.html import Node, append, element, markup
-from roi_calc.schema import HIGH, LOW, Choice, Kind, Quantity, parts_of
+from roi_calc.schema import HIGH, LOW, AnyCalculator, Choice, Kind, Quantity, parts_of
 from roi_calc.text import Language
 
 _DESCRIPTIONS = ("unit", "help", "note", "error")
@@ -118,7 +118,7 @@ def _fold(given: Answer, name: str) -> str:
     declared = given.calculator.fields[name]
     if isinstance(declared, Choice) and declared.about:
         return _fold(given, declared.about)
-    if isinstance(declared, Quantity) and declared.part_of:
+    if isinstance(declared, Quantity) and declared.part_of and not declared.fold:
         return f"{declared.part_of[0]}.parts"
     return f"{declared.fold}.fold" if declared.fold else ""
 
@@ -209,17 +209,35 @@ def _below(
 ) -> Iterator[ET.Element]:
     """Yield what stands under a number: help, places for note and error, figures, a range."""
     yield element("p", given.words(f"{name}.help"), class_="roi-help", id=f"{field_id}-help")
-    related = given.calculator.related.get(name)
-    if related and related.calculator in links:
-        title = given.language.words(f"{related.calculator}.title")
+    related = _worked_out_by(given.calculator, name)
+    if related in links:
+        title = given.language.words(f"{related}.title")
         words = given.language.words("related.link", title=title)
-        link = element("a", words, href=links[related.calculator])
-        yield element("p", link, class_="roi-related")
+        yield element("p", element("a", words, href=links[related]), class_="roi-related")
     yield element("p", _note(given, name), class_="roi-note", id=f"{field_id}-note")
     yield element("p", class_="roi-error", id=f"{field_id}-error")
     yield from _published(given, name)
     if given.calculator.quantities[name].may_range:
         yield _range_fields(given, field_id, name)
+
+
+def _worked_out_by(calculator: AnyCalculator, name: str) -> str:
+    """Return the calculator to link to beside an input; empty for none.
+
+    Parts that all come from one calculator have the link once, beside their total.
+    """
+    totals = calculator.quantities[name].part_of
+    if any(_source(calculator, total) for total in totals):
+        return ""
+    return _source(calculator, name)
+
+
+def _source(calculator: AnyCalculator, name: str) -> str:
+    """Return the one calculator that works out an input, or all of its parts; empty for none."""
+    related = calculator.related
+    places = parts_of(calculator, name) or (name,)
+    found = {related[each].calculator if each in related else "" for each in places}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _input(given: Answer, field_id: str, place: str, value: float | None) -> ET.Element:

@@ -218,7 +218,10 @@ class Schedule:
 
 
 class ResultOf(NamedTuple):
-    """A result of another calculator: `ResultOf("loaded-rate", "loaded_rate")`."""
+    """A figure of another calculator: a result, or an input where no result has its name.
+
+    `ResultOf("loaded-rate", "loaded_rate")`
+    """
 
     calculator: str
     result: str
@@ -260,9 +263,10 @@ class Calculator(Generic[InputsT, OutputsT]):
     for thousands of draws. rules: what inputs must keep together. growing: the inputs that grow in
     proportion to another one for these inputs, each with that other one. scenarios: those to show
     where the author names none. schedule: the figures by month. related: what works an input out,
-    by its name. surveys: the shares that may be given by counts, by name; `compute` finds the share
-    filled in. period: the one that its amounts are for, where the reader has none to choose. words:
-    a site's own, by language (`""` for the language of the code) and then by key.
+    by its name. costs: the parts of one total that are what a goal costs, by name, with the inputs
+    that this goal brings. surveys: the shares that may be given by counts, by name; `compute` finds
+    the share filled in. period: the one that its amounts are for, where the reader has none to
+    choose. words: a site's own, by language (`""` for the language of the code) and then by key.
     """
 
     name: str
@@ -280,6 +284,7 @@ class Calculator(Generic[InputsT, OutputsT]):
     schedule: Callable[[InputsT], Schedule] | None = None
     period: str = ""
     related: Mapping[str, ResultOf] = field(default_factory=dict)
+    costs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     surveys: Mapping[str, Survey] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 

@@ -143,7 +143,7 @@ def test_the_next_page_offers_what_was_entered_and_one_click_forgets_it(
     assert tab.evaluate(f"return document.querySelector('{FIELD}').value") == "250"
     tab.click("roi-calculator[calculator=programme] .roi-take")
     # 250 at $20, and 250 at $8.01: the latest answer counts.
-    wait_until(tab, "document.querySelector('[name=deflection_saving]').value === '2002.5'")
+    wait_until(tab, "document.querySelector('[name=deflection_capacity]').value === '2002.5'")
     tab.click("roi-calculator .roi-forget")
     assert tab.evaluate("return document.activeElement.textContent") == "Forgotten."
     assert tab.evaluate("return sessionStorage.length") == 0

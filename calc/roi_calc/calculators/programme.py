@@ -1,13 +1,13 @@
-"""Several goals together over months: cash, capacity and goodwill beside each other, not added.
+"""Several goals together over months: cash, capacity and goodwill beside each other.
 
-The monthly figures come from the other calculators. What may be counted twice is named, and not
-added unless the reader says that it is not the same.
+The monthly figures come from the other calculators, each with what it costs. What may be counted
+twice is named, and not added unless the reader says that it is not the same.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 from roi_calc import finance
 from roi_calc.schema import (
@@ -23,35 +23,57 @@ from roi_calc.schema import (
 )
 
 MAXIMUM_MONTHS: Final = 36
+_COST: Final = "monthly_cost"
 
 
-def _benefit(fold: str = "") -> Quantity:
+def _benefit(fold: str = "", part_of: str = "") -> Quantity:
     """Return a monthly amount, which may be a loss."""
-    return Quantity(Kind.MONEY, minimum=-1e9, fold=fold)
+    parts = (part_of,) if part_of else ()
+    return Quantity(Kind.MONEY, minimum=-1e9, fold=fold, part_of=parts)
+
+
+def _cost() -> Quantity:
+    """Return what one goal costs a month."""
+    return Quantity(Kind.MONEY, part_of=(_COST,))
 
 
 @dataclass(frozen=True)
 class Inputs:
     """Monthly amounts at full effect, what they cost, and over how long.
 
-    deflection_saving and chaser_saving are cash, handling_time_value is capacity, retention_value
-    (satisfaction) and response_retention_value (response times) are goodwill. ramp_months: months
-    before the first with the full effect. risk_haircut: the fraction of each gain that may fail to
-    come; a loss counts in full. add_capacity, add_goodwill: whether they count as money.
-    same_contacts: whether the handling time saved lies on contacts that were also deflected, or its
-    hours are already in the cost of a deflected request. same_customers: whether both retention
-    values speak of the same customers.
+    deflection_saving, chaser_saving and handling_time_value: the cost avoided, or its parts: what
+    leaves a budget (_cash) and what frees time (_capacity). Without parts all of it is capacity.
+    retention_value (satisfaction) and response_retention_value (response times) are goodwill.
+    monthly_cost: of all goals together, or the sum of what each costs; other_cost is for none of
+    them alone. ramp_months: months before the first with the full effect. risk_haircut: the
+    fraction of each gain that may fail to come; a loss counts in full. add_capacity, add_goodwill:
+    whether they count towards the net benefit. same_contacts: whether the handling time saved lies
+    on contacts that were also deflected, or its hours are already in the cost of a deflected
+    request. same_customers: whether both retention values speak of the same customers.
     """
 
-    deflection_saving: Annotated[float, _benefit()] = 2000
-    monthly_cost: Annotated[float, Quantity(Kind.MONEY)] = 500
+    deflection_saving: Annotated[float | None, _benefit()] = 2000
+    deflection_cash: Annotated[float | None, _benefit(part_of="deflection_saving")] = None
+    deflection_capacity: Annotated[float | None, _benefit(part_of="deflection_saving")] = None
+    monthly_cost: Annotated[float | None, Quantity(Kind.MONEY)] = 500
+    deflection_cost: Annotated[float | None, _cost()] = None
+    chaser_cost: Annotated[float | None, _cost()] = None
+    handling_time_cost: Annotated[float | None, _cost()] = None
+    retention_cost: Annotated[float | None, _cost()] = None
+    other_cost: Annotated[float | None, _cost()] = None
     one_off_cost: Annotated[float, Quantity(Kind.MONEY, maximum=1e12)] = 6000
     months: Annotated[
         float,
         Quantity(Kind.MONTHS, minimum=1, maximum=MAXIMUM_MONTHS, is_whole=True, may_range=False),
     ] = 12
-    chaser_saving: Annotated[float, _benefit("benefits")] = 0
-    handling_time_value: Annotated[float, _benefit("benefits")] = 0
+    chaser_saving: Annotated[float | None, _benefit("benefits")] = 0
+    chaser_cash: Annotated[float | None, _benefit("benefits", "chaser_saving")] = None
+    chaser_capacity: Annotated[float | None, _benefit("benefits", "chaser_saving")] = None
+    handling_time_value: Annotated[float | None, _benefit("benefits")] = 0
+    handling_time_cash: Annotated[float | None, _benefit("benefits", "handling_time_value")] = None
+    handling_time_capacity: Annotated[float | None, _benefit("benefits", "handling_time_value")] = (
+        None
+    )
     retention_value: Annotated[float, _benefit("benefits")] = 0
     response_retention_value: Annotated[float, _benefit("benefits")] = 0
     ramp_months: Annotated[
@@ -62,21 +84,53 @@ class Inputs:
         float, Quantity(Kind.SHARE, maximum=1, fold="timing", may_range=False)
     ] = 0.1
     risk_haircut: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="timing")] = 0
-    add_capacity: Annotated[str, Choice(("no", "yes"), fold="adding")] = "no"
+    add_capacity: Annotated[str, Choice(("no", "yes"), fold="adding")] = "yes"
     add_goodwill: Annotated[str, Choice(("no", "yes"), fold="adding")] = "no"
     same_contacts: Annotated[str, Choice(("yes", "no"), fold="adding")] = "yes"
     same_customers: Annotated[str, Choice(("yes", "no"), fold="adding")] = "yes"
 
 
-def _is_capacity_added(inputs: Inputs) -> bool:
-    """Tell whether the hours count as money: asked for, and not on contacts that are gone."""
-    is_twice = bool(inputs.deflection_saving) and inputs.same_contacts == "yes"
-    return inputs.add_capacity == "yes" and not is_twice
+class _Saving(NamedTuple):
+    """The inputs that say what one goal avoids a month: a total, or its parts."""
+
+    total: str
+    cash: str
+    capacity: str
 
 
-def _is_goodwill_added(inputs: Inputs) -> bool:
-    """Tell whether the margin of customers who stay counts as money."""
-    return inputs.add_goodwill == "yes"
+_DEFLECTION: Final = _Saving("deflection_saving", "deflection_cash", "deflection_capacity")
+_CHASERS: Final = _Saving("chaser_saving", "chaser_cash", "chaser_capacity")
+_HANDLING: Final = _Saving("handling_time_value", "handling_time_cash", "handling_time_capacity")
+_SAVINGS: Final = (_DEFLECTION, _CHASERS, _HANDLING)
+_CASH: Final = tuple(saving.cash for saving in _SAVINGS)
+# A total that is not split is all time.
+_CAPACITY: Final = tuple(name for saving in _SAVINGS for name in (saving.total, saving.capacity))
+_GOODWILL: Final = ("retention_value", "response_retention_value")
+# What each goal costs, and the benefits that it buys.
+_COSTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "deflection_cost": (_DEFLECTION.total,),
+    "chaser_cost": (_CHASERS.total, "response_retention_value"),
+    "handling_time_cost": (_HANDLING.total,),
+    "retention_cost": ("retention_value",),
+}
+_COST_PARTS: Final = (*_COSTS, "other_cost")
+
+
+def _amount(inputs: Inputs, name: str) -> float:
+    """Return what an input brings in a month at full effect, before risk; 0 if not given."""
+    amount: float | None = getattr(inputs, name)
+    return amount or 0
+
+
+def _total(inputs: Inputs, saving: _Saving) -> float:
+    """Return what a goal avoids a month: the total, or the sum of its parts."""
+    return sum(_amount(inputs, name) for name in saving)
+
+
+def _is_twice(inputs: Inputs) -> bool:
+    """Tell whether handling time freed is also in what deflection avoids."""
+    is_freed = any(_amount(inputs, name) > 0 for name in _HANDLING)
+    return is_freed and inputs.same_contacts == "yes" and _total(inputs, _DEFLECTION) != 0
 
 
 def _is_goodwill_twice(inputs: Inputs) -> bool:
@@ -85,24 +139,42 @@ def _is_goodwill_twice(inputs: Inputs) -> bool:
     return both and inputs.same_customers == "yes"
 
 
-def _goodwill_parts(inputs: Inputs) -> tuple[str, ...]:
-    """Return the goodwill that counts: of two that overlap the larger, but a loss before a gain."""
-    names = ("retention_value", "response_retention_value")
-    if not _is_goodwill_twice(inputs):
+def _once(inputs: Inputs, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the inputs without a gain that another holds already; a loss is never left out."""
+    if not _is_twice(inputs):
         return names
-    amounts = {name: getattr(inputs, name) for name in names}
+    return tuple(name for name in names if name not in _HANDLING or _amount(inputs, name) < 0)
+
+
+def _cash_names(inputs: Inputs) -> tuple[str, ...]:
+    """Return the inputs of the column of what leaves a budget."""
+    return _once(inputs, _CASH)
+
+
+def _capacity_names(inputs: Inputs) -> tuple[str, ...]:
+    """Return the inputs of the column of what frees time."""
+    return _once(inputs, _CAPACITY)
+
+
+def _goodwill_names(inputs: Inputs) -> tuple[str, ...]:
+    """Return the goodwill that counts: of two that overlap the larger, but a loss before a gain."""
+    if not _is_goodwill_twice(inputs):
+        return _GOODWILL
+    amounts = {name: _amount(inputs, name) for name in _GOODWILL}
     chosen = min if min(amounts.values()) < 0 else max
     return (chosen(amounts, key=amounts.__getitem__),)
 
 
-# The inputs behind each of the three columns.
-_CASH: Final = ("deflection_saving", "chaser_saving")
-_CAPACITY: Final = ("handling_time_value",)
+def _counted(inputs: Inputs) -> tuple[str, ...]:
+    """Return the inputs that count towards the net benefit, each once."""
+    capacity = _capacity_names(inputs) if inputs.add_capacity == "yes" else ()
+    goodwill = _goodwill_names(inputs) if inputs.add_goodwill == "yes" else ()
+    return (*_cash_names(inputs), *capacity, *goodwill)
 
 
 def _amounts(inputs: Inputs, names: tuple[str, ...]) -> list[float]:
     """Return what some inputs bring in a month at full effect, before risk."""
-    return [getattr(inputs, name) for name in names]
+    return [_amount(inputs, name) for name in names]
 
 
 def _monthly(inputs: Inputs, names: tuple[str, ...]) -> float:
@@ -110,9 +182,25 @@ def _monthly(inputs: Inputs, names: tuple[str, ...]) -> float:
     return finance.risk_adjusted(_amounts(inputs, names), inputs.risk_haircut)
 
 
+def running_cost(inputs: Inputs) -> float:
+    """Return what a month costs: the total, or the sum of what each goal costs."""
+    if inputs.monthly_cost is not None:
+        return inputs.monthly_cost
+    return sum(_amounts(inputs, _COST_PARTS))
+
+
+def _sum_of_parts(parts: tuple[str, ...]) -> Callable[[Inputs], str]:
+    """Return the formula of a total as the sum of the parts that are given; empty for none."""
+
+    def formula(inputs: Inputs) -> str:
+        return " + ".join(f"{{{part}}}" for part in parts if getattr(inputs, part) is not None)
+
+    return formula
+
+
 def _gains(inputs: Inputs, names: tuple[str, ...]) -> list[str]:
     """Return the terms of what some inputs bring in a month, once risk is taken off."""
-    gains = [f"{{{name}}}" for name in names if getattr(inputs, name) > 0]
+    gains = [f"{{{name}}}" for name in names if _amount(inputs, name) > 0]
     if gains and inputs.risk_haircut:
         return [f"{_bracketed(gains)} × (1 − {{risk_haircut}})"]
     return gains
@@ -120,7 +208,7 @@ def _gains(inputs: Inputs, names: tuple[str, ...]) -> list[str]:
 
 def _losses(inputs: Inputs, names: tuple[str, ...]) -> list[str]:
     """Return the terms of what some inputs take away in a month, in full."""
-    return [f"{{{name}}}" for name in names if getattr(inputs, name) < 0]
+    return [f"{{{name}}}" for name in names if _amount(inputs, name) < 0]
 
 
 def _over_months(inputs: Inputs, terms: list[str]) -> str:
@@ -139,40 +227,33 @@ def _sum_formula(inputs: Inputs, names: tuple[str, ...]) -> str:
     return _over_months(inputs, [*_gains(inputs, names), *_losses(inputs, names)])
 
 
+def _cash_formula(inputs: Inputs) -> str:
+    return _sum_formula(inputs, _cash_names(inputs))
+
+
+def _capacity_formula(inputs: Inputs) -> str:
+    return _sum_formula(inputs, _capacity_names(inputs))
+
+
+def _goodwill_formula(inputs: Inputs) -> str:
+    return _sum_formula(inputs, _goodwill_names(inputs))
+
+
+def _counted_formula(inputs: Inputs) -> str:
+    terms = ["{cash}"]
+    if inputs.add_capacity == "yes":
+        terms.append("{capacity}")
+    if inputs.add_goodwill == "yes":
+        terms.append("{goodwill}")
+    return " + ".join(terms)
+
+
 def _realisation_formula(inputs: Inputs) -> str:
     losses = _over_months(inputs, _losses(inputs, _counted(inputs)))
     if not losses:
         return "{total_cost} ÷ {counted_benefit}"
     gains = _over_months(inputs, _gains(inputs, _counted(inputs)))
     return f"({{total_cost}} − {losses}) ÷ ({gains})"
-
-
-def _counted(inputs: Inputs) -> tuple[str, ...]:
-    """Return the inputs that count towards the net benefit, each once."""
-    capacity = _CAPACITY if _is_capacity_added(inputs) else ()
-    goodwill = _goodwill_parts(inputs) if _is_goodwill_added(inputs) else ()
-    return (*_CASH, *capacity, *goodwill)
-
-
-def _cash_formula(inputs: Inputs) -> str:
-    return _sum_formula(inputs, _CASH)
-
-
-def _capacity_formula(inputs: Inputs) -> str:
-    return _sum_formula(inputs, _CAPACITY)
-
-
-def _goodwill_formula(inputs: Inputs) -> str:
-    return _sum_formula(inputs, _goodwill_parts(inputs))
-
-
-def _counted_formula(inputs: Inputs) -> str:
-    terms = ["{cash}"]
-    if _is_capacity_added(inputs):
-        terms.append("{capacity}")
-    if _is_goodwill_added(inputs):
-        terms.append("{goodwill}")
-    return " + ".join(terms)
 
 
 def _why_no_rate(inputs: Inputs) -> str:
@@ -193,24 +274,45 @@ def _full_months_formula(inputs: Inputs) -> str:
     return " + ".join([*terms, *([str(whole)] if whole else [])])
 
 
+def _nature(inputs: Inputs) -> Nature | None:
+    """Return what the benefit that counts is worth; None for a mixture, or for none."""
+    columns = {
+        Nature.CASH: _cash_names(inputs),
+        Nature.CAPACITY: _capacity_names(inputs),
+        Nature.GOODWILL: _goodwill_names(inputs),
+    }
+    counted = _counted(inputs)
+    found = [
+        nature
+        for nature, names in columns.items()
+        if any(name in counted and _amount(inputs, name) for name in names)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 @dataclass(frozen=True)
 class Outputs:
     """The whole programme: sums over its months, and what they are worth today."""
 
+    deflection_saving: Annotated[
+        float, Result(Kind.MONEY, _sum_of_parts(_DEFLECTION[1:]), "cashable")
+    ]
+    chaser_saving: Annotated[float, Result(Kind.MONEY, _sum_of_parts(_CHASERS[1:]), "cashable")]
+    handling_time_value: Annotated[
+        float, Result(Kind.MONEY, _sum_of_parts(_HANDLING[1:]), "cashable")
+    ]
+    monthly_cost: Annotated[float, Result(Kind.MONEY, _sum_of_parts(_COST_PARTS), "hootsuite")]
     full_months: Annotated[float, Result(Kind.MONTHS, _full_months_formula, "ramp")]
+    counted_benefit: Annotated[
+        float, Result(Kind.MONEY, _counted_formula, "hootsuite", is_headline=True, nature=_nature)
+    ]
     cash: Annotated[
         float,
-        Result(Kind.MONEY, _cash_formula, "hootsuite", is_headline=True),
+        Result(Kind.MONEY, _cash_formula, "cashable", is_headline=True, nature=Nature.CASH),
     ]
     capacity: Annotated[
         float,
-        Result(
-            Kind.MONEY,
-            _capacity_formula,
-            "handling_time",
-            is_headline=True,
-            nature=Nature.CAPACITY,
-        ),
+        Result(Kind.MONEY, _capacity_formula, "cashable", is_headline=True, nature=Nature.CAPACITY),
     ]
     goodwill: Annotated[
         float,
@@ -218,7 +320,6 @@ class Outputs:
             Kind.MONEY, _goodwill_formula, "retention", is_headline=True, nature=Nature.GOODWILL
         ),
     ]
-    counted_benefit: Annotated[float, Result(Kind.MONEY, _counted_formula, "hootsuite")]
     total_cost: Annotated[
         float,
         Result(Kind.MONEY, "{one_off_cost} + {monthly_cost} × {months}", "hootsuite"),
@@ -231,13 +332,16 @@ class Outputs:
             "hootsuite",
             is_headline=True,
             is_outcome=True,
+            nature=_nature,
         ),
     ]
     roi: Annotated[
         float | None,
         Result(Kind.SHARE, "{net_benefit} ÷ {total_cost}", "petouhoff", is_headline=True),
     ]
-    net_present_value: Annotated[float, Result(Kind.MONEY, "", "tei", is_headline=True)]
+    net_present_value: Annotated[
+        float, Result(Kind.MONEY, "", "tei", is_headline=True, nature=_nature)
+    ]
     present_value_of_costs: Annotated[float, Result(Kind.MONEY, "", "tei")]
     roi_at_present_value: Annotated[
         float | None,
@@ -275,9 +379,9 @@ def _column(inputs: Inputs, names: tuple[str, ...]) -> tuple[float, ...]:
 def _columns(inputs: Inputs) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
     """Return cash, capacity and goodwill month by month."""
     return (
-        _column(inputs, _CASH),
-        _column(inputs, _CAPACITY),
-        _column(inputs, _goodwill_parts(inputs)),
+        _column(inputs, _cash_names(inputs)),
+        _column(inputs, _capacity_names(inputs)),
+        _column(inputs, _goodwill_names(inputs)),
     )
 
 
@@ -302,14 +406,12 @@ def _break_even_realisation(inputs: Inputs) -> float | None:
 
 def cash_flows(inputs: Inputs) -> list[float]:
     """Return what comes in less what goes out: today first, then one figure a month."""
-    benefit = _counted_monthly(inputs)
+    benefit, cost = _counted_monthly(inputs), running_cost(inputs)
     months = range(1, round(inputs.months) + 1)
     return [
         -inputs.one_off_cost + 0.0,
         *(
-            finance.net_saving(
-                benefit * finance.ramp(month, inputs.ramp_months), inputs.monthly_cost
-            )
+            finance.net_saving(benefit * finance.ramp(month, inputs.ramp_months), cost)
             for month in months
         ),
     ]
@@ -317,12 +419,12 @@ def cash_flows(inputs: Inputs) -> list[float]:
 
 def _costs(inputs: Inputs) -> list[float]:
     """Return what goes out: today first, then one figure a month."""
-    return [inputs.one_off_cost, *[inputs.monthly_cost] * round(inputs.months)]
+    return [inputs.one_off_cost, *[running_cost(inputs)] * round(inputs.months)]
 
 
 def total_cost(inputs: Inputs) -> float:
     """Return what the whole programme costs."""
-    return inputs.one_off_cost + inputs.monthly_cost * inputs.months
+    return inputs.one_off_cost + running_cost(inputs) * inputs.months
 
 
 def net_benefit(inputs: Inputs) -> float:
@@ -334,8 +436,8 @@ def net_benefit(inputs: Inputs) -> float:
 def programme(inputs: Inputs) -> Outputs:
     """Return what several goals earn together over 1 to 36 months.
 
-    Cash, capacity and goodwill are three sums. Only cash counts towards the net benefit unless the
-    reader says otherwise, and what would be counted twice does not even then.
+    Cash, capacity and goodwill are three sums. Cash and capacity count towards the net benefit,
+    goodwill only if the reader says so, and what would be counted twice does not even then.
     """
     columns = _columns(inputs)
     cash, capacity, goodwill = (sum(column) + 0.0 for column in columns)
@@ -348,6 +450,10 @@ def programme(inputs: Inputs) -> Outputs:
     present_cost = finance.net_present_value(per_month, _costs(inputs))
     irr_per_month = finance.internal_rate_of_return(flows)
     return Outputs(
+        deflection_saving=_total(inputs, _DEFLECTION),
+        chaser_saving=_total(inputs, _CHASERS),
+        handling_time_value=_total(inputs, _HANDLING),
+        monthly_cost=running_cost(inputs),
         full_months=effect,
         cash=cash,
         capacity=capacity,
@@ -394,32 +500,58 @@ def _sentence(_: Inputs, outputs: Outputs) -> str:
     return "sentence.at_once" if outputs.payback_month == 0 else "sentence.pays_back"
 
 
+def _worth(inputs: Inputs, outputs: Outputs) -> tuple[str, ...]:
+    """Return the keys for what counts in cash and in time; none of what is nothing or a loss."""
+    is_time = inputs.add_capacity == "yes" and outputs.capacity > 0
+    if outputs.cash <= 0:
+        return ("worth.capacity",) if is_time else ()
+    return ("worth.cash", "worth.rest") if is_time else ("worth.cash",)
+
+
+def _benefits(inputs: Inputs, cost: str) -> list[float]:
+    """Return what one goal brings in a month, by the input that says what it costs."""
+    totals = {saving.total: _total(inputs, saving) for saving in _SAVINGS}
+    return [totals.get(name, _amount(inputs, name)) for name in _COSTS[cost]]
+
+
+def _goals(inputs: Inputs) -> list[str]:
+    """Return the goals that bring or take something, by the input that says what each costs."""
+    return [cost for cost in _COSTS if any(_benefits(inputs, cost))]
+
+
+def _unpaid(inputs: Inputs) -> Iterator[str]:
+    """Yield the keys for benefits whose running cost nobody has entered."""
+    goals = _goals(inputs)
+    if not inputs.monthly_cost:
+        yield from (f"assumption.no_cost.{cost}" for cost in goals if getattr(inputs, cost) is None)
+    elif len(goals) > 1:
+        yield "assumption.shared_cost"
+
+
 # What is said beside the answer, and when: first what is not added, then what might be twice.
 _SAID_WHEN: Final[tuple[tuple[str, Callable[[Inputs], bool]], ...]] = (
     (
-        "assumption.cash_only",
-        lambda inputs: inputs.add_capacity == "no" and inputs.add_goodwill == "no",
-    ),
-    (
-        "assumption.same_contacts",
+        "assumption.capacity_beside",
         lambda inputs: (
-            bool(inputs.deflection_saving)
-            and bool(inputs.handling_time_value)
-            and inputs.same_contacts == "yes"
+            inputs.add_capacity == "no" and any(_amounts(inputs, _capacity_names(inputs)))
         ),
     ),
-    ("assumption.same_customers", _is_goodwill_twice),
     (
-        "assumption.capacity_added",
-        lambda inputs: _is_capacity_added(inputs) and bool(inputs.handling_time_value),
+        "assumption.goodwill_beside",
+        lambda inputs: (
+            inputs.add_goodwill == "no" and any(_amounts(inputs, _goodwill_names(inputs)))
+        ),
     ),
-    ("assumption.goodwill_added", _is_goodwill_added),
-    ("assumption.marginal_cost", lambda inputs: bool(inputs.deflection_saving)),
+    ("assumption.same_contacts", _is_twice),
+    ("assumption.same_customers", _is_goodwill_twice),
+    ("assumption.goodwill_added", lambda inputs: inputs.add_goodwill == "yes"),
+    ("assumption.marginal_cost", lambda inputs: _total(inputs, _DEFLECTION) != 0),
 )
 
 
 def _assumptions(inputs: Inputs) -> tuple[str, ...]:
-    return tuple(key for key, applies in _SAID_WHEN if applies(inputs))
+    said = (key for key, applies in _SAID_WHEN if applies(inputs))
+    return (*_unpaid(inputs), *said)
 
 
 def _scenarios(inputs: Inputs) -> Iterator[Scenario]:
@@ -435,17 +567,25 @@ PROGRAMME: Final = Calculator(
     compute=programme,
     sentence=_sentence,
     assumptions=_assumptions,
+    worth=_worth,
     counted="months",
     outcome_of=net_benefit,
     scenarios=_scenarios,
     schedule=schedule,
     period="month",
+    costs=_COSTS,
     related={
-        "deflection_saving": ResultOf("deflection", "gross_saving"),
-        "monthly_cost": ResultOf("deflection", "investment"),
-        "chaser_saving": ResultOf("response-time", "gross_saving"),
-        "handling_time_value": ResultOf("handling-time", "value"),
+        "deflection_cash": ResultOf("deflection", "cash"),
+        "deflection_capacity": ResultOf("deflection", "capacity"),
+        "deflection_cost": ResultOf("deflection", "investment"),
+        "chaser_cash": ResultOf("response-time", "cash"),
+        "chaser_capacity": ResultOf("response-time", "capacity"),
+        "chaser_cost": ResultOf("response-time", "investment"),
+        "handling_time_cash": ResultOf("handling-time", "cash"),
+        "handling_time_capacity": ResultOf("handling-time", "capacity"),
+        "handling_time_cost": ResultOf("handling-time", "investment"),
         "retention_value": ResultOf("retention", "margin_kept"),
+        "retention_cost": ResultOf("retention", "investment"),
         "response_retention_value": ResultOf("response-time", "margin_kept"),
     },
 )
