@@ -73,7 +73,10 @@ def test_where_no_worker_may_start_it_answers_on_the_pages_own_thread(
         ("#?secret=abc", {"requests": "100"}),
         ("#requests=80..100..130", {"requests": "80..100..130"}),
         ("#requests=250&period=week", {"requests": "250", "period": "week"}),
-        ("#cost_per_request=8.01", {"cost_per_request": "8.01"}),
+        (
+            "#cost_per_request=8.01&repeat_share=0.5%25",
+            {"cost_per_request": "8.01", "repeat_share": "0.5%"},
+        ),
     ],
 )
 def test_an_address_fills_in_numbers(

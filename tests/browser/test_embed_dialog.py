@@ -147,16 +147,20 @@ def test_numbers_are_written_with_a_point_whatever_the_language(guide: Served, t
     _opened(tab, f"{guide.url}/es/")
     _type(tab, "cost_per_request", "8,01")
     _type(tab, "requests", "1.250")
+    _type(tab, "repeat_share", "0,5\u00a0%")
     _choose(tab, "values", "")
     assert "cost_per_request=8.01" in _code(tab)
     assert "requests=1250" in _code(tab)
+    assert "repeat_share=0.5%25" in _code(tab)
 
 
 def test_what_is_no_number_does_not_get_into_a_code(guide: Served, tab: Tab) -> None:
     _opened(tab, f"{guide.url}/")
     _type(tab, "requests", '"><script>alert(1)</script>')
+    _type(tab, "cost_per_request", "8,01")  # read as 8.01, and never written as 801
     _choose(tab, "values", "")
     assert "alert" not in _code(tab)
+    assert "801" not in _code(tab)
     wait_until(tab, "document.querySelector('.roi-embed-said').textContent.includes('left out')")
 
 

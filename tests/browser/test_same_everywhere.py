@@ -64,8 +64,8 @@ def _prerendered(
     """Return the inside of `.roi-answer` as a build writes it."""
     lines = "".join(f"  {name}: {text}\n" for name, text in values.items())
     block = (
-        f"```roi-calculator\ncalculator: {calculator}\n"
-        f"language: {language}\ncurrency: {currency}\nvalues:\n{lines}```\n"
+        f"```roi-calculator\ncalculator: {calculator}\nlanguage: {language}\n"
+        f"currency: {currency}\n{lines and 'values:'}\n{lines}```\n"
     )
     html = markdown.markdown(block, extensions=["roi_calculator"])
     found = re.search(

@@ -19,6 +19,8 @@ from support.sites import Served, served
 
 FIELD = "roi-calculator input[name=requests]"
 ERROR = "document.querySelector('[data-field=requests] .roi-error').textContent"
+SHARE = "roi-calculator input[name=deflection_share]"
+SUGGESTIONS = "[...document.querySelectorAll('.roi-suggestion')]"
 NOTE = "document.querySelector('[data-field=requests] .roi-note').textContent"
 
 
@@ -52,7 +54,6 @@ def page(english: Tab) -> Tab:
         ("many", "“many” is not a number. Write it like 1,234.5."),
         ("1e999", "Write “1e999” out in digits, without an exponent."),
         ("nan", "“nan” is not a number. Write it like 1,234.5."),
-        ("1.234,5", "“1.234,5” is not how numbers are written here. Did you mean 1,234.5?"),
         ("-1", "-1 is below the minimum of 0."),
         ("9" * 400, "This number is too long. Use at most 15 digits and 9 decimals."),
         ("<b>1</b>", "“<b>1</b>” is not a number. Write it like 1,234.5."),
@@ -81,25 +82,53 @@ def test_what_cannot_be_used_is_said_beside_the_field(typed: str, said: str, pag
 
 
 @pytest.mark.parametrize(
-    ("typed", "saving", "note"),
+    ("name", "typed", "saving", "note"),
     [
-        ("１２", "-260", "Read as 12"),
-        ("$ 1,200", None, ""),
-        ("1,200", "23500", "Read as 1,200: “,” separates thousands here."),
-        (" 300 ", "5500", ""),
+        ("requests", "１２", "-260", "Read as 12"),
+        ("requests", "1,200", "23500", "Read as 1,200: “,” separates thousands here."),
+        ("requests", "1.234,5", "24190", "Read as 1,234.5"),
+        ("requests", " 300 ", "5500", ""),
+        ("cost_per_request", "$ 12.50", "2625", "Read as 12.5"),
+        # A telephone set to a comma region has no point on its keypad.
+        ("cost_per_request", "8,01", "1502.5", "Read as 8.01"),
     ],
 )
 def test_what_can_be_read_is_read_and_echoed_where_in_doubt(
-    typed: str, saving: str | None, note: str, page: Tab
+    name: str, typed: str, saving: str, note: str, page: Tab
 ) -> None:
-    if saving is None:  # dollars are no requests, but they are a cost
-        page.replace("roi-calculator input[name=cost_per_request]", typed)
-        wait_for_output(page, "net_saving", "299500")
-        return
-    page.replace(FIELD, typed)
+    field = f"roi-calculator input[name={name}]"
+    page.replace(field, typed)
     wait_for_output(page, "net_saving", saving)
-    assert page.evaluate(f"return {NOTE}") == note
-    assert _value(page) == typed
+    said = f"document.querySelector('[data-field={name}] .roi-note').textContent"
+    assert page.evaluate(f"return {said}") == note
+    assert page.evaluate(f"return document.querySelector('{field}').value") == typed
+
+
+@pytest.mark.parametrize(
+    ("how", "entered", "saving"), [("tap", "60%", "2500"), ("keyboard", "0.6%", "-470")]
+)
+def test_what_could_be_meant_is_entered_by_a_tap_or_by_keyboard(
+    how: str, entered: str, saving: str, page: Tab
+) -> None:
+    page.evaluate(f"document.querySelector('{SHARE}').closest('details').open = true")
+    page.replace(SHARE, "0.6")
+    wait_until(page, f"{SUGGESTIONS}.length === 2")
+    assert page.evaluate(f"return {SUGGESTIONS}.map((each) => each.firstChild.textContent)") == [
+        "Use 0.6%",
+        "Use 60%",
+    ]
+    heights = page.evaluate(f"return {SUGGESTIONS}.map((each) => each.offsetHeight)")
+    assert isinstance(heights, list)
+    assert min(heights) >= 44
+    if how == "tap":
+        page.click(".roi-suggestion:last-child")
+    else:
+        page.press("Tab")
+        page.press("Enter")
+    wait_for_output(page, "net_saving", saving)
+    assert page.evaluate(f"return document.querySelector('{SHARE}').value") == entered
+    assert page.evaluate("return document.activeElement.name") == "deflection_share"
+    assert page.evaluate(f"return {SUGGESTIONS}.length") == 0
 
 
 def test_nobody_is_corrected_in_the_middle_of_a_number(page: Tab) -> None:

@@ -1,7 +1,7 @@
 // `<roi-calculator>`: makes the prerendered form live. It computes nothing and builds no answer:
 // it sends what is typed to Python and puts what comes back in its place.
 
-/** @import {Answered, Earlier, FieldError, Form, Reply} from "./protocol.js" */
+/** @import {Answered, Earlier, FieldError, Form, Reply, Suggested} from "./protocol.js" */
 
 import { forgetAll, remember, remembered } from "./memory.js";
 import { OverrunError, runtime } from "./runtime.js";
@@ -44,6 +44,17 @@ function ancestors(element) {
   const folded = element.parentElement?.closest("details");
   return folded ? [folded, ...ancestors(folded)] : [];
 }
+
+/**
+ * A field's label as it is read aloud: without its letter.
+ * @param {Field} field
+ */
+const spokenLabel = (field) =>
+  [...(field.labels?.[0]?.childNodes ?? [])]
+    .filter((part) => !(part instanceof Element && part.matches("[aria-hidden]")))
+    .map(({ textContent }) => textContent)
+    .join("")
+    .trim();
 
 export class RoiCalculatorElement extends HTMLElement {
   #lastQuestion = 0;
@@ -135,6 +146,7 @@ export class RoiCalculatorElement extends HTMLElement {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     if (button?.matches(".roi-retry")) this.#retry();
     else if (button?.matches(".roi-apply")) this.#apply(button);
+    else if (button?.matches(".roi-suggestion")) this.#enter(button);
     else if (button?.matches(".roi-take")) this.#take();
     else if (button?.matches(".roi-forget")) this.#forget();
   }
@@ -230,6 +242,18 @@ export class RoiCalculatorElement extends HTMLElement {
       if (end && input.value) input.closest("details")?.setAttribute("open", "");
       if (!end) input.focus();
     }
+    this.#ask({ correctNow: true });
+  }
+
+  /**
+   * Enters what could have been meant.
+   * @param {HTMLButtonElement} button
+   */
+  #enter({ dataset }) {
+    const input = this.#inputs.find(({ name }) => name === dataset.field);
+    if (!input) return;
+    input.value = dataset.text ?? "";
+    input.focus(); // the button is about to go
     this.#ask({ correctNow: true });
   }
 
@@ -365,15 +389,16 @@ export class RoiCalculatorElement extends HTMLElement {
   }
 
   /**
-   * Says beside each field what is wrong with it, and nothing beside the others.
+   * Says beside each field what is wrong with it and what could be meant; beside others, nothing.
    * @param {FieldError[]} errors
    * @param {boolean} [summarize] whether to list them above the form and lead the reader there
    */
   #correct(errors, summarize = false) {
-    const messages = new Map(errors.map(({ field, message }) => [field, message]));
+    const byField = new Map(errors.map((error) => [error.field, error]));
     for (const input of this.#inputs) {
-      const message = messages.get(input.name) ?? "";
+      const { message = "", suggestions = [] } = byField.get(input.name) ?? {};
       this.#say(input, "error", message);
+      this.#suggest(input, suggestions);
       if (message) {
         input.setAttribute("aria-invalid", "true");
         input.closest("details")?.setAttribute("open", "");
@@ -383,6 +408,36 @@ export class RoiCalculatorElement extends HTMLElement {
       }
     }
     this.#summarize(errors, summarize);
+  }
+
+  /**
+   * Offers below a field what could be meant, a button each. The same ones stay where they are: one
+   * may be pressed just now.
+   * @param {Field} input
+   * @param {Suggested[]} suggestions
+   */
+  #suggest(input, suggestions) {
+    const error = input.closest("[data-field]")?.querySelector(".roi-error");
+    const place = error?.parentElement?.querySelector(":scope > .roi-suggestions");
+    const wanted = JSON.stringify(suggestions);
+    if (!error || (place instanceof HTMLElement ? place.dataset.of : "[]") === wanted) return;
+    place?.remove();
+    if (suggestions.length === 0) return;
+    const made = document.createElement("div");
+    made.className = "roi-suggestions";
+    made.dataset.of = wanted;
+    for (const { label, field, text } of suggestions) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "roi-suggestion";
+      Object.assign(button.dataset, { field, text });
+      const forWhom = document.createElement("span");
+      forWhom.className = "roi-hidden";
+      forWhom.textContent = `: ${spokenLabel(input)}`;
+      button.append(label, forWhom);
+      made.append(button);
+    }
+    error.after(made);
   }
 
   /**

@@ -5,13 +5,34 @@ import { readableOn } from "./colour.js";
 import { currencyNames } from "./currencies.js";
 
 const PAPER = { auto: "#ffffff", light: "#ffffff", dark: "#16181d" };
-const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
+const NUMBER = /^-?\d{1,15}(\.\d{1,9})?%?$/;
+const GROUPED = /^-?\d{1,3}(,\d{3})+(?=\.|%|$)/;
 const EVENTS = ["click", "input", "change"];
 const LEAST_HEIGHT = 120;
 
 /** @param {string} text for an attribute or an element */
 const escaped = (text) =>
   text.replace(/[&"<>]/g, (each) => `&#${each.charCodeAt(0)};`).replaceAll("&#38;", "&amp;");
+
+/**
+ * A number as an address writes it; empty for one that only Python can read, such as `8,01` in
+ * English.
+ * @param {string} text as a reader types it
+ * @param {string} decimal
+ * @param {string} group
+ */
+function neutral(text, decimal, group) {
+  const marks = new Map([
+    [decimal, "."],
+    [group, ","],
+    ["\u2212", "-"],
+  ]);
+  const plain = [...text.trim().replace(/\s?%$/, "%")]
+    .map((each) => marks.get(each) ?? each)
+    .join("")
+    .replace(GROUPED, (whole) => whole.replaceAll(",", ""));
+  return NUMBER.test(plain) ? plain : "";
+}
 
 /** The dialog in an element; fetched when it is opened first. */
 export class EmbedDialog {
@@ -164,10 +185,9 @@ export class EmbedDialog {
         continue;
       }
       if (value === /** @type {HTMLInputElement} */ (field).defaultValue) continue;
-      const neutral = value
-        .split("..")
-        .map((each) => each.trim().replaceAll(group, "").replace(decimal, "."));
-      if (neutral.every((each) => NUMBER.test(each))) wishes.set(name, neutral.join(".."));
+      const numbers = value.split("..").map((each) => neutral(each, decimal, group));
+      const isRefused = field.getAttribute("aria-invalid") === "true";
+      if (numbers.every(Boolean) && !isRefused) wishes.set(name, numbers.join(".."));
       else isWhole = false;
     }
     return isWhole;

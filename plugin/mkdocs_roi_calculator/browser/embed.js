@@ -17,7 +17,7 @@ const VERSION = 1;
 const MOST_CHARACTERS = 2048;
 /** How often a frame looks whether it has a width. */
 const WIDTH_MS = 100;
-const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
+const NUMBER = /^-?\d{1,15}(\.\d{1,9})?%?$/;
 const COLOUR = /^#?[0-9a-f]{6}$/i;
 const LANGUAGE = /^[a-z]{2,3}([-_][a-z\d]{2,8}){0,3}$/i;
 const CURRENCY = /^[a-z]{3}$/i;
@@ -209,7 +209,8 @@ function showForm({ currency, published }) {
 /**
  * Puts a value into a field, as a reader of this language types it.
  * @param {string} name
- * @param {string} value in the neutral notation: a point for decimals, `80..100..130` for a range
+ * @param {string} value in the neutral notation: a point for decimals, `80..100..130` for a range,
+ *   and the sign behind a share from 1 % down, which Python asks for
  * @returns {boolean} whether there is such a field and value
  */
 function fill(name, value) {

@@ -22,7 +22,9 @@
 
 /** @typedef {Question & {id: number}} Request */
 
-/** @typedef {{field: string, message: string}} FieldError */
+/** @typedef {{label: string, field: string, text: string}} Suggested what a button enters */
+
+/** @typedef {{field: string, message: string, suggestions: Suggested[]}} FieldError */
 
 /**
  * What a form says in another currency; `published` is HTML by input, escaped by roi_calc/html.py.
