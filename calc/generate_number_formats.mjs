@@ -39,6 +39,12 @@ const USUAL_MARKS = {
   VND: ["đ"],
 };
 
+// What readers get instead of CLDR's: docs/decisions/rounding.md says why.
+const MINUS = "\u2212";
+const NARROW_SPACE = "\u202f";
+/** @type {Record<string, { money: string; coded_money: string }>} */
+const MONEY = { es: { money: "¤\u00a0#", coded_money: "¤\u00a0#" } };
+
 /** @param {string} locale @param {Intl.NumberFormatOptions} options @param {number} value */
 const partsOf = (locale, options, value) =>
   new Intl.NumberFormat(locale, options).formatToParts(value);
@@ -47,15 +53,14 @@ const partsOf = (locale, options, value) =>
 const part = (parts, type) => parts.find((each) => each.type === type)?.value;
 
 /**
- * The pattern with its number replaced by "#", its symbol by `symbol` and its minus sign by "-".
+ * The pattern with its number replaced by "#" and its symbol by `symbol`.
  * @param {Intl.NumberFormatPart[]} parts @param {string} symbol
  */
 function pattern(parts, symbol) {
   const numeric = new Set(["integer", "group", "decimal", "fraction"]);
   const pieces = parts.map(({ type, value }) => {
     if (numeric.has(type)) return "#";
-    if (type === "currency" || type === "percentSign") return symbol;
-    return type === "minusSign" ? "-" : value;
+    return type === "currency" || type === "percentSign" ? symbol : value;
   });
   return pieces.join("").replace(/#+/, "#");
 }
@@ -85,13 +90,15 @@ function formatOf(locale) {
     group_size: integers.at(-1)?.length,
     higher_group_size: integers.at(-2)?.length,
     minimum_grouping_digits: part(partsOf(locale, {}, 1234), "group") === undefined ? 2 : 1,
-    minus: part(partsOf(locale, {}, -1), "minusSign"),
-    percent: pattern(partsOf(locale, { style: "percent" }, 0.12), "%"),
-    negative_percent: pattern(partsOf(locale, { style: "percent" }, -0.12), "%"),
+    // With the marks of direction that some languages have beside it.
+    minus: part(partsOf(locale, {}, -1), "minusSign")?.replace("-", MINUS),
+    percent: pattern(partsOf(locale, { style: "percent" }, 0.12), "%").replace(
+      "\u00a0",
+      NARROW_SPACE,
+    ),
     money: pattern(partsOf(locale, bySymbol, 12), "¤"),
-    negative_money: pattern(partsOf(locale, bySymbol, -12), "¤"),
     coded_money: pattern(partsOf(locale, byCode, 12), "¤"),
-    negative_coded_money: pattern(partsOf(locale, byCode, -12), "¤"),
+    ...MONEY[locale],
     symbols,
   };
 }

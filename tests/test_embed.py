@@ -12,6 +12,7 @@ import pytest
 from mkdocs_roi_calculator.bundle import bundled
 from mkdocs_roi_calculator.loader import loader
 from roi_calc.answer import answer
+from roi_calc.benchmarks import benchmarks
 from roi_calc.browser import Answered, Request, evaluate
 from roi_calc.calculators import CALCULATORS
 from roi_calc.inputs import read_inputs
@@ -80,7 +81,7 @@ def test_a_page_in_another_language_is_the_block_and_leads_home(site: Path) -> N
     assert page.content("robots") == "noindex"
     html = (site / path).read_text("utf-8")
     assert 'data-output="net_saving" data-value="1500"' in html
-    assert "1.500,00" in html
+    assert "1.500" in html
     (link,) = page.all("link", rel="alternate", type="application/json+oembed")
     assert link.attributes["href"] == f"{ADDRESS}oembed/mes/pt.json"
 
@@ -130,8 +131,11 @@ def test_a_form_in_another_currency_is_what_a_build_in_it_writes(
 
 
 def test_every_link_of_a_page_is_a_whole_address(site: Path) -> None:
+    sources = {each.link for each in benchmarks()}
     for file in site.glob("embed/**/index.html"):
         for tag in read_page(site, file.relative_to(site).as_posix()).all("a"):
+            if tag.attributes["href"] in sources:
+                continue
             address, _, anchor = tag.attributes["href"].partition("#")
             assert address.startswith(ADDRESS), (file, address)
             target = site / address.removeprefix(ADDRESS) / "index.html"

@@ -61,9 +61,9 @@ def _picture(site: Path, name: str) -> Path:
 def test_a_link_shows_title_answer_and_site(site: Path) -> None:
     page = _page(site, "mes")
     said = (
-        "Resolver 100 solicitudes en redes sociales evitó un costo de 2000\u00a0€ en el otro "
-        "canal. Descontada la inversión de 500\u00a0€, queda un ahorro neto de "
-        "1500\u00a0€: un retorno del 300\u00a0%."
+        "Resolver 100 solicitudes en redes sociales evitó un costo de €\u00a02000 en el otro "
+        "canal. Descontada la inversión de €\u00a0500, queda un ahorro neto de "
+        "€\u00a01500: un retorno de 300\u202f%."
     )
     assert page.content("og:title") == "Un mes"
     assert page.content("og:description") == said
@@ -74,7 +74,7 @@ def test_a_link_shows_title_answer_and_site(site: Path) -> None:
     assert page.content("og:url") == f"{ADDRESS}embed/mes/"
     assert page.content("twitter:card") == "summary_large_image"
     assert page.content("og:image:alt") == (
-        "Un mes: Ahorro neto 1500\u00a0€; Retorno de la inversión (ROI) 300\u00a0%"
+        "Un mes: Ahorro neto €\u00a01500; Retorno de la inversión (ROI) 300\u202f%"
     )
 
 

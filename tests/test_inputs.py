@@ -184,7 +184,7 @@ def test_a_visitors_mistake_is_said_in_a_sentence_that_helps(text: str, message:
     ("tag", "message"),
     [
         ("en", "“0.6” can be read in two ways. Did you mean 0.6% or 60%?"),
-        ("es", "«0.6» se puede leer de dos maneras. ¿Quiso decir 0,6\u00a0% o 60\u00a0%?"),
+        ("es", "«0.6» se puede leer de dos maneras. ¿Quiso decir 0,6\u202f% o 60\u202f%?"),
         ("id", "“0.6” dapat dibaca dengan dua cara. Apakah maksud Anda 0,6% atau 60%?"),
         # "ser" is Portuguese: cspell:ignore ser
         ("pt", "“0.6” pode ser lido de duas maneiras. Você quis dizer 0,6% ou 60%?"),
@@ -244,8 +244,8 @@ def test_a_reading_is_echoed_only_where_the_text_leaves_a_doubt(
         (language("en"), "0.6 %", ""),
         (language("en"), "0,6 %", "Read as 0.6%"),
         (language("en"), "0", ""),
-        (author_language(), "0.6", "Read as 60 %"),
-        (author_language(), "1", "Read as 100 %"),
+        (author_language(), "0.6", "Read as 60%"),
+        (author_language(), "1", "Read as 100%"),
         (author_language(), "60 %", ""),
         (author_language(), "0", ""),
     ],
@@ -294,7 +294,7 @@ def test_only_what_is_within_the_limits_is_suggested() -> None:
     refused = _refused("loaded-rate", "en", benefits_share="1")
     assert refused.suggestions == ("1%",)
     assert _refused("loaded-rate", "en", benefits_share="0.6").suggestions == ("0.6%", "60%")
-    assert _refused("deflection", "author", deflection_share="60").suggestions == ("60 %", "0.6")
+    assert _refused("deflection", "author", deflection_share="60").suggestions == ("60%", "0.6")
     beyond = _refused("deflection", "author", deflection_share="150")
     assert (beyond.reason, beyond.suggestions) == ("above_maximum", ())
 

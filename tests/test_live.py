@@ -75,9 +75,21 @@ def test_the_worked_month_in_prose(text: str, written: str) -> None:
 
 def test_what_must_be_true_is_one_sentence() -> None:
     (said,) = _live("{roi}`month.conditions`")
-    for clause in ("at least 25% of", "at least $5 on", "at least 25 requests a month"):
-        assert clause in said
-    assert said.endswith(".")
+    assert said == (
+        "It stops paying if any one of these happens, the rest unchanged: fewer than 25% of these "
+        "requests would otherwise have reached the other channel; a request costs less than $5 on "
+        "the other channel; fewer than 25 requests a month are resolved on social media."
+    )
+
+
+def test_where_it_does_not_pay_one_condition_would_do() -> None:
+    block = "id: month\nvalues: {cost_per_request: 8.01, deflection_share: 60 %}\n"
+    (said,) = _live("{roi}`month.conditions`", block)
+    assert said == (
+        "It would pay if one of these came true, the rest unchanged: at least 62.5% of these "
+        "requests would otherwise have reached the other channel, a request costs at least $8.34 "
+        "on the other channel or at least 105 requests a month are resolved on social media."
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +109,7 @@ def test_a_count_takes_the_form_that_goes_with_it(block: str, written: str) -> N
 
 def test_amounts_with_cents_keep_them() -> None:
     block = "id: month\nvalues: {cost_per_request: 8.01, deflection_share: 60 %}\n"
-    assert _live("{roi}`gross_saving` {roi}`net_saving`", block) == ["$480.60", "-$19.40"]
+    assert _live("{roi}`gross_saving` {roi}`net_saving`", block) == ["$480.60", "\u2212$19.40"]
 
 
 def test_a_result_that_is_not_defined_says_so() -> None:

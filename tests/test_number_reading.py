@@ -179,10 +179,10 @@ def test_a_share_is_read(locale: str, text: str, fraction: float) -> None:
     [
         ("en", "0.6", ["0.6%", "60%"]),
         ("en", "1", ["1%", "100%"]),
-        ("es", "0,6", ["0,6\u00a0%", "60\u00a0%"]),
-        ("es", "0.6", ["0,6\u00a0%", "60\u00a0%"]),
-        (AUTHOR, "60", ["60 %", "0.6", "6000 %"]),
-        (AUTHOR, "1,250 %", ["1250 %", "1.25 %"]),
+        ("es", "0,6", ["0,6\u202f%", "60\u202f%"]),
+        ("es", "0.6", ["0,6\u202f%", "60\u202f%"]),
+        (AUTHOR, "60", ["60%", "0.6", "6000%"]),
+        (AUTHOR, "1,250 %", ["1250%", "1.25%"]),
     ],
 )
 def test_a_share_that_another_place_reads_otherwise_is_refused(

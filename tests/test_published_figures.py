@@ -1,12 +1,20 @@
-"""Published worked figures, each reproduced by the command line."""
+"""Published figures: those that the command line reproduces, and those to compare with."""
 
 import json
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any, Final
+from urllib.parse import urlsplit
 
+import markdown
 import pytest
 
-from roi_calc.benchmarks import benchmarks
+from roi_calc.benchmarks import Benchmark, Price, Standing, benchmarks, prices
+from roi_calc.calculators import CALCULATORS
+from roi_calc.schema import Kind
+from roi_calc.text import language, languages
 from support.sites import ROOT, run_tool
 
 
@@ -89,8 +97,8 @@ FIGURES = [
     ),
     Figure(
         "pay is 1.42 times the wage",
-        "BLS, December 2024",
-        "loaded-rate --wage 1 --benefits-share 0.295 --utilisation 1",
+        "BLS, June 2025",
+        "loaded-rate --wage 1 --benefits-share 0.298 --utilisation 1",
         "loaded_rate",
         "1.42",
     ),
@@ -122,9 +130,216 @@ def _outputs(command: str) -> dict[str, float]:
 
 
 def test_the_figures_that_were_worked_out_from_others_are_right() -> None:
-    figure = {each.id: each.middle for each in benchmarks()}
-    # ContactBabel 2024: a call costs 57 % more than an email and 83 % more than a chat.
+    figure = {each.id: each.likely for each in benchmarks()}
+    # ContactBabel's guide of 2024: a call costs 57 % more than an email and 83 % more than a chat.
     assert round(figure["uk_call"] / 1.57, 2) == figure["uk_email"]
     assert round(figure["uk_call"] / 1.83, 2) == figure["uk_chat"]
+    # Its guide of 2023: 70 % more than an email and 96 % more than a chat.
+    assert round(figure["uk_2023_call"] / 1.70, 2) == figure["uk_2023_email"]
+    assert round(figure["uk_2023_call"] / 1.96, 2) == figure["uk_2023_chat"]
     # Gartner: what each of two more channels adds to a resolution.
     assert round((figure["three_channels"] - figure["one_channel"]) / 2, 2) == 8.47
+    # BLS: the median pay of a year, by 52 weeks of 40 hours.
+    assert round(42830 / 2080, 2) == figure["us_wage"]
+    # INE, third quarter of 2024, in euros a month: what an employee costs, and the wage in it.
+    assert round((3020.71 - 2205.43) / 3020.71, 3) == figure["es_benefits"]
+
+
+# What the guide's page says a grade means, on figures made up for it.
+RULE: Final = [
+    ("official, recent, at the office itself", {"standing": Standing.OFFICIAL}, "strong"),
+    ("official, read elsewhere", {"standing": Standing.OFFICIAL, "carrier": "A site"}, "fair"),
+    ("official, but old", {"standing": Standing.OFFICIAL, "year": 2017}, "fair"),
+    ("official, undated", {"standing": Standing.OFFICIAL, "year": None}, "fair"),
+    ("a study that says how many it asked", {"sample": 192}, "good"),
+    ("a study that says how it was made", {"has_method": True}, "good"),
+    ("a study, read elsewhere", {"sample": 192, "carrier": "A magazine"}, "good"),
+    ("a study that says neither", {}, "fair"),
+    ("a study, but old", {"sample": 192, "year": 2017}, "fair"),
+    ("a study eight years old", {"sample": 192, "year": 2018}, "good"),
+    ("a study, undated", {"sample": 192, "year": None}, "fair"),
+    ("the trade press", {"standing": Standing.PRESS, "sample": 192}, "fair"),
+    ("a seller, however many it asked", {"standing": Standing.SELLER, "sample": 1230}, "weak"),
+]
+MADE_UP: Final = Benchmark(
+    id="made_up",
+    inputs=(),
+    kind=Kind.SHARE,
+    low=0.3,
+    high=0.3,
+    standing=Standing.STUDY,
+    source="Somebody",
+    link="https://example.com/",
+    year=2025,
+)
+
+
+@pytest.mark.parametrize(("_", "facts", "grade"), RULE, ids=[said for said, *_ in RULE])
+def test_the_grade_follows_from_the_facts(_: str, facts: Mapping[str, Any], grade: str) -> None:
+    assert replace(MADE_UP, **facts).grade == grade
+
+
+def test_no_figure_has_a_better_grade_than_its_facts_allow() -> None:
+    graded = {
+        grade: [each.id for each in benchmarks() if each.grade == grade]
+        for grade in ("strong", "good", "fair", "weak")
+    }
+    assert graded == {
+        "strong": ["us_benefits", "us_public_benefits", "es_benefits", "green_book_discount"],
+        "good": ["uk_call", "uk_email", "uk_chat", "us_call_minutes", "tei_discount"],
+        "fair": [
+            # 2019, and the carrier says nothing of how many were asked
+            "live_contact",
+            # about 2017
+            "us_call",
+            "us_email",
+            "us_chat",
+            # no sample where they can be read
+            "uk_cx_call",
+            "uk_2023_call",
+            "uk_2023_email",
+            "uk_2023_chat",
+            # a webinar, undated
+            "one_channel",
+            "three_channels",
+            # official, but in a copy
+            "us_wage",
+            # the trade press
+            "occupancy",
+            "shrinkage_seen",
+            "repeat_calls",
+            # official, but of 1992 and in a copy
+            "omb_discount",
+        ],
+        "weak": [
+            "social_contact",
+            "chat_minutes",
+            "utilisation",
+            "desk_utilisation",
+            "shrinkage",
+            "productive_hour",
+        ],
+    }
+
+
+HELD: Final = [
+    ("as it is", {}, "USD", True),
+    ("fair", {"sample": None}, "USD", True),
+    ("eight years old", {"year": 2018}, "USD", True),
+    ("nine years old", {"year": 2017}, "USD", False),
+    ("undated", {"year": None}, "USD", False),
+    ("weak", {"standing": Standing.SELLER}, "USD", False),
+    ("a range", {"high": 0.4}, "USD", False),
+    ("no more than a bound", {"bound": ">"}, "USD", False),
+    ("of the reader's place", {"place": "US", "currency": "USD"}, "USD", True),
+    ("of another place", {"place": "US", "currency": "USD"}, "IDR", False),
+]
+
+
+@pytest.mark.parametrize(
+    ("_", "facts", "currency", "is_held"), HELD, ids=[each[0] for each in HELD]
+)
+def test_what_is_held_against_the_reader(
+    _: str,
+    facts: Mapping[str, Any],
+    currency: str,
+    is_held: bool,  # noqa: FBT001 - what is expected
+) -> None:
+    figure = replace(MADE_UP, **{"sample": 192, **facts})
+    assert figure.can_be_held_against(currency) == is_held
+
+
+def test_a_reader_is_told_what_comes_out_at_a_near_and_recent_figure_and_at_no_other() -> None:
+    spoken = {
+        f"{calculator} {currency}": [
+            line
+            for line in run_tool(
+                "roi-calc", calculator, "--currency", currency, cwd=ROOT
+            ).stdout.splitlines()
+            if line.startswith("With the published")
+        ]
+        for calculator in ("deflection", "loaded-rate")
+        for currency in ("USD", "IDR")
+    }
+    assert {name: len(lines) for name, lines in spoken.items()} == {
+        "deflection USD": 1,
+        "deflection IDR": 0,
+        "loaded-rate USD": 2,
+        "loaded-rate IDR": 0,
+    }
+    assert "2019, place not stated, fair source" in spoken["deflection USD"][0]
+    assert "2025, United States, strong source" in spoken["loaded-rate USD"][1]
+
+
+@pytest.mark.parametrize("published", [*benchmarks(), *prices()], ids=lambda each: each.id)
+def test_every_figure_and_price_can_be_looked_up(published: Benchmark | Price) -> None:
+    address = urlsplit(published.link)
+    assert address.scheme == "https"
+    assert "." in address.netloc
+    assert address.path.strip("/") or address.query, "the page with the figure, not a site's first"
+    assert published.source
+
+
+@pytest.mark.parametrize("published", benchmarks(), ids=lambda each: each.id)
+def test_every_figure_is_of_an_input_that_there_is(published: Benchmark) -> None:
+    for place in published.inputs:
+        calculator, _, name = place.partition(".")
+        assert CALCULATORS[calculator].quantities[name].kind is published.kind
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_the_table_has_a_link_a_year_a_place_and_a_grade_for_every_figure(tag: str) -> None:
+    html = _shown("all-benchmarks", tag)
+    rows = [re.findall(r"<td>(.*?)</td>", row) for row in html.split("<tr>")[2:]]
+    words = language(tag).words
+    assert len(rows) == len(benchmarks())
+    for published, row in zip(benchmarks(), rows, strict=True):
+        _, _, place, year, source, grade = row
+        assert place == words(
+            f"place.{published.place}" if published.place else "benchmarks.unplaced"
+        )
+        assert (str(published.year) if published.year else words("benchmarks.undated")) in year
+        link = f'<a href="{published.link}" rel="noopener noreferrer">{published.source}'
+        assert link in source.replace("&amp;", "&")
+        assert grade == words(f"grade.{published.grade}")
+
+
+def test_the_table_says_what_is_historic_about_and_how_large_the_sample_is() -> None:
+    html = _shown("all-benchmarks", "en")
+    assert "<td>1992, historic</td>" in html
+    assert "<td>about 2017, historic</td>" in html
+    assert "<td>2019</td>" in html
+    assert "Contact Center Pipeline</a>; sample: 192</span>" in html
+    assert "Call Centre Helper</a>; sample: &gt; 200</span>" in html
+    assert "<td>13.3% – 39.4%, 27% on average</td>" in html  # noqa: RUF001 - a range has an en dash
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_the_figures_beside_a_field_link_to_where_they_stand(tag: str) -> None:
+    html = markdown.markdown(
+        f"```roi-calculator\nlanguage: {tag}\n```", extensions=["roi_calculator"]
+    )
+    beside = html.partition('data-field="cost_per_request"')[2].partition("roi-range")[0]
+    link, said = re.search(
+        r'<small class="roi-source"><a (.*?)>(.*?)</a>', beside, re.DOTALL
+    ).groups()  # type: ignore[union-attr] # its absence fails here
+    assert 'target="_blank" rel="noopener noreferrer"' in link
+    assert 'href="https://www.destinationcrm.com/' in link
+    assert said.startswith("Gartner, ")
+    assert f'<span class="roi-hidden"> ({language(tag).words("link.new_tab")})</span>' in said
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_prices_are_a_table_of_their_own_and_no_figure_to_compare_with(tag: str) -> None:
+    html = _shown("prices", tag)
+    amount = language(tag).figure(0.99, Kind.MONEY, "USD")
+    assert html.count(f"<td>{amount}</td>") == 2
+    assert html.count(f"<td>{language(tag).words('prices.by_contract')}</td>") == 2
+    assert html.count('rel="noopener noreferrer"') == len(prices())
+    assert not {each.id for each in prices()} & {each.id for each in benchmarks()}
+    assert "Intercom" not in _shown("all-benchmarks", tag)
+
+
+def _shown(what: str, tag: str) -> str:
+    block = f"```roi-calculator\nlanguage: {tag}\nshow: {what}\n```"
+    return markdown.markdown(block, extensions=["roi_calculator"])

@@ -126,7 +126,7 @@ def _add_command(
             metavar = _METAVARS.get(declared.kind, "NUMBER")
             said = f"{label}, {unit}" if unit else label
             if declared.kind.is_fraction:
-                said = f"{said}: a fraction or 60 %"
+                said = f"{said}: a fraction or 60%"
             if declared.is_optional:
                 said = f"{said}; {english.words('form.optional')}"
             number = default if isinstance(default, int | float) else None
@@ -263,25 +263,26 @@ def _said(answered: Answer) -> Iterator[str]:
     """Yield what else the page says, a line each: worth, conditions, ranges, scenarios."""
     yield from answer.worth(answered)
     yield from answer.warnings(answered)
-    words, clauses = answered.language.words, answer.conditions(answered)
+    clauses = answer.conditions(answered)
     if clauses:
-        yield words("conditions.paying" if answered.pays else "conditions.not_paying")
+        yield answer.conditions_heading(answered)
         yield from (f"- {clause}" for clause in clauses)
     yield from answer.impossibilities(answered)
     yield from answer.assumptions(answered)
     yield from answer.survey_sentences(answered)
     if answered.spread is not None:
         yield f"{answer.spread_sentence(answered)} {answer.draws_of_surveys(answered)}".strip()
+        if lean := answer.lean_sentence(answered):
+            yield lean
         for swing in answered.swings:
-            low, high = map(answered.outcome_figure, (swing.at_low, swing.at_high))
+            low, high = map(answered.drawn_figure, (swing.at_low, swing.at_high))
             yield f"- {answered.words(f'{swing.name}.label')}: {low} … {high}"
     yield from answer.insights(answered)
     subject = answered.calculator.subject
     for each in answer.alternatives(answered):
         value = None if each.outputs is None else each.outputs[subject]
-        kind = answered.calculator.results[subject].kind
         label = answered.words(f"{subject}.label")
-        yield f"{each.name}: {label} {answered.figure(value, kind)}"
+        yield f"{each.name}: {label} {answered.figure_of(subject, value)}"
 
 
 def _result(answered: Answer, name: str) -> str:

@@ -6,15 +6,16 @@ published figures, and what follows from ranges.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-from roi_calc import survey, uncertainty
+from roi_calc import rounding, survey, uncertainty
 from roi_calc.benchmarks import benchmarks_for
 from roi_calc.inputs import RANGE_MARK, Given, InputErrors, changed
-from roi_calc.number_format import NumberFormat, fraction_digits, plain_number
+from roi_calc.number_format import NumberFormat, plain_number
+from roi_calc.rounding import Rounding
 from roi_calc.schema import (
     LOW,
     PERIOD_INPUT,
@@ -31,11 +32,11 @@ from roi_calc.schema import (
 )
 from roi_calc.text import Language
 
-# Grades of published figures that are good enough to be held against the reader's own.
-_TRUSTED_GRADES: Final = frozenset({"strong", "good"})
 _RANGE_ENDS: Final = ("worst", "best")
 _RANGE_ENDS_OF_NO_OUTCOME: Final = ("lowest", "highest")
-_WORKING_DECIMALS: Final = 4
+# Of the span of nine draws in ten.
+_NOTICEABLE: Final = 0.1
+_NAME: Final = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,18 @@ class Surveyed:
 
 
 @dataclass(frozen=True)
+class Working:
+    """How an output was worked out: its formula with numbers, and what that gives.
+
+    sign: `=`, or `≈` where a number on either side of it is rounded.
+    """
+
+    numbers: str
+    sign: str
+    figure: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """A calculator with its inputs, its outputs, and the language and currency to say them in."""
 
@@ -110,11 +123,6 @@ class Answer:
     language: Language
     currency: str
     comparison: Comparison
-
-    @cached_property
-    def in_prose(self) -> "Answer":
-        """The same answer as a sentence of an article writes it: `$1,500`, not `$1,500.00`."""
-        return replace(self, language=self.language.in_prose())
 
     @cached_property
     def outputs(self) -> Values:
@@ -183,44 +191,125 @@ class Answer:
             return self.words(key, **values)
         return self.language.counted_of(self.calculator, key, number, **values)
 
+    @cached_property
+    def rounding(self) -> Rounding:
+        """How amounts are rounded here: like the ones that were typed."""
+        return Rounding(
+            self.currency,
+            any(rounding.is_broken(amount, self.currency) for amount in self._typed_amounts()),
+        )
+
+    def _typed_amounts(self) -> Iterator[float]:
+        """Yield the amounts that a reader or an author entered."""
+        inputs, results = self.calculator.quantities, self.calculator.results
+        for name, value in self.inputs.items():
+            if value is not None and inputs[name].kind is Kind.MONEY:
+                yield from self.given.ranges.get(name, (value,))
+        for name, target in self.comparison.targets.items():
+            if results[name].kind is Kind.MONEY:
+                yield target
+        for scenario in self.comparison.scenarios:
+            for name, changed_to in scenario.changes.items():
+                if not isinstance(changed_to, str) and inputs[name].kind is Kind.MONEY:
+                    yield changed_to
+
     def figure(self, value: float | None, kind: Kind) -> str:
-        """Write a number in the answer's language and currency."""
+        """Write a number that was typed, in the answer's language and currency."""
         return self.language.figure(value, kind, self.currency)
 
     def result_figure(self, name: str) -> str:
-        """Write an output, or say that it is not defined, or more than is worth writing."""
-        value, result = self.outputs[name], self.calculator.results[name]
-        most = result.shown_up_to
-        if value is None or most is None or value <= most:
-            return self.figure(value, result.kind)
-        return self.language.words("figure.over", value=self.figure(most, result.kind))
+        """Write an output, or say that it is not defined."""
+        return self.figure_of(name, self.outputs[name])
 
-    def outcome_figure(self, value: float) -> str:
-        """Write a value that the subject could have."""
-        return self.figure(value, self.calculator.results[self.calculator.subject].kind)
+    def figure_of(self, name: str, value: float | None) -> str:
+        """Write a value that an output has, or would have in another case.
+
+        Said instead is that it is not defined, or more than is worth writing.
+        """
+        result = self.calculator.results[name]
+        if value is None:
+            return self.figure(None, result.kind)
+        if result.shown_up_to is not None and value > result.shown_up_to:
+            return self.language.words(
+                "figure.over", value=self.figure_of(name, result.shown_up_to)
+            )
+        shown = self.rounded(name, value)
+        if result.is_return:
+            return self.language.return_figure(shown)
+        return self.figure(shown, result.kind)
+
+    def rounded(self, name: str, value: float) -> float:
+        """Return a value of an output as it is shown."""
+        result = self.calculator.results[name]
+        if result.is_condition:
+            return rounding.threshold(
+                value, result.kind, self.currency, is_ceiling=result.is_ceiling
+            )
+        if result.is_return:
+            return rounding.of_return(value)
+        if result.kind is Kind.MONEY:
+            return self.rounding.amount(value, is_rate=result.is_rate)
+        return rounding.usual(value, result.kind, self.currency)
+
+    def column_of(self, name: str, values: Iterable[float | None]) -> list[str]:
+        """Write values of an output that stand under each other."""
+        result = self.calculator.results[name]
+        if result.kind is Kind.MONEY and not result.is_condition:
+            return self.amounts(values, is_rate=result.is_rate)
+        return [self.figure_of(name, value) for value in values]
+
+    def amounts(self, values: Iterable[float | None], *, is_rate: bool = False) -> list[str]:
+        """Write amounts that stand under each other: all with cents, or none."""
+        return self._column(list(values), self.rounding, is_rate=is_rate)
+
+    def _column(
+        self, values: list[float | None], how: Rounding, *, is_rate: bool = False
+    ) -> list[str]:
+        known = [value for value in values if value is not None]
+        decimals = how.decimals(known, is_rate=is_rate)
+        return [
+            self.figure(None, Kind.MONEY)
+            if value is None
+            else self.language.numbers.amount(value, self.currency, decimals)
+            for value in values
+        ]
+
+    def drawn_figure(self, value: float) -> str:
+        """Write a value of the subject that ranges gave: no more digits than they can give."""
+        return self.figure(
+            rounding.drawn(value), self.calculator.results[self.calculator.subject].kind
+        )
+
+    def drawn_column(self, values: Iterable[float]) -> list[str]:
+        """Write such values as they stand under each other."""
+        shown = [rounding.drawn(value) for value in values]
+        if self.calculator.results[self.calculator.subject].kind is Kind.MONEY:
+            return self._column([*shown], Rounding(self.currency, has_cents=False))
+        return [self.drawn_figure(value) for value in shown]
 
     def operand(self, name: str) -> str:
-        """Write the number behind a name in a formula: an output's if there is one."""
+        """Write the number behind a name: an output's if there is one."""
         if name in self.outputs:
             return self.result_figure(name)
         return self.figure(self.inputs[name], self.calculator.quantities[name].kind)
 
-    def _operand(self, name: str) -> tuple[float | None, Kind]:
+    def exact_operand(self, name: str) -> str:
+        """Write the number behind a name for a reader who computes along: nothing rounded away."""
+        value, kind = self._value_and_kind(name)
+        if value is None:
+            return self.figure(None, kind)
+        return self.language.exact(rounding.in_working(value, kind), kind, self.currency)
+
+    def _is_exact(self, name: str) -> bool:
+        """Tell whether exact_operand writes all of a number."""
+        value, kind = self._value_and_kind(name)
+        return value is None or rounding.is_same(rounding.in_working(value, kind), value)
+
+    def _value_and_kind(self, name: str) -> tuple[float | None, Kind]:
+        """Return the number behind a name in a formula: an output's if there is one."""
         if name in self.outputs:
             return self.outputs[name], self.calculator.results[name].kind
         return self.inputs[name], self.calculator.quantities[name].kind
-
-    def exact_operand(self, name: str) -> str:
-        """Write the number behind a name for a reader who computes along: nothing rounded away."""
-        value, kind = self._operand(name)
-        if value is None or kind.is_fraction:
-            return self.operand(name)
-        if kind is not Kind.MONEY:
-            return self.language.numbers.number(value, _WORKING_DECIMALS)
-        if round(value, fraction_digits(self.currency)) == round(value, _WORKING_DECIMALS):
-            return self.operand(name)
-        written = self.language.numbers.number(value, _WORKING_DECIMALS)
-        return f"{self.currency}\u00a0{written}"
 
     def symbol(self, name: str) -> str:
         """Return what stands for a name in a formula: its letter, or its label."""
@@ -245,9 +334,20 @@ class Answer:
         """Return the formula that gave an output; empty where it was not computed."""
         return self.calculator.results[name].formula_for(self.given.inputs)
 
-    def in_numbers(self, name: str) -> str:
-        """Return the formula that gave an output with its numbers, none rounded away."""
-        return substituted(self.formula(name), self.exact_operand, self.language.numbers)
+    def working(self, name: str) -> Working:
+        """Return how a defined output was worked out, none of its numbers rounded away unsaid."""
+        formula, value = self.formula(name), self.outputs[name] or 0
+        result = self.calculator.results[name]
+        is_exact = all(map(self._is_exact, _NAME.findall(formula)))
+        if result.is_condition:
+            figure = self.language.threshold_worked_out(
+                value, result.kind, self.currency, is_ceiling=result.is_ceiling
+            )
+        else:
+            figure = self.result_figure(name)
+            is_exact = is_exact and rounding.is_same(self.rounded(name, value), value)
+        numbers = substituted(formula, self.exact_operand, self.language.numbers)
+        return Working(numbers, "=" if is_exact else "≈", figure)
 
     def undefined(self, name: str) -> str:
         """Say why an output is not defined."""
@@ -334,7 +434,10 @@ def _estimates(given: Answer) -> dict[str, str]:
 
 
 def conditions(given: Answer) -> tuple[str, ...]:
-    """Return every break-even that exists and can come true, as a clause."""
+    """Return every break-even that exists and can come true, as a clause.
+
+    Where it pays, each says what would end that; where it does not, what would be enough.
+    """
     return tuple(
         _condition(given, name)
         for name in _break_evens(given)
@@ -342,12 +445,18 @@ def conditions(given: Answer) -> tuple[str, ...]:
     )
 
 
+def conditions_heading(given: Answer) -> str:
+    """Return what stands before the conditions: that any of them ends it, or that one will do."""
+    key = "conditions.paying" if given.pays else "conditions.not_paying"
+    return given.language.counted(key, len(conditions(given)))
+
+
 def conditions_sentence(given: Answer) -> str:
     """Return what must be true for it to pay, in one sentence; empty where nothing can pay."""
-    words, clauses = given.language.words, conditions(given)
+    clauses = conditions(given)
     if clauses:
-        heading = words("conditions.paying" if given.pays else "conditions.not_paying")
-        return f"{heading} {given.language.listed(clauses)}."
+        listed = "; ".join(clauses) if given.pays else given.language.listed(clauses)
+        return f"{conditions_heading(given)} {listed}."
     return " ".join(impossibilities(given)) or no_condition(given)
 
 
@@ -387,7 +496,7 @@ def undefined_draws(given: Answer) -> str:
     """Say how many of the draws have no outcome; empty if all have one."""
     if given.spread is None or not given.spread.undefined_share:
         return ""
-    share = given.figure(given.spread.undefined_share, Kind.SHARE)
+    share = given.language.share_of_draws(given.spread.undefined_share)
     return given.language.words("spread.undefined", share=share)
 
 
@@ -404,10 +513,35 @@ def spread_sentence(given: Answer) -> str:
     return given.language.words(
         "spread.sentence" if given.calculator.outcome else "spread.sentence.plain",
         label=given.words(f"{given.calculator.subject}.label"),
-        low=given.outcome_figure(spread.p5),
-        middle=given.outcome_figure(spread.p50),
-        high=given.outcome_figure(spread.p95),
-        chance=given.figure(spread.chance_to_pay, Kind.SHARE),
+        low=given.drawn_figure(spread.p5),
+        middle=given.drawn_figure(spread.p50),
+        high=given.drawn_figure(spread.p95),
+        chance=given.language.share_of_draws(spread.chance_to_pay),
+    )
+
+
+def lean_sentence(given: Answer) -> str:
+    """Say why the likely values give something else than the middle of the draws; empty if alike.
+
+    Alike means of one sign, and no further apart than a tenth of what nine draws in ten span.
+    """
+    spread, likely = given.spread, given.outputs[given.calculator.subject]
+    if spread is None or likely is None:
+        return ""
+    apart = abs(spread.p50 - likely) > _NOTICEABLE * (spread.p95 - spread.p5)
+    if not apart and (spread.p50 < 0) == (likely < 0):
+        return ""
+    words = given.language.words
+    lean = "up" if spread.p50 > likely else "down"
+    if not given.calculator.outcome:
+        start, value = "plain", likely
+    else:
+        start, value = ("loss", -likely) if likely < 0 else ("gain", likely)
+    written = given.figure_of(given.calculator.subject, value)
+    middle = given.drawn_figure(spread.p50)
+    return (
+        f"{words(f'spread.likely.{start}', value=written)} "
+        f"{words(f'spread.lean.{lean}', middle=middle)}"
     )
 
 
@@ -437,7 +571,7 @@ def substituted(formula: str, said: Callable[[str], str], numbers: NumberFormat)
     Its own numbers, such as 52.18 weeks, are written in the language's way.
     """
     localised = re.sub(r"\d+\.\d+", lambda found: numbers.number(float(found[0])), formula)
-    return re.sub(r"\{(\w+)\}", lambda found: said(found[1]), localised)
+    return _NAME.sub(lambda found: said(found[1]), localised)
 
 
 def parts_of_formula(formula: str, numbers: NumberFormat) -> list[str]:
@@ -476,13 +610,15 @@ def _break_evens(given: Answer) -> list[str]:
 
 
 def _condition(given: Answer, name: str) -> str:
-    value, result = given.outputs[name] or 0, given.calculator.results[name]
-    written = given.language.threshold(
-        value, result.kind, given.currency, is_ceiling=result.is_ceiling
+    result = given.calculator.results[name]
+    number = given.outputs[name] if result.kind is Kind.COUNT else None
+    if given.pays:
+        clause = "above" if result.is_ceiling else "below"
+    else:
+        clause = "ceiling" if result.is_ceiling else "condition"
+    return given.counted(
+        f"{name}.{clause}", number, **{**given.figures, "value": given.result_figure(name)}
     )
-    number = value if result.kind is Kind.COUNT else None
-    key = f"{name}.ceiling" if result.is_ceiling else f"{name}.condition"
-    return given.counted(key, number, **{**given.figures, "value": written})
 
 
 def _surveyed(given: Answer, name: str, declared: Survey) -> Surveyed:
@@ -545,24 +681,22 @@ def _answers_that_tell(given: Answer, found: Surveyed) -> str:
 def _against_targets(given: Answer) -> Iterator[str]:
     for name, target in given.comparison.targets.items():
         value, kind = given.outputs[name], given.calculator.results[name].kind
+        label, wanted = given.words(f"{name}.label"), given.figure_of(name, target)
         if value is None:
-            yield given.language.words(
-                "insight.target.undefined",
-                label=given.words(f"{name}.label"),
-                target=given.figure(target, kind),
-            )
+            yield given.language.words("insight.target.undefined", label=label, target=wanted)
             continue
         # What is written the same is the same: nobody sees the digits behind.
-        is_met = given.figure(value, kind) == given.figure(target, kind)
+        shown = given.rounded(name, value)
+        is_met = given.result_figure(name) == wanted
         effect = "met" if is_met else "above" if value > target else "below"
         is_amount = kind is not Kind.SHARE
         yield given.language.words(
             # The difference of two shares would be in percentage points: both are named instead.
             f"insight.target.{effect}{'' if is_amount or effect == 'met' else '.share'}",
-            label=given.words(f"{name}.label"),
+            label=label,
             value=given.result_figure(name),
-            target=given.figure(target, kind),
-            difference=given.figure(abs(value - target), kind),
+            target=wanted,
+            difference=given.figure(abs(shown - target), kind),
         )
 
 
@@ -571,26 +705,28 @@ def _against_benchmarks(given: Answer) -> Iterator[str]:
     calculator = given.calculator
     for name, quantity in calculator.quantities.items():
         value = given.inputs[name]
-        trusted = [
+        comparable = [
             each
             for each in benchmarks_for(calculator.name, name, given.currency)
-            if each.grade in _TRUSTED_GRADES and each.low == each.high != value
+            if each.can_be_held_against(given.currency) and each.likely != value
         ]
-        if value is None or not trusted or not quantity.is_comparable:
+        if value is None or not comparable or not quantity.is_comparable:
             continue
-        published = trusted[0]
-        inputs = changed(calculator, given.given.inputs, {name: published.middle})
+        published = comparable[0]
+        inputs = changed(calculator, given.given.inputs, {name: published.likely})
         outcome = calculator.outcome_for(inputs)
         if outcome is None or outcome == given.outputs[calculator.subject]:
             continue
         yield given.language.words(
             "insight.benchmark",
-            published=given.language.published(published.middle, published, given.currency),
+            published=given.language.published(published.likely, published, given.currency),
             what=given.language.words(f"benchmark.{published.id}"),
-            source=", ".join(filter(None, (given.language.publisher(published), published.year))),
+            source=", ".join(
+                (given.language.publisher(published), *given.language.circumstances(published))
+            ),
             value=given.language.published(value, published, given.currency),
             label=given.words(f"{calculator.subject}.label"),
-            outcome=given.outcome_figure(outcome),
+            outcome=given.figure_of(calculator.subject, outcome),
         )
 
 
@@ -609,7 +745,7 @@ def _what_matters_most(given: Answer) -> Iterator[str]:
         "insight.most",
         changes=given.language.listed(named),
         label=given.words(f"{given.calculator.outcome}.label"),
-        outcome=given.outcome_figure(nudges[0].outcome),
+        outcome=given.figure_of(given.calculator.outcome, nudges[0].outcome),
         value=given.result_figure(given.calculator.outcome),
     )
 

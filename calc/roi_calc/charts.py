@@ -240,10 +240,11 @@ def course(values: Sequence[float], label: str, last: str, description: str) -> 
     return picture
 
 
-def formula(parts: Sequence[Part], result: Term, description: str) -> ET.Element:
+def formula(parts: Sequence[Part], result: Term, description: str, sign: str = "=") -> ET.Element:
     """Return the picture of a formula: a box for each quantity, joined by what is done to them.
 
-    parts: the formula from left to right. description: the same in words.
+    parts: the formula from left to right. description: the same in words. sign: what stands before
+    the result.
     """
     box = _term_width(parts)
     rows = _rows_of(parts, box)
@@ -258,7 +259,7 @@ def formula(parts: Sequence[Part], result: Term, description: str) -> ET.Element
             drawn.extend(_drawn(part, (left, top), (width, height)))
             left += width
         top += height + _ROW_GAP
-    drawn.extend(_joined(top - _ROW_GAP + 5, widest))
+    drawn.extend(_joined(top - _ROW_GAP + 5, widest, sign))
     top += 39 - _ROW_GAP
     lines = _lines(result.label, _RESULT_WIDTH - 2 * _PADDING)
     height = _TERM_LINE_HEIGHT * len(lines) + _RESULT_HEIGHT
@@ -400,7 +401,7 @@ def _bracket(sign: str, at: tuple[float, float], size: tuple[float, float]) -> E
     return element("path", d=f"M{_number(inner)} {_number(top)}{line}", class_="roi-bracket")
 
 
-def _joined(top: float, width: float) -> Iterator[ET.Element]:
+def _joined(top: float, width: float, sign: str) -> Iterator[ET.Element]:
     """Yield the brace under all boxes, and the sign between it and the result."""
     left, right = (_WIDTH - width) / 2 + 4, (_WIDTH + width) / 2 - 4
     brace = (
@@ -408,7 +409,7 @@ def _joined(top: float, width: float) -> Iterator[ET.Element]:
         f"M{_number(_WIDTH / 2)} {_number(top + 7)}v4"
     )
     yield element("path", d=brace, class_="roi-bracket")
-    yield from _operator("=", (_WIDTH / 2, top + 11 + _RADIUS))
+    yield from _operator(sign, (_WIDTH / 2, top + 11 + _RADIUS))
 
 
 def _box(style: str, at: tuple[float, float], size: tuple[float, float]) -> ET.Element:

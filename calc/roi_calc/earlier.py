@@ -294,6 +294,6 @@ def _listed(form: _Form, taken: Mapping[str, str], names: Sequence[str]) -> str:
 def _shown(form: _Form, taken: Mapping[str, str], name: str) -> str:
     if name in form.calculator.choices:
         return form.language.words_of(form.calculator, f"{name}.{taken[name]}")
-    quantity, language = form.calculator.quantities[name], form.language.in_prose()
+    quantity, language = form.calculator.quantities[name], form.language
     value = read_number(quantity, name, taken[name], language.numbers, form.currency)
     return language.figure(value, quantity.kind, form.currency)

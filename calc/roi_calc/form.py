@@ -324,7 +324,7 @@ def _benchmark(given: Answer, name: str, published: Benchmark) -> ET.Element:
         "li",
         element("strong", figure),
         f" {words(f'benchmark.{published.id}')}. ",
-        element("small", origin(given, published), class_="roi-source"),
+        element("small", *_origin(given, published), class_="roi-source"),
         " ",
         element(
             "button",
@@ -332,7 +332,7 @@ def _benchmark(given: Answer, name: str, published: Benchmark) -> ET.Element:
             element("span", f" {figure}: {label}", class_="roi-hidden"),
             type="button",
             class_="roi-apply",
-            data_value=typed(published.middle, published.kind),
+            data_value=typed(published.likely, published.kind),
             data_low=typed(published.low, published.kind) if is_range else "",
             data_high=typed(published.high, published.kind) if is_range else "",
         ),
@@ -346,19 +346,29 @@ def benchmark_figure(published: Benchmark, language: Language) -> str:
         for value in (published.low, published.high)
     )
     if low != high:
-        return f"{low} – {high}"  # noqa: RUF001 - a range has an en dash
+        both = f"{low} – {high}"  # noqa: RUF001 - a range has an en dash
+        if published.average is None:
+            return both
+        average = language.published(published.average, published, published.currency)
+        return language.words("benchmarks.average", range=both, average=average)
     return f"{published.bound} {low}".strip()
 
 
-def origin(given: Answer, published: Benchmark) -> str:
-    """Say who published a figure, when, where, and how far it can be trusted."""
+def _origin(given: Answer, published: Benchmark) -> Iterator[Node]:
+    """Yield who published a figure, as a link, and when, where and how far it can be trusted.
+
+    The link opens a tab of its own: what was typed stays, and a frame keeps its calculator.
+    """
     words = given.language.words
-    facts = [given.language.publisher(published)]
-    facts.append(published.year or words("benchmarks.undated"))
-    if published.place:
-        facts.append(words(f"place.{published.place}"))
-    facts.append(words(f"grade.{published.grade}"))
-    return " · ".join(facts)
+    yield element(
+        "a",
+        given.language.publisher(published),
+        element("span", f" ({words('link.new_tab')})", class_="roi-hidden"),
+        href=published.link,
+        target="_blank",
+        rel="noopener noreferrer",
+    )
+    yield "".join(f" · {each}" for each in given.language.circumstances(published))
 
 
 def _unit(given: Answer, name: str) -> str:

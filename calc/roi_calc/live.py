@@ -80,7 +80,7 @@ def names(calculator: AnyCalculator) -> list[str]:
 
 def written(given: Answer, live: LiveValue) -> str:
     """Return the text of a live value: the figure, counted or worked out, or the sentence."""
-    given, calculator, name = given.in_prose, given.calculator, live.name
+    calculator, name = given.calculator, live.name
     if name in calculator.results and given.outputs[name] is None:
         return given.undefined(name)
     if live.is_working:
@@ -137,8 +137,10 @@ def _origin(given: Answer, block_id: str) -> ET.Element:
 
 
 def _working(given: Answer, name: str) -> str:
-    figure = given.result_figure(name)
-    return f"{given.in_numbers(name)} = {figure}" if given.formula(name) else figure
+    if not given.formula(name):
+        return given.result_figure(name)
+    working = given.working(name)
+    return f"{working.numbers} {working.sign} {working.figure}"
 
 
 def _value(given: Answer, name: str) -> float | None:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from typing import Any, Final, TypedDict
 
@@ -16,16 +16,16 @@ MAXIMUM_FRACTION_DIGITS: Final = 9
 # A ratio of the largest to the smallest number that is read has 36 digits.
 _DISPLAY: Final = Context(prec=80)
 # One mark and three digits: decimals or thousands?
-_DOUBTFUL: Final = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", flags=re.ASCII)
+_DOUBTFUL: Final = re.compile(r"[-\u2212]?[1-9]\d{0,2}[.,]\d{3}", flags=re.ASCII)
 
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """One locale's way with numbers, as CLDR has it.
+    """One locale's way with numbers, as CLDR has it but for what `make locales` changes.
 
-    In patterns `#` stands for the digits and `¤` for the currency; the coded ones are for
-    currencies shown by letters, which CLDR sets off with a space. symbols: ISO 4217 code to the
-    symbol used in this locale, where it is not the code.
+    In patterns `#` stands for the digits and `¤` for the currency; the coded one is for currencies
+    shown by letters, which CLDR sets off with a space. minus: before all of a number. symbols:
+    ISO 4217 code to the symbol used in this locale, where it is not the code.
     """
 
     decimal: str
@@ -37,17 +37,12 @@ class NumberFormat:
     minimum_grouping_digits: int
     minus: str
     percent: str
-    negative_percent: str
     money: str
-    negative_money: str
     coded_money: str
-    negative_coded_money: str
     symbols: Mapping[str, str]
     # What authors and machines write: a share without its sign is a fraction, as a reader's is per
     # cent behind whose field the sign stands, and no locale's rule decides between two readings.
     is_neutral: bool = False
-    # In prose `$1,500` reads better; in a column `$1,500.00` stands under `$1,500.50`.
-    strips_whole_amounts: bool = False
 
     @property
     def leaves_doubt(self) -> bool:
@@ -63,8 +58,9 @@ class NumberFormat:
         digits, is_negative = _rounded(value, most)
         if "." in digits:
             digits = digits.rstrip("0").rstrip(".")
-        written = self._grouped(digits, self.group, self.decimal)
-        return self.minus + written if is_negative else written
+        return self._signed(
+            self._grouped(digits, self.group, self.decimal), is_negative=is_negative
+        )
 
     def ungrouped(self, value: float) -> str:
         """Write a number with all its digits and no group marks, to be read back: `1234,5`."""
@@ -75,47 +71,49 @@ class NumberFormat:
         """Write a fraction as per cent with its sign and all its digits, to be read back."""
         return self.percent.replace("#", self.ungrouped(plain_number(fraction * 100)))
 
-    def percentage(self, fraction: float) -> str:
+    def percentage(self, fraction: float, most: int | None = None) -> str:
         """Write a fraction as per cent: 3.0 is `300%` in English, `300 %` in Spanish.
 
-        One decimal at most, but two significant digits below 1 %: a small share is not none.
+        One decimal at most, but two significant digits below 1 %: a small share is not none. most:
+        how many decimals instead.
         """
         hundredfold = Decimal(repr(float(fraction))) * 100
-        digits, is_negative = _rounded(hundredfold, share_decimals(fraction))
+        decimals = share_decimals(fraction) if most is None else most
+        digits, is_negative = _rounded(hundredfold, decimals)
         if "." in digits:
             digits = digits.rstrip("0").rstrip(".")
         written = self._grouped(digits, self.group, self.decimal)
-        pattern = self.negative_percent if is_negative else self.percent
-        return pattern.replace("-", self.minus).replace("#", written)
+        return self._signed(self.percent.replace("#", written), is_negative=is_negative)
 
-    def amount(self, value: float, currency: str) -> str:
-        """Write an amount of money with the currency's own number of decimals.
+    def amount(self, value: float, currency: str, decimals: int | None = None) -> str:
+        """Write an amount of money with the currency's own number of decimals, a whole one without.
 
-        >>> number_format("en").amount(1500, "USD")
-        '$1,500.00'
+        decimals: exactly so many instead, as in a column where another amount has them.
+
+        >>> number_format("en").amount(1500, "USD"), number_format("en").amount(1500.5, "USD")
+        ('$1,500', '$1,500.50')
         """
-        digits, is_negative = _rounded(value, fraction_digits(currency))
-        if self.strips_whole_amounts:
+        digits, is_negative = _rounded(
+            value, fraction_digits(currency) if decimals is None else decimals
+        )
+        if decimals is None:
             digits = digits.removesuffix("." + "0" * fraction_digits(currency))
         written = self._grouped(digits, self.money_group, self.money_decimal)
         symbol = self.currency_symbol(currency)
-        return (
-            self._money_pattern(symbol, is_negative=is_negative)
-            .replace("-", self.minus)
-            .replace("#", written)
-            .replace("¤", symbol)
-        )
+        unsigned = self._money_pattern(symbol).replace("#", written).replace("¤", symbol)
+        return self._signed(unsigned, is_negative=is_negative)
 
     def currency_symbol(self, currency: str) -> str:
         """Return what this locale shows for a currency: `$`, `US$`, `Rp`, or the code itself."""
         return self.symbols.get(currency, currency)
 
-    def _money_pattern(self, symbol: str, *, is_negative: bool) -> str:
+    def _signed(self, written: str, *, is_negative: bool) -> str:
+        return self.minus + written if is_negative else written
+
+    def _money_pattern(self, symbol: str) -> str:
         """Return the pattern for a currency whose symbol touches the digits with that character."""
         touching = symbol[0] if self.money.startswith("#") else symbol[-1]
-        if touching.isalpha() or touching == ".":
-            return self.negative_coded_money if is_negative else self.coded_money
-        return self.negative_money if is_negative else self.money
+        return self.coded_money if touching.isalpha() or touching == "." else self.money
 
     def _grouped(self, digits: str, group: str, decimal: str) -> str:
         """Return `1234567.5` with this locale's marks."""
@@ -140,12 +138,9 @@ NEUTRAL: Final = NumberFormat(
     higher_group_size=3,
     minimum_grouping_digits=1,
     minus="-",
-    percent="# %",
-    negative_percent="-# %",
+    percent="#%",
     money="¤ #",
-    negative_money="-¤ #",
     coded_money="¤ #",
-    negative_coded_money="-¤ #",
     symbols={},
     is_neutral=True,
 )
@@ -187,14 +182,6 @@ def currency_marks(currency: str) -> tuple[str, ...]:
 def share_decimals(fraction: float) -> int:
     """Return how many decimals the per cent of a fraction are shown with."""
     return max(1, 1 - (Decimal(repr(float(fraction))) * 100).adjusted())
-
-
-def rounded_up(value: float, decimals: int) -> float:
-    """Return the least number with so many decimals that is not below the value."""
-    # The binary noise of a division is no reason to go one further.
-    clean = Decimal(repr(float(f"{value:.12g}")))
-    step = Decimal(1).scaleb(-decimals)
-    return float(clean.quantize(step, rounding=ROUND_CEILING, context=_DISPLAY))
 
 
 def plain_number(value: float) -> float:

@@ -12,7 +12,7 @@ from roi_calc.answer import Answer
 from roi_calc.form import form
 from roi_calc.html import Node, element, markup
 from roi_calc.number_format import plain_number
-from roi_calc.schema import Kind, Schedule
+from roi_calc.schema import Schedule
 from roi_calc.uncertainty import DRAWS, Spread
 
 
@@ -170,13 +170,11 @@ def _output(given: Answer, name: str) -> ET.Element:
 
 def _conditions(given: Answer) -> ET.Element:
     """Return what must be true for it to pay: the break-evens that exist, and the assumptions."""
-    words = given.language.words
     content: list[Node] = []
     clauses, impossible = answer.conditions(given), answer.impossibilities(given)
     if clauses:
-        heading = "conditions.paying" if given.pays else "conditions.not_paying"
         content = [
-            element("p", words(heading)),
+            element("p", answer.conditions_heading(given)),
             element("ul", *(element("li", clause) for clause in clauses)),
         ]
     elif not impossible and answer.no_condition(given):
@@ -207,13 +205,13 @@ def _insights(given: Answer) -> Iterator[ET.Element]:
 def _spread(given: Answer, spread: Spread) -> ET.Element:
     """Return what the ranges mean for the outcome: a sentence, a picture, and the tornado."""
     words, draws = given.language.words, given.language.numbers.number(DRAWS)
-    summary = answer.spread_sentence(given)
+    summary, lean = answer.spread_sentence(given), answer.lean_sentence(given)
     how_far = answer.draws_of_surveys(given)
     return element(
         "section",
         element("p", words("spread.heading"), class_="roi-heading"),
         element("p", summary),
-        *([element("p", how_far)] if how_far else []),
+        *(element("p", each) for each in (lean, how_far) if each),
         element(
             "figure",
             charts.histogram(
@@ -236,17 +234,17 @@ def _spread(given: Answer, spread: Spread) -> ET.Element:
 
 def _percentiles(given: Answer, spread: Spread) -> list[charts.Mark]:
     return [
-        charts.Mark(value, given.outcome_figure(value), name)
+        charts.Mark(value, given.drawn_figure(value), name)
         for name, value in (("P5", spread.p5), ("P50", spread.p50), ("P95", spread.p95))
     ]
 
 
-def _end(given: Answer, name: str, end: float, outcome: float) -> ET.Element:
+def _end(given: Answer, name: str, end: float, outcome: str) -> ET.Element:
     """Return one cell of the tornado: the outcome, and under it the input that gives it."""
     value = given.figure(end, given.calculator.quantities[name].kind)
     return element(
         "span",
-        element("bdi", given.outcome_figure(outcome), class_="roi-value"),
+        element("bdi", outcome, class_="roi-value"),
         element("small", given.language.words("spread.at", value=value), class_="roi-source"),
     )
 
@@ -258,15 +256,17 @@ def _tornado(given: Answer) -> Iterator[ET.Element]:
     words, label = given.language.words, given.words(f"{given.calculator.subject}.label")
     yield element("p", words("spread.tornado", label=label), class_="roi-caption")
     yield element("figure", _tornado_picture(given), class_="roi-figure")
+    at_low = given.drawn_column(swing.at_low for swing in given.swings)
+    at_high = given.drawn_column(swing.at_high for swing in given.swings)
     yield _table(
         (words("spread.input"), words("spread.at_low"), words("spread.at_high")),
         [
             [
                 given.words(f"{swing.name}.label"),
-                _end(given, swing.name, given.given.ranges[swing.name].low, swing.at_low),
-                _end(given, swing.name, given.given.ranges[swing.name].high, swing.at_high),
+                _end(given, swing.name, given.given.ranges[swing.name].low, low),
+                _end(given, swing.name, given.given.ranges[swing.name].high, high),
             ]
-            for swing in given.swings
+            for swing, low, high in zip(given.swings, at_low, at_high, strict=True)
         ],
     )
 
@@ -281,8 +281,8 @@ def _tornado_picture(given: Answer) -> ET.Element:
     description = given.language.words(
         "spread.tornado_description",
         input=given.words(f"{widest.name}.label"),
-        low=given.outcome_figure(widest.at_low),
-        high=given.outcome_figure(widest.at_high),
+        low=given.drawn_figure(widest.at_low),
+        high=given.drawn_figure(widest.at_high),
     )
     return charts.tornado(rows, base, description, is_outcome=bool(given.calculator.outcome))
 
@@ -297,21 +297,10 @@ def _alternatives(given: Answer) -> Iterator[ET.Element]:
     shown = [
         name for name in headlines if name in {headlines[0], given.calculator.outcome, "roi"}
     ] or headlines[:3]
-    rows: list[list[Node]] = [
-        [words("scenario.base"), *(given.result_figure(name) for name in shown)]
-    ]
-    for each in found:
-        rows.append([each.name])
-        for name in shown:
-            value = None if each.outputs is None else each.outputs[name]
-            loss = value is not None and value < 0
-            rows[-1].append(
-                element(
-                    "bdi",
-                    given.figure(value, results[name].kind),
-                    class_="roi-value roi-loss" if loss else "roi-value",
-                )
-            )
+    cases = [given.outputs, *(each.outputs or {} for each in found)]
+    columns = [_scenario_column(given, name, [case.get(name) for case in cases]) for name in shown]
+    names = [words("scenario.base"), *(each.name for each in found)]
+    rows: list[list[Node]] = [list(row) for row in zip(names, *columns, strict=True)]
     heads = (words("scenario.head"), *(given.words(f"{name}.short") for name in shown))
     yield element(
         "section",
@@ -321,16 +310,19 @@ def _alternatives(given: Answer) -> Iterator[ET.Element]:
     )
 
 
+def _scenario_column(given: Answer, name: str, values: list[float | None]) -> Iterator[ET.Element]:
+    """Yield the cells of one output, a loss in its colour."""
+    for text, value in zip(given.column_of(name, values), values, strict=True):
+        is_loss = value is not None and value < 0
+        yield element("bdi", text, class_="roi-value roi-loss" if is_loss else "roi-value")
+
+
 def _schedule(given: Answer, schedule: Schedule) -> ET.Element:
     words = given.language.words
     heads = (words("schedule.month"), *(given.words(f"{name}.label") for name in schedule.columns))
-    rows: list[list[Node]] = [
-        [
-            words("schedule.today") if month == 0 else str(month),
-            *(given.figure(value, Kind.MONEY) for value in row),
-        ]
-        for month, row in enumerate(schedule.rows)
-    ]
+    months = [words("schedule.today"), *map(str, range(1, len(schedule.rows)))]
+    columns = map(given.amounts, zip(*schedule.rows, strict=True))
+    rows: list[list[Node]] = [list(row) for row in zip(months, *columns, strict=True)]
     note = schedule.note and given.words(schedule.note, **given.figures)
     return _section(
         "schedule",
@@ -343,16 +335,16 @@ def _schedule(given: Answer, schedule: Schedule) -> ET.Element:
 def _course(given: Answer, schedule: Schedule) -> ET.Element:
     """Return the picture of one of the schedule's figures over time."""
     values = schedule.course
+    written = given.amounts(values)
     label = given.words(f"{schedule.pictured}.label")
     description = given.language.words(
         "schedule.description",
         label=label,
         months=str(len(values) - 1),
-        lowest=given.figure(min(values), Kind.MONEY),
-        last=given.figure(values[-1], Kind.MONEY),
+        lowest=written[values.index(min(values))],
+        last=written[-1],
     )
-    last = given.figure(values[-1], Kind.MONEY)
-    return charts.course(values, label, last, description)
+    return charts.course(values, label, written[-1], description)
 
 
 def steps(given: Answer) -> list[charts.Step]:
@@ -380,6 +372,7 @@ def _working(given: Answer) -> Iterator[ET.Element]:
     lines = []
     for name in given.worked_out:
         formula, numbers = given.formula(name), given.language.numbers
+        working = given.working(name)
         line = element(
             "li",
             element("span", given.words(f"{name}.label"), class_="roi-step"),
@@ -388,14 +381,9 @@ def _working(given: Answer) -> Iterator[ET.Element]:
                 "bdi", answer.substituted(formula, given.symbol, numbers), class_="roi-formula"
             ),
             " = ",
-            element(
-                "bdi",
-                given.in_numbers(name),
-                class_="roi-formula",
-                dir="ltr",
-            ),
-            " = ",
-            element("strong", element("bdi", given.result_figure(name))),
+            element("bdi", working.numbers, class_="roi-formula", dir="ltr"),
+            f" {working.sign} ",
+            element("strong", element("bdi", working.figure)),
         )
         source = given.language.source(given.calculator, given.calculator.results[name])
         if source:

@@ -10,11 +10,11 @@ from xml.etree import ElementTree as ET
 
 from roi_calc import charts
 from roi_calc.answer import Answer, parts_of_formula, substituted
-from roi_calc.benchmarks import Benchmark, benchmarks
+from roi_calc.benchmarks import Benchmark, Price, benchmarks, prices
 from roi_calc.form import benchmark_figure
 from roi_calc.html import Node, element, markup
 from roi_calc.number_format import NEUTRAL
-from roi_calc.schema import AnyCalculator, Choice, Quantity, Result
+from roi_calc.schema import AnyCalculator, Choice, Kind, Quantity, Result
 from roi_calc.text import Language, author_language
 
 
@@ -50,6 +50,12 @@ def render_all_benchmarks(given: Answer) -> str:
     return _benchmarks(benchmarks(), given.language)
 
 
+def render_prices(given: Answer) -> str:
+    """Return a table of what sellers of AI agents ask for."""
+    rows = [_price_row(each, given.language) for each in prices()]
+    return markup(table(given.language, ("price", "paid_for", "year", "source"), rows))
+
+
 def render_formulas(given: Answer) -> str:
     """Return every formula as a picture with the block's values, the headlines' in sight."""
     results, language = given.calculator.results, given.language
@@ -74,7 +80,7 @@ def render_formulas(given: Answer) -> str:
 
 def _benchmarks(published: Iterable[Benchmark], language: Language) -> str:
     rows = [_benchmark_row(each, language) for each in published]
-    return markup(table(language, ("figure", "measures", "source", "year", "grade"), rows))
+    return markup(table(language, ("figure", "measures", "place", "year", "source", "grade"), rows))
 
 
 # What a block can show instead of the calculator.
@@ -83,6 +89,7 @@ REFERENCES: Final[Mapping[str, Callable[[Answer], str]]] = {
     "results": render_results,
     "benchmarks": render_benchmarks,
     "all-benchmarks": render_all_benchmarks,
+    "prices": render_prices,
     "formulas": render_formulas,
 }
 
@@ -93,17 +100,15 @@ def _formulas(given: Answer, names: Iterable[str]) -> ET.Element:
 
 def _formula(given: Answer, name: str) -> ET.Element:
     """Return one formula as a picture, and the same in words for whoever does not see it."""
-    formula, numbers, figure = (
-        given.formula(name),
-        given.language.numbers,
-        given.result_figure(name),
-    )
-    label = given.words(f"{name}.label")
+    formula, numbers, working = given.formula(name), given.language.numbers, given.working(name)
+    figure, label = given.result_figure(name), given.words(f"{name}.label")
     in_words = substituted(formula, lambda each: given.words(f"{each}.label"), numbers)
     picture = charts.formula(
         [_part(given, part) for part in parts_of_formula(formula, numbers)],
         charts.Term(label, figure),
-        f"{label} = {in_words} = {given.in_numbers(name)} = {figure}",
+        f"{label} = {in_words} = {working.numbers} {working.sign} {working.figure}",
+        # A threshold is drawn without the number that it is rounded from.
+        working.sign if working.figure == figure else "≈",
     )
     return element("figure", picture, class_="roi-figure")
 
@@ -159,17 +164,32 @@ def _result_row(
 
 
 def _benchmark_row(published: Benchmark, language: Language) -> list[Node]:
-    words = language.words
-    measures = words(f"benchmark.{published.id}")
-    if published.place:
-        measures = f"{measures} ({words(f'place.{published.place}')})"
+    source = _link(language.publisher(published), published.link)
+    sample = language.sample_of(published)
     return [
         benchmark_figure(published, language),
-        measures,
-        language.publisher(published),
-        published.year or words("benchmarks.undated"),
-        words(f"grade.{published.grade}"),
+        language.words(f"benchmark.{published.id}"),
+        language.place_of(published),
+        language.year_of(published),
+        element("span", source, f"; {sample}") if sample else source,
+        language.words(f"grade.{published.grade}"),
     ]
+
+
+def _price_row(price: Price, language: Language) -> list[Node]:
+    amount = language.words("prices.by_contract")
+    if price.amount is not None:
+        amount = language.figure(price.amount, Kind.MONEY, price.currency)
+    return [
+        amount,
+        language.words(f"price.{price.id}"),
+        language.year_of(price),
+        _link(price.source, price.link),
+    ]
+
+
+def _link(text: str, address: str) -> ET.Element:
+    return element("a", text, href=address, rel="noopener noreferrer")
 
 
 def _code(text: str) -> ET.Element:

@@ -146,9 +146,11 @@ class Result:
     sentence on what must be true. is_outcome: the one that must not be below 0 for it to pay;
     ranges and scenarios are about it, or else about the first headline. is_ceiling: a break-even
     that must not be exceeded, where others must be reached. attainable: the largest value that can
-    come true; a share of 1.25 is no condition but an impossibility. nature: whether it is cash,
-    capacity or goodwill. reason: why it is not defined, where there is more than one why.
-    shown_up_to: the largest value that is written; beyond it a reader is told that it is more,
+    come true; a share of 1.25 is no condition but an impossibility. is_rate: money for one of
+    something, such as an hour, which keeps its cents. is_return: a share that says what came of
+    what was spent; it is rounded more, and a large one is told as so many times. nature: whether
+    it is cash, capacity or goodwill. reason: why it is not defined, where there is more than one
+    why. shown_up_to: the largest value that is written; beyond it a reader is told that it is more,
     since its digits would say nothing. label, undefined: the words, where no catalog has them.
     """
 
@@ -159,6 +161,8 @@ class Result:
     is_condition: bool = False
     is_outcome: bool = False
     is_ceiling: bool = False
+    is_rate: bool = False
+    is_return: bool = False
     attainable: float | LimitOf | None = None
     nature: Nature | NatureOf | None = None
     reason: ReasonOf | None = None

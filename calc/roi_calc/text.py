@@ -5,10 +5,12 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from typing import Final, TypedDict
 
-from roi_calc.benchmarks import Benchmark
+from roi_calc import rounding
+from roi_calc.benchmarks import Benchmark, Price
 from roi_calc.catalog import read_catalog
 from roi_calc.locales import locale_file
 from roi_calc.number_format import (
@@ -19,7 +21,6 @@ from roi_calc.number_format import (
     number_format,
     number_locales,
     plain_number,
-    rounded_up,
     share_decimals,
 )
 from roi_calc.schema import PERIOD_INPUT, AnyCalculator, Choice, InputError, Kind, Quantity, Result
@@ -29,6 +30,7 @@ _ONE_MARK_AND_THREE_DIGITS: Final = re.compile(
 )
 # So many per cent would be all of it as a fraction.
 _LARGEST_FRACTION: Final = 1
+_LAST_DIGIT: Final = re.compile(r"(?<=\d)(?!.*\d)")
 _SHOWN_DECIMALS: Final = 2
 _ESTIMATED_DIGITS: Final = 2
 _OTHER: Final = 2  # stands for a fraction where it takes the plural
@@ -45,10 +47,6 @@ class Language:
     tag: str
     numbers: NumberFormat
     catalog: gettext.NullTranslations
-
-    def in_prose(self) -> "Language":
-        """Return the same language with whole amounts written without decimals: `$1,500`."""
-        return replace(self, numbers=replace(self.numbers, strips_whole_amounts=True))
 
     def words(self, key: str, **values: str) -> str:
         """Return the text for a key of the catalog, with its placeholders filled.
@@ -121,11 +119,37 @@ class Language:
 
     def publisher(self, published: Benchmark) -> str:
         """Return who published a figure, and where it was read if elsewhere."""
-        if published.carrier:
-            return self.words(
-                "benchmarks.carried", source=published.source, carrier=published.carrier
-            )
-        return published.source or self.words(f"origin.{published.origin}")
+        if not published.carrier:
+            return published.source
+        return self.words("benchmarks.carried", source=published.source, carrier=published.carrier)
+
+    def circumstances(self, published: Benchmark) -> list[str]:
+        """Return how large its sample was, where said, its year and place, and its grade."""
+        said = (self.sample_of(published), self.year_of(published), self.place_of(published))
+        return [*filter(None, said), self.words(f"grade.{published.grade}")]
+
+    def sample_of(self, published: Benchmark) -> str:
+        """Return how many a figure comes from; empty where that is not said."""
+        if published.sample is None:
+            return ""
+        size = f"{published.sample_bound} {self.numbers.number(published.sample)}".strip()
+        return self.words("benchmarks.sample", size=size)
+
+    def year_of(self, published: Benchmark | Price) -> str:
+        """Return the year of a figure or a price: about it, too old, or not stated."""
+        if published.year is None:
+            return self.words("benchmarks.undated")
+        year = str(published.year)
+        if isinstance(published, Price):
+            return year
+        if not published.is_dated:
+            year = self.words("benchmarks.about", year=year)
+        return self.words("benchmarks.historic", year=year) if published.is_historic else year
+
+    def place_of(self, published: Benchmark) -> str:
+        """Return the place that a figure is from, or that it is not stated."""
+        place = published.place
+        return self.words(f"place.{place}" if place else "benchmarks.unplaced")
 
     def published(self, value: float, published: Benchmark, currency: str) -> str:
         """Write a value of a published figure's kind, with its unit where the number has none."""
@@ -164,9 +188,7 @@ class Language:
         if kind is Kind.SHARE:
             return self.numbers.percentage(value)
         if kind is Kind.POINTS:
-            points = plain_number(value * 100)
-            written = self.numbers.number(points, share_decimals(value))
-            return self.counted("figure.points", points, value=written)
+            return self._points(value, share_decimals(value))
         return self.numbers.number(value)
 
     def estimate(self, value: float, kind: Kind) -> str:
@@ -183,6 +205,26 @@ class Language:
         key = f"estimate.{kind.value}"
         return self.counted(key, shown, value=self.numbers.number(shown, MAXIMUM_FRACTION_DIGITS))
 
+    def _points(self, value: float, most: int) -> str:
+        points = plain_number(value * 100)
+        return self.counted("figure.points", points, value=self.numbers.number(points, most))
+
+    def return_figure(self, fraction: float) -> str:
+        """Write a return on investment; a very large one as so many times what was spent."""
+        if abs(fraction) > rounding.PER_CENT_UP_TO:
+            return self.words("figure.times", number=self.numbers.number(fraction, 0))
+        return self.numbers.percentage(fraction)
+
+    def share_of_draws(self, fraction: float) -> str:
+        """Write how many of the draws something is true of: not all or none if it is not so."""
+        shown = rounding.nearest(fraction, _SHOWN_DECIMALS)
+        one = 10**-_SHOWN_DECIMALS
+        if shown == 0 < fraction:
+            return self.words("figure.hardly_any", share=self.numbers.percentage(one))
+        if shown == 1 > fraction:
+            return self.words("figure.nearly_all", share=self.numbers.percentage(1 - one))
+        return self.numbers.percentage(shown)
+
     def threshold(
         self, value: float, kind: Kind, currency: str, *, is_ceiling: bool = False
     ) -> str:
@@ -190,13 +232,37 @@ class Language:
 
         is_ceiling: it must not be exceeded instead, and is never rounded above what is allowed.
         """
-        decimals = _SHOWN_DECIMALS
-        if kind is Kind.MONEY:
-            decimals = fraction_digits(currency)
-        elif kind.is_fraction:
-            decimals = 2 + share_decimals(value)
-        rounded = -rounded_up(-value, decimals) if is_ceiling else rounded_up(value, decimals)
-        return self.figure(rounded, kind, currency)
+        enough = rounding.threshold(value, kind, currency, is_ceiling=is_ceiling)
+        return self.figure(enough, kind, currency)
+
+    def threshold_worked_out(
+        self, value: float, kind: Kind, currency: str, *, is_ceiling: bool = False
+    ) -> str:
+        """Write the same with the number behind it: `62.42…%, so at least 62.5%`."""
+        enough = rounding.threshold(value, kind, currency, is_ceiling=is_ceiling)
+        said = self.figure(enough, kind, currency)
+        if rounding.is_same(enough, value):
+            return said
+        begun = self._begun(value, kind, currency)
+        key = "working.at_most" if is_ceiling else "working.at_least"
+        return self.words(key, value=begun, threshold=said)
+
+    def _begun(self, value: float, kind: Kind, currency: str) -> str:
+        """Write the beginning of a number whose digits go on, one digit more than it is shown."""
+        decimals = rounding.decimals_of(value, kind, currency) + 1
+        return _LAST_DIGIT.sub("…", self.exact(rounding.cut(value, decimals), kind, currency))
+
+    def exact(self, value: float, kind: Kind, currency: str) -> str:
+        """Write a number for a reader who computes along, with all the decimals that it has."""
+        if kind is Kind.SHARE:
+            return self.numbers.percentage(value, MAXIMUM_FRACTION_DIGITS)
+        if kind is Kind.POINTS:
+            return self._points(value, MAXIMUM_FRACTION_DIGITS)
+        if kind is not Kind.MONEY:
+            return self.numbers.number(value, MAXIMUM_FRACTION_DIGITS)
+        decimals = -int(Decimal(repr(plain_number(value))).as_tuple().exponent)
+        usual = fraction_digits(currency)
+        return self.numbers.amount(value, currency, decimals if decimals > usual else None)
 
     def typed(self, value: float | None, kind: Kind) -> str:
         """Write a number as a visitor would type it into a field; nothing for None.
@@ -218,7 +284,7 @@ class Language:
 
         An author's share without its sign is said too: `0.6` is 60 %. Empty where it could not.
         """
-        written = text.strip()
+        written = text.strip().replace("-", self.numbers.minus)
         if kind.is_fraction:
             is_fraction = self.numbers.is_neutral and "%" not in written and value != 0
             if self._is_plain(written.strip("% \u00a0")) and not is_fraction:
@@ -234,7 +300,7 @@ class Language:
     def _is_plain(self, written: str) -> bool:
         """Tell whether a text is digits with this locale's decimal mark and nothing else."""
         decimal = re.escape(self.numbers.decimal)
-        return bool(re.fullmatch(rf"-?\d+(?:{decimal}\d+)?", written, flags=re.ASCII))
+        return bool(re.fullmatch(rf"[-\u2212]?\d+(?:{decimal}\d+)?", written, flags=re.ASCII))
 
     def currency_name(self, currency: str) -> str:
         """Return a currency's name, as amounts are in it: `US dollars`; empty for one without.

@@ -56,7 +56,7 @@ def card_of(site: str, title: str, given: Answer, covers: Callable[[str], bool])
 
     A currency whose sign has none is shown by its code.
     """
-    given = replace(given.in_prose, language=_with_signs(given.in_prose.language, covers))
+    given = replace(given, language=_with_signs(given.language, covers))
     make_schedule = given.calculator.schedule
     if make_schedule is None:
         return Card(site, title, _figures(given), _steps(given))

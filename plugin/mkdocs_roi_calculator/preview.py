@@ -55,7 +55,7 @@ class Linked:
     @property
     def description(self) -> str:
         """What it answers, in the page's language."""
-        return sentence(self.answer.in_prose)
+        return sentence(self.answer)
 
 
 # How pages come by their pictures.

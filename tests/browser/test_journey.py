@@ -93,8 +93,8 @@ def test_the_text_says_the_readers_own_numbers_and_goes_back(tab: Tab, site: Ser
         tab.evaluate("return document.querySelector('roi-origin').innerText")
     )
     tab.replace(FIELD, "1")
-    wait_until(tab, f"{TEXT}.includes('With 1 request the net saving is -$480.')")
-    assert tab.evaluate("return document.querySelector('td').innerText") == "$20 − $500 = -$480"
+    wait_until(tab, f"{TEXT}.includes('With 1 request the net saving is \\u2212$480.')")
+    assert tab.evaluate("return document.querySelector('td').innerText") == "$20 − $500 = −$480"
     assert "The numbers in the text are yours now." in str(
         tab.evaluate("return document.querySelector('roi-origin').innerText")
     )

@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from roi_calc.number_format import NumberFormat, number_format
+from roi_calc.number_format import (
+    MAXIMUM_FRACTION_DIGITS,
+    NumberFormat,
+    fraction_digits,
+    number_format,
+)
 
 CURRENCIES: Final = {"$": "USD", "£": "GBP"}
 _DIGITS: Final = r"\d+(?:[.,]\d+)*"
@@ -39,15 +44,16 @@ def figures(language: str, text: str) -> Iterator[tuple[str, Figure]]:
     numbers = number_format(language)
     symbols = {numbers.currency_symbol(code): mark for mark, code in CURRENCIES.items()}
     symbol = "|".join(re.escape(each) for each in symbols)
-    pattern = rf"(?:(?P<before>{symbol})\s?|(?<![\w.,])){_DIGITS}(?:\s?(?P<after>%|{symbol}))?"
+    pattern = rf"(?:(?P<before>{symbol})\s?|(?<![\w.,])){_DIGITS}(?:…?\s?(?P<after>%|{symbol}))?"
     for found in re.finditer(pattern, text):
-        written = " ".join(found[0].split())
+        written = " ".join(found[0].replace("…", "").split())
         mark = symbols.get(found["before"] or found["after"] or "", found["after"] or "")
         digits = re.search(_DIGITS, written)
         assert digits
         size = _read(numbers, digits[0])
         figure = Figure(mark, size)
-        assert written in _spellings(numbers, figure), f"{written!r} in {language}"
+        is_cut = "…" in found[0]
+        assert written in _spellings(numbers, figure, is_cut=is_cut), f"{written!r} in {language}"
         yield written, figure
 
 
@@ -55,14 +61,22 @@ def _read(numbers: NumberFormat, digits: str) -> Decimal:
     return Decimal(digits.replace(numbers.group, "").replace(numbers.decimal, "."))
 
 
-def _spellings(numbers: NumberFormat, figure: Figure) -> set[str]:
-    """Return how the language writes the number; years have no groups, whole amounts no cents."""
+def _spellings(numbers: NumberFormat, figure: Figure, *, is_cut: bool) -> set[str]:
+    """Return how the language writes the number; years have no groups.
+
+    A whole amount has cents where another in its column has them. is_cut: whether an ellipsis
+    stands behind its digits.
+    """
     size = float(figure.size)
     if figure.mark == "%":
-        spellings = {numbers.percentage(float(figure.size / 100))}
+        digits = MAXIMUM_FRACTION_DIGITS if is_cut else None
+        spellings = {numbers.percentage(float(figure.size / 100), digits)}
     elif figure.mark:
-        amount = numbers.amount(size, CURRENCIES[figure.mark])
-        spellings = {amount, amount.replace(f"{numbers.money_decimal}00", "")}
+        currency = CURRENCIES[figure.mark]
+        spellings = {
+            numbers.amount(size, currency),
+            numbers.amount(size, currency, fraction_digits(currency)),
+        }
     else:
         spellings = {numbers.number(size), f"{figure.size:f}".replace(".", numbers.decimal)}
     return {" ".join(each.split()) for each in spellings}

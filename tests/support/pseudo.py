@@ -47,7 +47,7 @@ def add_pseudo_languages(roi_calc: Path) -> None:
         (locales / f"{tag}.po").write_text(_catalog(english, changed), "utf-8")
         (locales / f"{tag}.currency_names.json").write_text(names, "utf-8")
         # As CLDR has it for Hebrew, so that the sign stays in front of its number.
-        minus = "\u200e-" if direction == "rtl" else "-"
+        minus = "\u200e\u2212" if direction == "rtl" else "\u2212"
         own = {"locales": {tag: numbers["locales"]["en"] | {"minus": minus}}}
         (locales / f"{tag}.numbers.json").write_text(json.dumps(own), "utf-8")
     (locales / "languages.json").write_text(json.dumps(traits), "utf-8")

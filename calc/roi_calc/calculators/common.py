@@ -137,7 +137,9 @@ def _posts_formula(inputs: Timed) -> str:
 
 
 POSTS_FREED: Final = Result(Kind.POSTS, _posts_formula, "workload")
-SAVING_PER_HOUR: Final = Result(Kind.MONEY, "{gross_saving} ÷ {hours_freed}", "workload")
+SAVING_PER_HOUR: Final = Result(
+    Kind.MONEY, "{gross_saving} ÷ {hours_freed}", "workload", is_rate=True
+)
 
 
 def posts_freed(inputs: Timed, hours_freed: float) -> float:

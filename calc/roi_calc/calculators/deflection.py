@@ -269,7 +269,9 @@ def _why_no_number_pays(inputs: Inputs) -> str:
 class Outputs:
     """The period's result, in the currency of the inputs; None where a figure is not defined."""
 
-    cost_per_request: Annotated[float, Result(Kind.MONEY, _cost_formula, "channel_mix")]
+    cost_per_request: Annotated[
+        float, Result(Kind.MONEY, _cost_formula, "channel_mix", is_rate=True)
+    ]
     avoided_requests: Annotated[float, Result(Kind.COUNT, _avoided_formula, "deflection_rate")]
     gross_saving: Annotated[
         float,
@@ -289,7 +291,13 @@ class Outputs:
     ]
     roi: Annotated[
         float | None,
-        Result(Kind.SHARE, "{net_saving} ÷ {investment}", "petouhoff", is_headline=True),
+        Result(
+            Kind.SHARE,
+            "{net_saving} ÷ {investment}",
+            "petouhoff",
+            is_headline=True,
+            is_return=True,
+        ),
     ]
     cash: Annotated[float | None, cash_of("gross_saving")]
     capacity: Annotated[float, capacity_of("gross_saving")]
@@ -300,7 +308,8 @@ class Outputs:
         float | None, Result(Kind.MULTIPLE, "{gross_saving} ÷ {investment}", "green_book")
     ]
     cost_per_resolution: Annotated[
-        float | None, Result(Kind.MONEY, "{investment} ÷ {requests}", "gingiss")
+        float | None,
+        Result(Kind.MONEY, "{investment} ÷ {requests}", "gingiss", is_rate=True),
     ]
     gross_saving_per_year: Annotated[
         float, Result(Kind.MONEY, per_year("gross_saving"), "hootsuite", nature=nature)

@@ -144,7 +144,10 @@ class Outputs:
             is_outcome=True,
         ),
     ]
-    roi: Annotated[float | None, Result(Kind.SHARE, "{net_value} ÷ {investment}", "petouhoff")]
+    roi: Annotated[
+        float | None,
+        Result(Kind.SHARE, "{net_value} ÷ {investment}", "petouhoff", is_return=True),
+    ]
     cash: Annotated[float | None, cash_of("value")]
     capacity: Annotated[float, capacity_of("value")]
     net_value_per_year: Annotated[

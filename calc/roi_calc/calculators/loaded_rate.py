@@ -7,8 +7,8 @@ from typing import Annotated, Final
 from roi_calc import finance, service
 from roi_calc.schema import Calculator, Kind, Quantity, Result, Scenario
 
-# 79 to 86 %, as in benchmarks.json.
-_USUAL_UTILISATION: Final = (0.79, 0.86)
+# Steps to look at and no more: no figure for it is good enough to stand for a usual one.
+_UTILISATIONS: Final = (0.7, 0.9)
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ def _idle_formula(inputs: Inputs) -> str:
 class Outputs:
     """An hour by its parts, in the currency of the wage."""
 
-    benefits_cost: Annotated[float, Result(Kind.MONEY, _benefits_formula, "bls")]
-    idle_cost: Annotated[float, Result(Kind.MONEY, _idle_formula, "metricnet")]
+    benefits_cost: Annotated[float, Result(Kind.MONEY, _benefits_formula, "bls", is_rate=True)]
+    idle_cost: Annotated[float, Result(Kind.MONEY, _idle_formula, "metricnet", is_rate=True)]
     loaded_rate: Annotated[
         float,
         Result(
@@ -50,6 +50,7 @@ class Outputs:
             "({wage} ÷ (1 − {benefits_share}) + {overhead}) ÷ {utilisation}",
             "metricnet",
             is_headline=True,
+            is_rate=True,
         ),
     ]
     cost_per_contact: Annotated[
@@ -59,6 +60,7 @@ class Outputs:
             "{loaded_rate} × {minutes} ÷ 60 ÷ {concurrency}",
             "metricnet",
             is_headline=True,
+            is_rate=True,
         ),
     ]
 
@@ -93,8 +95,8 @@ def _assumptions(inputs: Inputs) -> tuple[str, ...]:
 
 
 def _scenarios(inputs: Inputs) -> Iterator[Scenario]:
-    """Yield the same hour at the ends of what the trade press calls usual."""
-    for utilisation in _USUAL_UTILISATION:
+    """Yield the same hour with less of it worked on contacts, and with more."""
+    for utilisation in _UTILISATIONS:
         if utilisation != inputs.utilisation:
             yield Scenario({"utilisation": utilisation}, key="scenario.utilisation")
 

@@ -337,7 +337,13 @@ class Outputs:
     ]
     roi: Annotated[
         float | None,
-        Result(Kind.SHARE, "{net_benefit} ÷ {total_cost}", "petouhoff", is_headline=True),
+        Result(
+            Kind.SHARE,
+            "{net_benefit} ÷ {total_cost}",
+            "petouhoff",
+            is_headline=True,
+            is_return=True,
+        ),
     ]
     net_present_value: Annotated[
         float, Result(Kind.MONEY, "", "tei", is_headline=True, nature=_nature)
@@ -346,11 +352,18 @@ class Outputs:
     roi_at_present_value: Annotated[
         float | None,
         Result(
-            Kind.SHARE, "{net_present_value} ÷ {present_value_of_costs}", "tei", is_headline=True
+            Kind.SHARE,
+            "{net_present_value} ÷ {present_value_of_costs}",
+            "tei",
+            is_headline=True,
+            is_return=True,
         ),
     ]
     payback_month: Annotated[float | None, Result(Kind.MONTHS, "", "tei", is_headline=True)]
-    irr: Annotated[float | None, Result(Kind.SHARE, "", "tei", reason=_why_no_rate, shown_up_to=1)]
+    irr: Annotated[
+        float | None,
+        Result(Kind.SHARE, "", "tei", reason=_why_no_rate, shown_up_to=1),
+    ]
     break_even_realisation: Annotated[
         float | None,
         Result(

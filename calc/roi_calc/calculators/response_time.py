@@ -145,7 +145,13 @@ class Outputs:
     ]
     roi: Annotated[
         float | None,
-        Result(Kind.SHARE, "{net_saving} ÷ {investment}", "petouhoff", is_headline=True),
+        Result(
+            Kind.SHARE,
+            "{net_saving} ÷ {investment}",
+            "petouhoff",
+            is_headline=True,
+            is_return=True,
+        ),
     ]
     cash: Annotated[float | None, cash_of("gross_saving")]
     capacity: Annotated[float, capacity_of("gross_saving")]

@@ -201,6 +201,7 @@ class Outputs:
             "{net_margin} ÷ {investment}",
             "petouhoff",
             is_headline=True,
+            is_return=True,
             nature=Nature.GOODWILL,
         ),
     ]
@@ -208,7 +209,14 @@ class Outputs:
         float, Result(Kind.MONEY, _later_formula, "lifetime_value", nature=Nature.GOODWILL)
     ]
     customer_lifetime_value: Annotated[
-        float, Result(Kind.MONEY, _lifetime_formula, "lifetime_value", nature=Nature.GOODWILL)
+        float,
+        Result(
+            Kind.MONEY,
+            _lifetime_formula,
+            "lifetime_value",
+            is_rate=True,
+            nature=Nature.GOODWILL,
+        ),
     ]
     break_even_reduction: Annotated[
         float | None,
