@@ -16,6 +16,7 @@ from support.built_guide import (
     small_translations,
     write_guide,
 )
+from support.readable import Readable, hyphens_for_minus, idle_cents, read
 from support.sites import run_tool
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -33,6 +34,19 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The guide with four pages in Spanish and Indonesian, whatever is translated by now."""
     folder = tmp_path_factory.mktemp("small")
     return build_guide(write_guide(folder, small_translations()))
+
+
+@pytest.fixture(scope="module")
+def readable(guide: Path) -> dict[str, Readable]:
+    """What people read of every page of it, those to embed included.
+
+    The page on performance has measurements, whose zeros say how finely was measured.
+    """
+    return {
+        file.relative_to(guide).as_posix(): read(file.read_text("utf-8"))
+        for file in guide.rglob("*.html")
+        if file.parent.name != "performance"
+    }
 
 
 @pytest.fixture(params=["guide", "small"])
@@ -203,3 +217,25 @@ def test_a_drawing_says_what_it_shows_and_the_calculator_s_name(guide: Path) -> 
         assert drawing.attributes["role"] == "img"
         assert drawing.attributes["aria-label"]
         assert [text for text in page.all("text") if text.text.startswith(name)]
+
+
+def test_no_page_has_idle_cents_or_a_hyphen_for_a_minus_sign(
+    readable: dict[str, Readable],
+) -> None:
+    found = {path: [*idle_cents(page), *hyphens_for_minus(page)] for path, page in readable.items()}
+    assert {path: texts for path, texts in found.items() if texts} == {}
+
+
+def test_a_figure_of_a_block_has_one_value_wherever_a_page_says_it(
+    readable: dict[str, Readable],
+) -> None:
+    for path, page in readable.items():
+        said: dict[tuple[str, str], set[str]] = {}
+        for block, what, text in page.named:
+            # `month.roi`, `month.roi.working` and `month.requests | # request` name a result.
+            names = what.partition("|")[0].strip().removeprefix(f"{block.removeprefix('roi-')}.")
+            name, _, facet = names.partition(".")
+            is_counted = "|" in what
+            if not facet and not is_counted:
+                said.setdefault((block, name), set()).add(text)
+        assert {name: texts for name, texts in said.items() if len(texts) > 1} == {}, path

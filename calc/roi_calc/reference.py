@@ -139,7 +139,7 @@ def _input_row(given: Answer, name: str, declared: Quantity | Choice) -> list[No
         label,
         language.unit(calculator, name, given.currency),
         _default(given, name, declared),
-        f"{low} – {high}",  # noqa: RUF001 - a range has an en dash
+        element("span", _code(low), " – ", _code(high)),  # noqa: RUF001 - a range has an en dash
     ]
 
 

@@ -1,0 +1,112 @@
+"""What every case says, in each language, as people read it: by one rule, whatever the place."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from roi_calc.__main__ import main
+from roi_calc.answer import Answer, answer, can_come_true, conditions
+from roi_calc.calculators import CALCULATORS
+from roi_calc.inputs import Given, changed
+from roi_calc.live import read_live, written
+from roi_calc.page import render_answer
+from roi_calc.reference import render_formulas
+from roi_calc.text import language
+from support.readable import Readable, hyphens_for_minus, idle_cents, read
+
+# With two decimals, none and three; before the number and behind it.
+CURRENCIES: Final = {"en": "USD", "es": "EUR", "id": "IDR", "pt-PT": "KWD"}
+# Any: TOML's tables
+CASES: Final[dict[str, dict[str, Any]]] = {
+    f"{file.stem}: {case['name']}": case
+    for file in sorted((Path(__file__).parent / "cases").glob("*.toml"))
+    for case in tomllib.loads(file.read_text("utf-8"))["case"]
+    if "errors" not in case
+}
+
+each_case = pytest.mark.parametrize("case", CASES)
+
+
+@cache
+def _answer(case: str, tag: str) -> Answer:
+    calculator = CALCULATORS[case.partition(":")[0]]
+    inputs = changed(calculator, calculator.inputs_type(), CASES[case].get("inputs", {}))
+    return answer(calculator, Given(inputs), language(tag), CURRENCIES[tag])
+
+
+@cache
+def _page(case: str, tag: str) -> Readable:
+    return read(f'<html lang="{tag}">{render_answer(_answer(case, tag))}</html>')
+
+
+@each_case
+def test_a_case_has_no_idle_cents_and_one_minus_sign(case: str) -> None:
+    for tag in CURRENCIES:
+        assert list(idle_cents(_page(case, tag))) == []
+        assert list(hyphens_for_minus(_page(case, tag))) == []
+
+
+def _shown(case: str, tag: str, name: str) -> str:
+    """Return an output as the page shows it, which it does alike wherever it does."""
+    (shown,) = {text for _, output, text in _page(case, tag).named if output == name}
+    return shown
+
+
+def _thresholds(given: Answer) -> list[str]:
+    return [
+        name
+        for name, result in given.calculator.results.items()
+        if result.is_condition and given.outputs[name] is not None
+    ]
+
+
+@each_case
+def test_a_threshold_has_one_value_in_page_prose_and_condition(case: str) -> None:
+    for tag in CURRENCIES:
+        given = _answer(case, tag)
+        clauses = dict(zip(_told(given), conditions(given), strict=True))
+        for name in _thresholds(given):
+            shown = _shown(case, tag, name)
+            assert written(given, read_live(given.calculator, name)) == shown
+            assert written(given, read_live(given.calculator, f"{name}.working")).endswith(shown)
+            clause = clauses.get(name, shown)
+            assert shown in clause
+            assert re.findall(r"\d", clause) == re.findall(r"\d", shown), "another number"
+
+
+def _told(given: Answer) -> list[str]:
+    """Return the thresholds that a condition tells: none that is out of reach, or never missed."""
+    return [
+        name
+        for name in _thresholds(given)
+        if can_come_true(given, name) and (given.outputs[name] or not given.pays)
+    ]
+
+
+@each_case
+def test_a_threshold_is_drawn_with_the_same_value(case: str) -> None:
+    given = _answer(case, "en")
+    drawn = [text.written for text in read(render_formulas(given)).texts]
+    for name in _thresholds(given):
+        shown, label = _shown(case, "en", name), given.words(f"{name}.label")
+        assert shown in drawn
+        (in_words,) = [text for text in drawn if text.startswith(f"{label} = ")]
+        assert in_words.endswith(shown)
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_the_command_line_writes_what_the_page_writes(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([name]) == 0
+    table = capsys.readouterr().out
+    calculator = CALCULATORS[name]
+    given = answer(calculator, Given(calculator.inputs_type()), language("en"), "USD")
+    for _, output, text in read(render_answer(given)).named:
+        row = rf"^{re.escape(given.words(f'{output}.label'))} +{re.escape(text)}"
+        assert re.search(row, table, re.MULTILINE), output
+    assert list(idle_cents(read(table))) == []
