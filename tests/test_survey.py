@@ -111,6 +111,10 @@ def test_so_many_answers_tell_and_fewer_do_not(counts: tuple[int, int], needed: 
         assert _verdict_of(share, enough - 1, needed) is Verdict.UNCLEAR
 
 
+def test_every_share_reaches_none() -> None:
+    assert verdict(wilson_interval(0, 10), 0) is Verdict.ABOVE
+
+
 def _verdict_of(share: float, answered: float, needed: float) -> Verdict:
     return verdict(wilson_interval(share * answered, answered), needed)
 

@@ -42,17 +42,15 @@ def wilson_interval(yes: float, answered: float) -> Interval:
     >>> low, high = wilson_interval(54, 90)
     >>> round(low, 3), round(high, 3)
     (0.497, 0.695)
-    >>> wilson_interval(10, 10).high
+    >>> wilson_interval(5, 5).high
     1.0
     """
     share, scale = yes / answered, 1 + _Z**2 / answered
     middle = (share + _Z**2 / (2 * answered)) / scale
     spread = share * (1 - share) / answered + _Z**2 / (4 * answered**2)
     reach = _Z * math.sqrt(spread) / scale
-    # At 0 and at all of them an end is the share itself, but for binary noise.
-    low = 0.0 if yes == 0 else min(middle - reach, share)
-    high = 1.0 if yes == answered else max(middle + reach, share)
-    return Interval(low, high)
+    # Where nobody or everybody said yes an end is the share itself, but for binary noise.
+    return Interval(max(0.0, min(middle - reach, share)), min(1.0, max(middle + reach, share)))
 
 
 def bounds_of_silence(yes: float, answered: float, asked: float) -> Interval:
@@ -72,11 +70,10 @@ def verdict(interval: Interval, needed: float) -> Verdict:
     >>> verdict(Interval(0.4967, 0.6951), 0.5093)
     <Verdict.UNCLEAR: 'unclear'>
     """
-    if interval.low >= needed or _is_same(interval.low, needed):
+    enough = needed * (1 - _NOISE)
+    if interval.low >= enough:
         return Verdict.ABOVE
-    if interval.high < needed and not _is_same(interval.high, needed):
-        return Verdict.BELOW
-    return Verdict.UNCLEAR
+    return Verdict.UNCLEAR if interval.high >= enough else Verdict.BELOW
 
 
 def answers_that_tell(share: float, needed: float) -> float:
@@ -94,15 +91,9 @@ def answers_that_tell(share: float, needed: float) -> float:
     >>> answers_that_tell(0.5, 0.5)
     inf
     """
-    apart = (share - needed) ** 2
-    if _is_same(share, needed) or apart == 0:
+    if math.isclose(share, needed):
         return math.inf
-    found = _Z**2 * needed * (1 - needed) / apart
+    found = _Z**2 * needed * (1 - needed) / (share - needed) ** 2
     if share > needed:
         return math.ceil(found * (1 - _NOISE))
     return math.floor(found * (1 + _NOISE)) + 1  # the high end must be below what is needed
-
-
-def _is_same(one: float, other: float) -> bool:
-    """Tell whether two fractions differ by binary noise at most."""
-    return math.isclose(one, other, rel_tol=_NOISE)

@@ -20,7 +20,7 @@ ROOT: Final = HERE.parents[1]
 SANDBOX: Final = ROOT / "build" / "mutation"
 MUTMUT: Final = Path(sys.executable).parent / "mutmut"
 
-MODULES: Final = ("finance", "service", "uncertainty")
+MODULES: Final = ("finance", "service", "survey", "uncertainty")
 # Without common: its formulas are made on import, before mutmut has chosen what to change.
 CALCULATORS: Final = (
     "deflection",
