@@ -47,14 +47,15 @@ def test_a_page_is_the_block_and_leads_home(site: Path) -> None:
     page = read_page(site, "embed/mes/index.html")
     assert page.all("html", lang="es")
     (block,) = page.all("roi-calculator")
-    assert block.attributes["id"] == "roi-mes"
+    assert block.attributes["data-block"].endswith("-mes")
     assert block.attributes["currency"] == "EUR"
     assert block.attributes["boot"] == "intent"
     assert [tag.text for tag in page.all("h1")] == ["Un mes"]
     assert page.content("robots") == "noindex"
     (canonical,) = page.all("link", rel="canonical")
     assert canonical.attributes["href"] == f"{ADDRESS}es/"
-    assert f"{ADDRESS}es/#roi-mes" in {tag.attributes["href"] for tag in page.all("a")}
+    home = f"{ADDRESS}es/#{block.attributes['id']}"
+    assert home in {tag.attributes["href"] for tag in page.all("a")}
     assert 'data-output="net_saving" data-value="1500"' in (
         site / "embed" / "mes" / "index.html"
     ).read_text("utf-8")
@@ -72,12 +73,13 @@ def test_a_page_in_another_language_is_the_block_and_leads_home(site: Path) -> N
     page = read_page(site, path)
     assert page.all("html", lang="pt")
     (block,) = page.all("roi-calculator")
-    assert block.attributes["id"] == "roi-mes"
+    assert block.attributes["data-block"].endswith("-mes")
     assert block.attributes["currency"] == "EUR"
     # The author's title is in the language of the block.
     title = language("pt").words("deflection.title")
     assert [tag.text for tag in page.all("h1")] == [title]
-    assert f"{ADDRESS}es/#roi-mes" in {tag.attributes["href"] for tag in page.all("a")}
+    home = f"{ADDRESS}es/#{block.attributes['id']}"
+    assert home in {tag.attributes["href"] for tag in page.all("a")}
     assert page.content("robots") == "noindex"
     html = (site / path).read_text("utf-8")
     assert 'data-output="net_saving" data-value="1500"' in html
@@ -265,7 +267,9 @@ def test_a_block_stands_for_the_calculator_whose_name_it_has(tmp_path: Path) -> 
     code, said = _built(tmp_path, CONFIG, pages)
     assert code == 0, said
     html = (tmp_path / "site" / "embed" / "loaded-rate" / "index.html").read_text("utf-8")
-    assert f"{ADDRESS}rate/#roi-loaded-rate" in html
+    home = re.search(rf"{ADDRESS}rate/#(roi-[0-9a-f]{{8}}-loaded-rate)", html)
+    assert home
+    assert f'id="{home[1]}"' in (tmp_path / "site" / "rate" / "index.html").read_text("utf-8")
 
 
 def test_modules_are_joined_in_the_order_in_which_they_need_each_other() -> None:
@@ -303,7 +307,8 @@ def test_the_loader_is_small_and_is_at_both_its_addresses(site: Path) -> None:
 def test_the_dialog_stands_behind_every_block_that_can_be_embedded(site: Path) -> None:
     page = read_page(site, "index.html")
     (dialog,) = page.all("roi-embed")
-    assert dialog.attributes["for"] == "roi-month"
+    (block,) = page.all("roi-calculator")
+    assert dialog.attributes["data-block"] == block.attributes["data-block"]
     assert dialog.attributes["data-frame"] == "embed/month/"
     pages = {
         tag.attributes["value"]: tag.attributes["data-address"]

@@ -7,11 +7,12 @@ from xml.etree import ElementTree as ET
 from roi_calc.answer import Answer
 from roi_calc.benchmarks import Benchmark, benchmarks_for
 from roi_calc.earlier import sources
-from roi_calc.html import Node, append, element, markup
+from roi_calc.html import Node, append, element, key_in, markup
 from roi_calc.schema import HIGH, LOW, AnyCalculator, Choice, Kind, Quantity, parts_of
 from roi_calc.text import Language
 
 _DESCRIPTIONS = ("unit", "help", "note", "error")
+_DESCRIPTIONS_OF_END = ("note", "error")
 
 
 def form(given: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
@@ -213,7 +214,9 @@ def _below(
     if related in links:
         title = given.language.words(f"{related}.title")
         words = given.language.words("related.link", title=title)
-        yield element("p", element("a", words, href=links[related]), class_="roi-related")
+        href = links[related]
+        link = element("a", words, href=href, data_block=key_in(href) or None)
+        yield element("p", link, class_="roi-related")
     yield element("p", _note(given, name), class_="roi-note", id=f"{field_id}-note")
     yield element("p", class_="roi-error", id=f"{field_id}-error")
     yield from _published(given, name)
@@ -243,6 +246,7 @@ def _source(calculator: AnyCalculator, name: str) -> str:
 def _input(given: Answer, field_id: str, place: str, value: float | None) -> ET.Element:
     """Return one text field. place: the name it is sent under."""
     name = place.removesuffix(LOW).removesuffix(HIGH)
+    described = _DESCRIPTIONS if place == name else _DESCRIPTIONS_OF_END
     quantity = given.calculator.quantities[name]
     return element(
         "input",
@@ -252,7 +256,7 @@ def _input(given: Answer, field_id: str, place: str, value: float | None) -> ET.
         # A telephone's decimal pad has no minus sign: only for what is never negative.
         inputmode="decimal" if quantity.minimum >= 0 else None,
         value=given.language.typed(value, quantity.kind),
-        aria_describedby=" ".join(f"{field_id}-{part}" for part in _DESCRIPTIONS),
+        aria_describedby=" ".join(f"{field_id}-{part}" for part in described),
         autocomplete="off",
         spellcheck="false",
     )

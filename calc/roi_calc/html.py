@@ -1,7 +1,10 @@
 """Builds HTML and SVG as a tree that is escaped when it is written, never by joining strings."""
 
 from functools import cache
+from typing import Final
 from xml.etree import ElementTree as ET
+
+_ANCHOR: Final = "roi-"
 
 Node = ET.Element | str
 Attribute = str | int | float | bool | None
@@ -19,6 +22,17 @@ def element(tag: str, *children: Node, **attributes: Attribute) -> ET.Element:
     else:
         append(made, *children)
     return made
+
+
+def anchor(key: str) -> str:
+    """Return the id of the block with a key, by which links lead to it."""
+    return f"{_ANCHOR}{key}"
+
+
+def key_in(link: str) -> str:
+    """Return the key of the block that a link leads to on its own page; empty for another link."""
+    found, mark, key = link.partition(f"#{_ANCHOR}")
+    return "" if found or not mark else key
 
 
 def append(parent: ET.Element, *children: Node) -> None:

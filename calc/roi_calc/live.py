@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from roi_calc import answer
 from roi_calc.answer import Answer
-from roi_calc.html import element
+from roi_calc.html import anchor, element
 from roi_calc.number_format import plain_number
 from roi_calc.schema import AnyCalculator
 
@@ -96,15 +96,18 @@ def written(given: Answer, live: LiveValue) -> str:
     return SENTENCES[name](given)
 
 
-def render(given: Answer, live: LiveValue, text: str, block_id: str) -> ET.Element:
-    """Return the element that stands in the prose. text: the live value as the author wrote it."""
+def render(given: Answer, live: LiveValue, text: str, key: str) -> ET.Element:
+    """Return the element that stands in the prose.
+
+    text: the live value as the author wrote it. key: the block's, as in page.block().
+    """
     if live.name == EXAMPLE:
-        return _origin(given, block_id)
+        return _origin(given, key)
     value = None if live.is_working else _value(given, live.name)
     return element(
         "roi-value",
         written(given, live),
-        for_=block_id,
+        data_block=key,
         of=text,
         value=None if value is None else str(plain_number(value)),
         # Sums run from left to right in every language.
@@ -112,7 +115,7 @@ def render(given: Answer, live: LiveValue, text: str, block_id: str) -> ET.Eleme
     )
 
 
-def _origin(given: Answer, block_id: str) -> ET.Element:
+def _origin(given: Answer, key: str) -> ET.Element:
     """Return the line that says whose numbers the prose has, and leads back to the example."""
     words = given.language.words
     return element(
@@ -121,7 +124,7 @@ def _origin(given: Answer, block_id: str) -> ET.Element:
             "span",
             words("live.example"),
             " ",
-            element("a", words("live.change"), href=f"#{block_id}"),
+            element("a", words("live.change"), href=f"#{anchor(key)}", data_block=key),
         ),
         element(
             "span",
@@ -130,7 +133,7 @@ def _origin(given: Answer, block_id: str) -> ET.Element:
             element("button", words("form.reset"), type="button", class_="roi-back"),
             hidden=True,
         ),
-        for_=block_id,
+        data_block=key,
         lang=given.language.tag,
         data_search_exclude=True,
     )

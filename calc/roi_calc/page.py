@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from roi_calc import answer, charts
 from roi_calc.answer import Answer
 from roi_calc.form import form
-from roi_calc.html import Node, element, markup
+from roi_calc.html import Node, anchor, element, markup
 from roi_calc.number_format import plain_number
 from roi_calc.schema import Schedule
 from roi_calc.uncertainty import DRAWS, Spread
@@ -18,29 +18,30 @@ from roi_calc.uncertainty import DRAWS, Spread
 
 def render_block(
     given: Answer,
-    block_id: str,
+    key: str,
     title: str = "",
     links: Mapping[str, str] | None = None,
     boot: str = "",
 ) -> str:
     """Return the HTML of a whole calculator; arguments as of block()."""
-    return markup(block(given, block_id, title, links, boot))
+    return markup(block(given, key, title, links, boot))
 
 
 def block(
     given: Answer,
-    block_id: str,
+    key: str,
     title: str = "",
     links: Mapping[str, str] | None = None,
     boot: str = "",
 ) -> ET.Element:
     """Return a whole calculator: `<roi-calculator>` with form and answer.
 
-    block_id: starts every id inside, unique on the page. title: the calculator's own if empty.
+    key: its own among all blocks that may come to stand on one page; its ids have it, and what is
+    about it on the page, such as a live value, names it. title: the calculator's own if empty.
     links: where other calculators stand that work an input out, by their names. boot: when the
     page loads Python, the script's default if empty.
     """
-    language = given.language
+    language, block_id = given.language, anchor(key)
     return element(
         "roi-calculator",
         element(
@@ -55,6 +56,7 @@ def block(
         element("p", class_="roi-announcement", role="status"),
         id=block_id,
         class_="roi-calculator",
+        data_block=key,
         state="static",
         calculator=given.calculator.name,
         currency=given.currency,

@@ -32,7 +32,7 @@ from mkdocs_roi_calculator.preview import (
 )
 from roi_calc import page
 from roi_calc.answer import Answer
-from roi_calc.html import element, markup
+from roi_calc.html import anchor, element, markup
 from roi_calc.text import Language, language, languages
 
 OEMBED_TYPE: Final = "application/json+oembed"
@@ -110,7 +110,7 @@ class Embed:
     """
 
     id: str
-    html_id: str
+    key: str
     answer: Answer
     title: str
     home: str
@@ -153,10 +153,10 @@ def embed_of(block: EmbeddableBlock, page_url: str) -> Embed:
     """Return the page for a block of the page at an absolute address."""
     return Embed(
         block.id,
-        block.html_id,
+        block.key,
         block.answer,
         block.title,
-        f"{page_url}#{block.html_id}",
+        f"{page_url}#{anchor(block.key)}",
         {name: urljoin(page_url, link) for name, link in block.links.items()},
     )
 
@@ -261,7 +261,7 @@ def _policy(publisher: Publisher) -> ET.Element:
 
 
 def _body(publisher: Publisher, embed: Embed, language: Language) -> ET.Element:
-    block = page.block(embed.answer, embed.html_id, embed.title, embed.links, boot="intent")
+    block = page.block(embed.answer, embed.key, embed.title, embed.links, boot="intent")
     for title in block.iterfind("p[@class='roi-title']"):
         title.tag = "h1"
     home = language.words("embed.home", site=publisher.name)
@@ -283,9 +283,9 @@ def add_to_head(html: str, elements: Iterable[ET.Element]) -> str:
     return f"{before}{markup(*elements)}{end}{behind}" if end else html
 
 
-def add_below(html: str, html_id: str, below: ET.Element) -> str:
+def add_below(html: str, key: str, below: ET.Element) -> str:
     """Return a page with an element behind a calculator, whatever has minified the page."""
-    start = re.search(rf"<roi-calculator\b[^>]*\bid=[\"']?{html_id}[\"'\s>]", html)
+    start = re.search(rf"<roi-calculator\b[^>]*\bdata-block=[\"']?{key}[\"'\s>]", html)
     if start is None:
         return html
     end = html.index(_END, start.end()) + len(_END)

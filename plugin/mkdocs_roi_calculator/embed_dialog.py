@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from mkdocs_roi_calculator.embed import HEIGHT, Embed, Publisher
 from mkdocs_roi_calculator.loader import loader
 from roi_calc.form import has_amounts
-from roi_calc.html import element, markup
+from roi_calc.html import anchor, element, markup
 from roi_calc.text import Language
 
 # What the script replaces: the page to embed with its wishes, what it is called in its language,
@@ -40,7 +40,7 @@ class _Option:
 
 def dialog(publisher: Publisher, embed: Embed, page_url: str) -> ET.Element:
     """Return the button and the dialog. page_url: where the calculator stands."""
-    words, name = embed.answer.language.words, f"{embed.html_id}-embed"
+    words, name = embed.answer.language.words, f"{anchor(embed.key)}-embed"
     numbers = embed.answer.language.numbers
     # Relative, as it is the same seen from the page in every other language.
     frame = _relative(f"{publisher.url}{embed.address}", page_url, publisher.url)
@@ -92,7 +92,7 @@ def dialog(publisher: Publisher, embed: Embed, page_url: str) -> ET.Element:
             element("div", class_="roi-embed-preview", data_title=embed.heading),
             aria_labelledby=f"{name}-title",
         ),
-        for_=embed.html_id,
+        data_block=embed.key,
         lang=embed.answer.language.tag,
         dir=embed.answer.language.direction,
         data_frame=frame,

@@ -10,12 +10,12 @@ from roi_calc.answer import Answer
 class EmbeddableBlock:
     """A block with an id, and where it stands.
 
-    source: the page, such as `guide/month.md`. place: the same with the line, for messages. links:
-    where other calculators stand, as seen from the page.
+    key: as in roi_calc.page.block(). source: the page, such as `guide/month.md`. place: the same
+    with the line, for messages. links: where other calculators stand, as seen from the page.
     """
 
     id: str
-    html_id: str
+    key: str
     answer: Answer
     title: str
     links: Mapping[str, str]

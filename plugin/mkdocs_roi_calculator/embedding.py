@@ -121,7 +121,7 @@ class Embedding:
         publisher = self._publisher
         for each in embeds:
             below = dialog(publisher, each, f"{publisher.url}{page.url.removeprefix('./')}")
-            html = add_below(html, each.html_id, below)
+            html = add_below(html, each.key, below)
         return add_to_head(html, (discovery(publisher, each) for each in embeds))
 
     def _pictures(self, site: "_Site") -> Pictures:
@@ -150,7 +150,7 @@ class Embedding:
         links = {each: site.address(target) for each, target in settings.links.items()}
         return Embed(
             name,
-            f"roi-{name}",
+            name,
             answer(
                 settings.calculator,
                 settings.given,

@@ -17,6 +17,7 @@ from mkdocs_roi_calculator import prose
 from mkdocs_roi_calculator.context import page_markdown
 from mkdocs_roi_calculator.embeddable import Embeddable
 from mkdocs_roi_calculator.finish import (
+    Block,
     BlockPostprocessor,
     Fence,
     LiveValueTreeprocessor,
@@ -69,6 +70,7 @@ class RoiCalculatorExtension(Extension):
         self.fences: list[Fence] = []
         self.suspects: list[Suspect] = []
         self.live: list[str] = []
+        self.blocks: dict[int, Block] = {}
         self.needs_margin = False
         self._is_second = False
         super().__init__(**options)
@@ -113,6 +115,7 @@ class RoiCalculatorExtension(Extension):
         self.fences = []
         self.suspects = []
         self.live = []
+        self.blocks = {}
 
     def site_layer(self) -> Layer:
         """Return the settings of the whole site: the extension's options."""

@@ -47,7 +47,7 @@ from mkdocs_roi_calculator.source import FENCE_NAME, line_of_block, line_of_open
 from roi_calc import live, page
 from roi_calc.answer import Answer, answer
 from roi_calc.calculators import CALCULATORS
-from roi_calc.html import markup
+from roi_calc.html import anchor, markup
 from roi_calc.live import LiveValue, LiveValueError
 from roi_calc.reference import REFERENCES
 from roi_calc.schema import AnyCalculator
@@ -131,10 +131,13 @@ class _Written:
 
 
 @dataclass(frozen=True)
-class _Block:
-    """A block of the page: its id in HTML, its text, and everything that it is rendered with."""
+class Block:
+    """A block of the page: its key, its text, and everything that it is rendered with.
 
-    html_id: str
+    key: its own in the whole site, since some plugins put several pages on one.
+    """
+
+    key: str
     written: _Written
     settings: Settings
 
@@ -154,10 +157,12 @@ class _Block:
 class Found(Protocol):
     """What was found in the page so far, and what the site says.
 
-    text: the page as it began; it stands for the name of one that has none.
+    text: the page as it began; it stands for the name of one that has none. blocks: those that are
+    known already, because live values ask them before the page is finished.
     """
 
     text: str
+    blocks: "dict[int, Block]"
     fences: list[Fence]
     suspects: list[Suspect]
     live: list[str]
@@ -204,7 +209,7 @@ class BlockPostprocessor(Postprocessor):
         blocks = self._blocks(text, context)
         # A calculator on the same page is nearer than one that the site's links name.
         here = {
-            block.settings.calculator.name: f"#{block.html_id}"
+            block.settings.calculator.name: f"#{anchor(block.key)}"
             for block in reversed(blocks.values())
             if block.settings.show == SHOW_CALCULATOR
         }
@@ -262,23 +267,28 @@ class BlockPostprocessor(Postprocessor):
 
         return _SUSPECTS.sub(cleared, text)
 
-    def _blocks(self, text: str, context: PageContext) -> dict[int, _Block]:
+    def _blocks(self, text: str, context: PageContext) -> dict[int, Block]:
         """Return the blocks that the page really has, by the index of their fence."""
         standing = [each for each in _PLACEHOLDERS.finditer(text) if not _is_comment(text, each)]
         layers = _page_layers(context) if standing else ()
-        page_hash = hashlib.sha256((context.name or self._found.text).encode()).hexdigest()[:6]
-        blocks: dict[int, _Block] = {}
+        page_hash = hashlib.sha256((context.name or self._found.text).encode()).hexdigest()[:8]
+        blocks: dict[int, Block] = {}
         for found in standing:
-            written = self._written(self._found.fences[int(found[1])], layers, context)
+            index = int(found[1])
+            if index in self._found.blocks:
+                blocks[index] = self._found.blocks[index]
+                continue
+            written = self._written(self._found.fences[index], layers, context)
             settings = written.settings(self._found.calculators())
             if settings.id and settings.id in {each.settings.id for each in blocks.values()}:
                 message = f"id: {settings.id!r} names an earlier block of the page too"
                 raise written.mistake(message, BLOCK_ID)
-            html_id = f"roi-{settings.id or f'{page_hash}-{len(blocks) + 1}'}"
-            blocks[int(found[1])] = _Block(html_id, written, settings)
+            key = f"{page_hash}-{settings.id or len(blocks) + 1}"
+            blocks[index] = Block(key, written, settings)
+        self._found.blocks.update(blocks)
         return blocks
 
-    def _rendered(self, block: _Block, context: PageContext, here: Mapping[str, str]) -> str:
+    def _rendered(self, block: Block, context: PageContext, here: Mapping[str, str]) -> str:
         settings = block.settings
         if settings.show == SHOW_OPTIONS:
             return render_options(settings.language)
@@ -288,14 +298,14 @@ class BlockPostprocessor(Postprocessor):
         links = {**_links(block, context), **here}
         boot = "" if settings.boot == BOOTS[0] else settings.boot
         with _mistakes_of_its_own(block, context):
-            rendered = page.render_block(block.answer, block.html_id, settings.title, links, boot)
+            rendered = page.render_block(block.answer, block.key, settings.title, links, boot)
         if settings.id and self._found.embeddable is not None:
             self._note(block, links, context, self._found.embeddable)
         return rendered
 
     def _note(
         self,
-        block: _Block,
+        block: Block,
         links: Mapping[str, str],
         context: PageContext,
         embeddable: Embeddable,
@@ -308,7 +318,7 @@ class BlockPostprocessor(Postprocessor):
             embeddable.note(
                 EmbeddableBlock(
                     settings.id,
-                    block.html_id,
+                    block.key,
                     block.answer,
                     settings.title,
                     links,
@@ -366,14 +376,14 @@ class LiveValueTreeprocessor(Treeprocessor):
 class _LiveValues:
     """What the blocks of a page say to its live values; RoiCalculatorError for a mistake in one."""
 
-    blocks: Collection[_Block]
+    blocks: Collection[Block]
     context: PageContext
 
     def element(self, text: str) -> str:
         """Return a live value as it stands in the prose, as HTML."""
         block, path, value = self._asked(text)
         with _mistakes_of_its_own(block, self.context):
-            return markup(live.render(block.answer, value, path, block.html_id))
+            return markup(live.render(block.answer, value, path, block.key))
 
     def text(self, text: str) -> str:
         """Return a live value as it stands where there can be no element, such as in a title."""
@@ -384,7 +394,7 @@ class _LiveValues:
         with _mistakes_of_its_own(block, self.context):
             return live.written(block.answer, value)
 
-    def _asked(self, text: str) -> tuple[_Block, str, LiveValue]:
+    def _asked(self, text: str) -> tuple[Block, str, LiveValue]:
         """Return the block that a live value is about, what it asks of it, and the same read."""
         try:
             block, path = _block_of(text, self.blocks)
@@ -422,7 +432,7 @@ def _in_attribute(value: str, stash: Sequence[object], text: Callable[[int], str
     return HTML_PLACEHOLDER_RE.sub(written, value)
 
 
-def _block_of(text: str, blocks: Iterable[_Block]) -> tuple[_Block, str]:
+def _block_of(text: str, blocks: Iterable[Block]) -> tuple[Block, str]:
     """Return the block that a live value is about, and what it asks of it."""
     shown = [block for block in blocks if block.settings.show == SHOW_CALCULATOR]
     named = {block.settings.id: block for block in shown if block.settings.id}
@@ -443,7 +453,7 @@ def _block_of(text: str, blocks: Iterable[_Block]) -> tuple[_Block, str]:
 
 
 @contextmanager
-def _mistakes_of_its_own(block: _Block, context: PageContext) -> Iterator[None]:
+def _mistakes_of_its_own(block: Block, context: PageContext) -> Iterator[None]:
     """Name the file and line where a site's own calculator fails on what the block gives it."""
     calculator = block.settings.calculator
     try:
@@ -461,7 +471,7 @@ def _mistakes_of_its_own(block: _Block, context: PageContext) -> Iterator[None]:
         raise _error_at(context, block.written.fence, 0, message) from error
 
 
-def _links(block: _Block, context: PageContext) -> dict[str, str]:
+def _links(block: Block, context: PageContext) -> dict[str, str]:
     """Return the addresses of other pages' calculators, as seen from this page."""
     addresses = {}
     for name, target in block.settings.links.items():

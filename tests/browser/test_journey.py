@@ -112,7 +112,7 @@ def test_what_cannot_be_read_leaves_the_text_as_it_was(tab: Tab, site: Served) -
 
 def test_the_other_calculator_of_the_page_does_not_change_the_text(tab: Tab, site: Served) -> None:
     tab.open(f"{site.url}/")
-    tab.replace("roi-calculator:not(#roi-month) input[name=requests]", "9")
+    tab.replace("roi-calculator:not([data-block$='-month']) input[name=requests]", "9")
     wait_for_output(tab, "gross_saving", "180", block=1)
     assert "With 100 requests" in str(tab.evaluate(f"return {TEXT}"))
 

@@ -123,3 +123,84 @@ def test_every_version_of_a_site_has_its_own(tab: Tab, tmp_path: Path) -> None:
             tab.open(f"{site.url}/{version}/roi/")
             tab.replace(FIELD, "250")
             wait_for_output(tab, "net_saving", "4500")
+
+
+TOGETHER = """
+markdown_extensions: [pymdownx.superfences]
+plugins: [blog, roi-calculator: {pyodide: self}, print-site]
+"""
+DOCUMENT = """# NAME
+
+{roi}`month.example`
+
+```roi-calculator
+id: month
+values: {requests: COUNT}
+```
+
+Kept by NAME: {roi}`month.net_saving`.
+
+```roi-calculator
+calculator: handling-time
+```
+"""
+POSTS = {
+    f"blog/posts/{name}.md": f"---\ndate: 2026-01-0{day}\n---\n"
+    + DOCUMENT.replace("NAME", name).replace("COUNT", f"{day}00")
+    + "\n<!-- more -->\n"
+    for day, name in enumerate(("Beta", "Alpha"), start=1)
+}
+
+
+@pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site that shows several documents on one page, all with a block of the same id."""
+    pages = {
+        "index.md": DOCUMENT.replace("NAME", "Alpha").replace("COUNT", "200"),
+        "b.md": DOCUMENT.replace("NAME", "Beta").replace("COUNT", "100"),
+        "blog/index.md": "# Blog\n",
+        **POSTS,
+    }
+    folder = tmp_path_factory.mktemp("together")
+    return _built(folder, TOGETHER + "nav: [index.md, b.md, blog/index.md]\n", pages)
+
+
+LOST_REFERENCES = """
+const lost = [];
+for (const name of ["for", "aria-labelledby", "aria-describedby"]) {
+  for (const each of document.querySelectorAll(`roi-calculator [${name}]`)) {
+    const [ids, block] = [each.getAttribute(name).split(" "), each.closest("roi-calculator")];
+    lost.push(...ids.filter((id) => !block.querySelector(`#${CSS.escape(id)}`)));
+  }
+}
+return lost;
+"""
+REPEATED_IDS = """
+const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+return ids.filter((id, index) => ids.indexOf(id) !== index);
+"""
+SECOND = "[...document.querySelectorAll('roi-calculator[data-block$=month]')][1]"
+TEXTS = "[...document.querySelectorAll('roi-value')].map((each) => each.textContent).join()"
+
+
+@pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
+@pytest.mark.parametrize("page", ["blog/", "print_page/"])
+def test_every_form_of_a_page_of_several_documents_works_alone(
+    page: str, tab: Tab, together: Path
+) -> None:
+    with served(together) as site:
+        tab.open(f"{site.url}/{page}")
+        assert tab.evaluate(f"return {TEXTS}") == "$3,500,$1,500"
+        wait_until(tab, f"{SECOND}.querySelector('select').labels.length === 1")
+        assert tab.evaluate(REPEATED_IDS) == []
+        assert tab.evaluate(LOST_REFERENCES) == []
+        tab.evaluate(f"{SECOND}.querySelector('label').click()")
+        assert tab.evaluate(f"return {SECOND}.contains(document.activeElement)")
+        second = tab.evaluate(f"return {SECOND}.id")
+        tab.replace(f"#{second} [data-field=requests] input", "1000")
+        wait_until(tab, f"{TEXTS} === '$3,500,$19,500'")
+        tab.evaluate("document.querySelectorAll('roi-origin')[1].querySelector('button').click()")
+        wait_until(tab, f"{TEXTS} === '$3,500,$1,500'")
+        tab.evaluate("document.querySelectorAll('roi-origin')[1].querySelector('a').click()")
+        wait_until(tab, f"Math.abs({SECOND}.getBoundingClientRect().top) < 200")
+        assert tab.errors == []

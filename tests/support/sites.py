@@ -78,7 +78,7 @@ def block_of(html: str) -> str:
     if not found:
         raise AssertionError(html)
     unmarked = re.sub(r' data-search-exclude="[^"]*"', "", found[0])
-    return re.sub(r"roi-[0-9a-f]{6}-1", "roi", unmarked)
+    return re.sub(r"[0-9a-f]{8}-1", "key", unmarked)
 
 
 def copy_packages(folder: Path) -> Path:

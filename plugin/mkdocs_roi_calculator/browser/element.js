@@ -3,6 +3,7 @@
 
 /** @import {Answered, Earlier, FieldError, Form, Reply, Suggested} from "./protocol.js" */
 
+import { blockOf, claimIds, nameOf } from "./blocks.js";
 import { forgetAll, remember, remembered } from "./memory.js";
 import { OverrunError, runtime } from "./runtime.js";
 
@@ -78,7 +79,7 @@ export class RoiCalculatorElement extends HTMLElement {
     for (const type of EVENTS) this.addEventListener(type, this);
     runtime.addEventListener("statechange", this);
     this.#reflect();
-    this.#place = `${location.pathname}#${this.id}`;
+    this.#place = `${location.pathname}#${this.dataset.block}`;
     this.#offerEarlier();
     this.#leaving = new AbortController();
     document.addEventListener("click", (event) => this.#clickInText(event), {
@@ -89,6 +90,7 @@ export class RoiCalculatorElement extends HTMLElement {
     else if (boot !== "intent") this.#startWhenNear();
     // A browser that restores what was typed on the last visit tells nobody.
     whenIdle(() => {
+      claimIds(this);
       if (this.#inputs.some(isChanged)) this.#ask();
     });
   }
@@ -127,7 +129,7 @@ export class RoiCalculatorElement extends HTMLElement {
   }
 
   get #inputs() {
-    return /** @type {Field[]} */ ([...this.querySelectorAll(":is(input, select)[name]")]);
+    return /** @type {Field[]} */ ([...this.querySelectorAll(":is(input, select)")]);
   }
 
   /**
@@ -152,15 +154,20 @@ export class RoiCalculatorElement extends HTMLElement {
   }
 
   /**
-   * The text's own way back to the example.
+   * The text's own way back to the example, and its links to the form where their address is lost.
    * @param {Event} event
    */
-  #clickInText({ target }) {
-    const button = target instanceof Element ? target.closest(".roi-back") : null;
-    const origin = button?.closest("roi-origin");
-    if (origin?.getAttribute("for") !== this.id) return;
-    this.querySelector("form")?.reset();
-    origin.querySelector("a")?.focus({ preventScroll: true });
+  #clickInText(event) {
+    const clicked = event.target instanceof Element ? event.target.closest("[data-block]") : null;
+    if (!clicked || blockOf(clicked) !== this) return;
+    if (clicked instanceof HTMLAnchorElement) {
+      if (document.getElementById(clicked.hash.slice(1))) return;
+      event.preventDefault();
+      this.scrollIntoView();
+    } else if (/** @type {Element} */ (event.target).closest(".roi-back")) {
+      this.querySelector("form")?.reset();
+      clicked.querySelector("a")?.focus({ preventScroll: true });
+    }
   }
 
   /** Offers what the reader entered earlier in the tab, where a calculator here can use it. */
@@ -210,7 +217,7 @@ export class RoiCalculatorElement extends HTMLElement {
    */
   #fill({ taken, said }) {
     for (const input of this.#inputs) {
-      const text = taken[input.name];
+      const text = taken[nameOf(input)];
       if (text === undefined || text === input.value) continue;
       input.value = text;
       if (text) for (const folded of ancestors(input)) folded.open = true;
@@ -229,14 +236,13 @@ export class RoiCalculatorElement extends HTMLElement {
    * @param {HTMLButtonElement} button
    */
   #apply(button) {
-    const field = button.closest("[data-field]");
+    const field = nameOf(button);
     for (const [end, part] of [
       ["", "value"],
       [".low", "low"],
       [".high", "high"],
     ]) {
-      const name = `${field?.getAttribute("data-field")}${end}`;
-      const input = this.#inputs.find((each) => each.name === name);
+      const input = this.#inputs.find((each) => nameOf(each) === `${field}${end}`);
       if (!input) continue;
       input.value = button.dataset[part ?? ""] ?? "";
       if (end && input.value) input.closest("details")?.setAttribute("open", "");
@@ -250,7 +256,7 @@ export class RoiCalculatorElement extends HTMLElement {
    * @param {HTMLButtonElement} button
    */
   #enter({ dataset }) {
-    const input = this.#inputs.find(({ name }) => name === dataset.field);
+    const input = this.#inputs.find((each) => nameOf(each) === dataset.field);
     if (!input) return;
     input.value = dataset.text ?? "";
     input.focus(); // the button is about to go
@@ -309,7 +315,7 @@ export class RoiCalculatorElement extends HTMLElement {
       calculator: this.getAttribute("calculator") ?? "",
       language: this.getAttribute("language") ?? "",
       currency: this.getAttribute("currency") ?? "",
-      values: Object.fromEntries(this.#inputs.map(({ name, value }) => [name, value])),
+      values: Object.fromEntries(this.#inputs.map((input) => [nameOf(input), input.value])),
     };
   }
 
@@ -318,7 +324,8 @@ export class RoiCalculatorElement extends HTMLElement {
    * @param {"roi-value" | "roi-origin"} tag
    */
   #inText(tag) {
-    return [...document.querySelectorAll(`${tag}[for="${this.id}"]`)];
+    const named = document.querySelectorAll(`${tag}[data-block="${this.dataset.block}"]`);
+    return [...named].filter((each) => blockOf(each) === this);
   }
 
   /**
@@ -328,7 +335,7 @@ export class RoiCalculatorElement extends HTMLElement {
    * @param {Form} form that was answered
    */
   #follow(live, texts, form) {
-    const changed = this.#inputs.filter(isChanged).map(({ name }) => name);
+    const changed = this.#inputs.filter(isChanged).map(nameOf);
     live.forEach((value, index) => {
       const text = texts[index] ?? "";
       if (value.textContent !== text) value.textContent = text;
@@ -377,8 +384,8 @@ export class RoiCalculatorElement extends HTMLElement {
       if (details.className === focused) details.querySelector("summary")?.focus();
     }
     for (const input of this.#inputs) {
-      this.#say(input, "note", reply.notes[input.name] ?? "");
-      const unit = reply.units[input.name];
+      this.#say(input, "note", reply.notes[nameOf(input)] ?? "");
+      const unit = reply.units[nameOf(input)];
       if (unit !== undefined) this.#say(input, "unit", unit);
     }
     clearTimeout(this.#announcementTimer);
@@ -396,7 +403,7 @@ export class RoiCalculatorElement extends HTMLElement {
   #correct(errors, summarize = false) {
     const byField = new Map(errors.map((error) => [error.field, error]));
     for (const input of this.#inputs) {
-      const { message = "", suggestions = [] } = byField.get(input.name) ?? {};
+      const { message = "", suggestions = [] } = byField.get(nameOf(input)) ?? {};
       this.#say(input, "error", message);
       this.#suggest(input, suggestions);
       if (message) {
@@ -456,7 +463,7 @@ export class RoiCalculatorElement extends HTMLElement {
 
   /** @param {FieldError} error */
   #errorLink({ field, message }) {
-    const input = this.#inputs.find(({ name }) => name === field);
+    const input = this.#inputs.find((each) => nameOf(each) === field);
     const link = document.createElement("a");
     link.href = `#${input?.id}`;
     link.textContent = `${input?.labels?.[0]?.textContent ?? field}: ${message}`;

@@ -1,6 +1,7 @@
 // The dialog of `<roi-embed>`, with the codes for other sites. Python wrote the codes; here the
 // address is put into them, shown in a preview, and copied.
 
+import { blockOf, nameOf } from "./blocks.js";
 import { readableOn } from "./colour.js";
 import { currencyNames } from "./currencies.js";
 
@@ -175,10 +176,10 @@ export class EmbedDialog {
    */
   #addValues(wishes) {
     const { decimal = ".", group = "," } = this.#host.dataset;
-    const block = document.getElementById(this.#host.getAttribute("for") ?? "");
     let isWhole = true;
-    for (const field of block?.querySelectorAll(":is(input, select)[name]") ?? []) {
-      const { name, value } = /** @type {HTMLInputElement | HTMLSelectElement} */ (field);
+    for (const field of blockOf(this.#host)?.querySelectorAll(":is(input, select)") ?? []) {
+      const { value } = /** @type {HTMLInputElement | HTMLSelectElement} */ (field);
+      const name = nameOf(field);
       if (field instanceof HTMLSelectElement) {
         const isChanged = [...field.options].some((each) => each.selected !== each.defaultSelected);
         if (isChanged) wishes.set(name, value);

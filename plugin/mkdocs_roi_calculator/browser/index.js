@@ -5,6 +5,7 @@
 Promise.all([
   import("./define.js"),
   import("./element.js"),
+  import("./blocks.js"),
   import("./embed-button.js"),
   import("./memory.js"),
   import("./release.js"),
