@@ -30,6 +30,15 @@ LONG = {
 MISTAKES = sorted((Path(__file__).parent / "mistakes").glob("*.md"))
 
 
+def _build() -> None:
+    """Build the site of the folder, as MkDocs' command does."""
+    config = load_config()
+    try:
+        build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
 @pytest.fixture
 def stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -40,7 +49,7 @@ def stopped(
         write_site(tmp_path, config, {"index.md": page})
         monkeypatch.chdir(tmp_path)
         with pytest.raises(Abort):
-            build(load_config())
+            _build()
         return caplog.messages
 
     return build_site
