@@ -38,9 +38,6 @@ SCRIPT = r'<script src="([^"]*roi-calculator/[^"]*index\.js)" defer="defer"></sc
 def _built(engine: str, folder: Path, extension: str, plugin: str, more: str = "") -> Path:
     config = CONFIG.replace("EXTENSION", extension).replace("PLUGIN", plugin)
     write_site(folder, config + more, PAGES)
-    if engine == "zensical":
-        installed = run_tool("mkdocs-roi-calculator", "install", "docs", cwd=folder)
-        assert installed.returncode == 0, installed.stderr
     built = run_tool(engine, "build", "--strict", cwd=folder)
     assert built.returncode == 0, built.stderr + built.stdout
     return folder / "site"

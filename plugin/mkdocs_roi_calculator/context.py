@@ -38,7 +38,8 @@ class PageContext:
     name: the same on every machine, such as `guide/month.md`. address_of: turns a page of the site,
     such as `data-points.md#c`, into an address relative to this one; LookupError for none such.
     file_address: turns a file of the site, such as `assets/style.css`, into such an address, and
-    is empty for one that is not published; None where the page's place is not known.
+    is empty for one that is not published; None where the page's place is not known. site_folder:
+    where the engine writes the site, if nothing but this extension can add files to it.
     """
 
     name: str = ""
@@ -46,6 +47,7 @@ class PageContext:
     meta: Mapping[str, object] = field(default_factory=dict)
     address_of: Callable[[str], str] = str
     file_address: Callable[[str], str] | None = None
+    site_folder: Path | None = None
 
     @cached_property
     def source(self) -> str:
@@ -94,6 +96,7 @@ def page_context(md: Markdown) -> PageContext:
             context.page.meta,
             # As seen from the source: Zensical turns addresses in the content into the page's.
             file_address=lambda address: _up(context.page.path) + address,
+            site_folder=Path(context.config["site_dir"]),
         )
     # Python-Markdown's own `meta` knows no nested keys; other extensions put mappings here.
     meta = getattr(md, "Meta", None)

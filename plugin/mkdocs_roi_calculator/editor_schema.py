@@ -46,7 +46,9 @@ def site_schema() -> Schema:
         "type": "object",
         "properties": {
             "plugins": _listed("roi-calculator", _options(keys_of("site", "plugin"))),
-            "markdown_extensions": _listed("roi_calculator", _options(keys_of("site"))),
+            "markdown_extensions": _listed(
+                "roi_calculator", _options(keys_of("site", "extension"))
+            ),
         },
     }
 
@@ -140,6 +142,7 @@ _SHAPES: Final[Mapping[str, Schema]] = {
         ("cdn", "self", "cdn, self"), r"^(cdn|self|https?://\S+/)(, *(cdn|self|https?://\S+/))*$"
     ),
     "calculators": {"type": "array", "items": {"type": "string"}},
+    "assets": {"type": "string"},
     "embed": {
         "anyOf": [
             {"type": "boolean"},

@@ -14,7 +14,8 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from mkdocs_roi_calculator import prose
-from mkdocs_roi_calculator.context import page_markdown
+from mkdocs_roi_calculator.assets import CDN as DEFAULT_PYODIDE
+from mkdocs_roi_calculator.context import PageContext, page_markdown
 from mkdocs_roi_calculator.embeddable import Embeddable
 from mkdocs_roi_calculator.finish import (
     Block,
@@ -28,7 +29,7 @@ from mkdocs_roi_calculator.finish import (
 )
 from mkdocs_roi_calculator.prose import LiveValueProcessor
 from mkdocs_roi_calculator.settings import LINKS, SITE_KEYS, Layer, layer_from, nearest
-from mkdocs_roi_calculator.site_files import OPTION, site_calculators
+from mkdocs_roi_calculator.site_files import OPTION, publish, site_calculators
 from mkdocs_roi_calculator.source import (
     FENCE_NAME,
     closes,
@@ -51,6 +52,7 @@ _LIVE_PRIORITY: Final = 5.5
 # The plugin's own: a list is Python-Markdown's way to say that nothing is given.
 EMBEDDABLE: Final = "embeddable"
 ASSETS: Final = "assets"
+PYODIDE: Final = "pyodide"
 
 
 class RoiCalculatorExtension(Extension):
@@ -62,8 +64,9 @@ class RoiCalculatorExtension(Extension):
                 key: [{} if key == LINKS else "", author_language().words(f"option.{key}")]
                 for key in SITE_KEYS
             },
-            OPTION: [[], "the site's own calculators: paths of Python files and wheels"],
-            ASSETS: ["", "the address of the folder with the script and the style"],
+            OPTION: [[], author_language().words(f"option.{OPTION}")],
+            PYODIDE: ["", author_language().words(f"option.{PYODIDE}")],
+            ASSETS: ["", author_language().words(f"option.{ASSETS}")],
             EMBEDDABLE: [[], "where the MkDocs plugin has blocks with an id noted"],
         }
         self.text = ""
@@ -125,8 +128,11 @@ class RoiCalculatorExtension(Extension):
 
     def calculators(self) -> Mapping[str, AnyCalculator]:
         """Return every calculator that a block can name: ours and the site's own."""
-        paths = self.getConfig(OPTION) or []
-        return site_calculators([paths] if isinstance(paths, str) else paths)
+        return site_calculators(self._own_paths())
+
+    def _own_paths(self) -> tuple[str, ...]:
+        paths = self.getConfig(OPTION) or ()
+        return (paths,) if isinstance(paths, str) else tuple(map(str, paths))
 
     @property
     def embeddable(self) -> Embeddable | None:
@@ -134,10 +140,15 @@ class RoiCalculatorExtension(Extension):
         # cast: Python-Markdown's options have no types
         return cast("Embeddable | None", self.getConfig(EMBEDDABLE) or None)
 
-    @property
-    def assets(self) -> str:
-        """The address of the folder with script and style; empty for where they are installed."""
+    def assets_of(self, context: PageContext) -> str:
+        """Return the address of the folder with script and style; empty for where installed.
+
+        Where nothing but this extension can add files to the site, they are published now.
+        """
         folder = str(self.getConfig(ASSETS) or "")
+        if not folder and context.site_folder is not None:
+            pyodide = str(self.getConfig(PYODIDE) or DEFAULT_PYODIDE)
+            return publish(context.site_folder, pyodide, self._own_paths())
         return folder and f"{folder.removesuffix('/')}/"
 
     def note(self, text: str, header: str, name: str = FENCE_NAME) -> str:

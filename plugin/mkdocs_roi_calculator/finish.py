@@ -178,9 +178,8 @@ class Found(Protocol):
     def embeddable(self) -> Embeddable | None:
         """Where blocks with an id are noted; None where nothing is to be embedded."""
 
-    @property
-    def assets(self) -> str:
-        """The address of the folder with script and style; empty for where they are installed."""
+    def assets_of(self, context: PageContext) -> str:
+        """Return the address of the folder with script and style; empty for where installed."""
 
 
 def placeholder(index: int) -> str:
@@ -216,7 +215,7 @@ class BlockPostprocessor(Postprocessor):
 
         # The first block of a page brings what all of them need: no other page has any of it.
         is_live = any(each.settings.show == SHOW_CALCULATOR for each in blocks.values())
-        brings = brought(self._found.assets, context.file_address, is_live=is_live)
+        brings = brought(self._found.assets_of(context), context.file_address, is_live=is_live)
         first = next(iter(blocks), None)
 
         def block(found: re.Match[str]) -> str:

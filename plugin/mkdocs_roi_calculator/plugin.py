@@ -103,7 +103,8 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
             site_wide = {key: value for key, value in options.items() if key in settings.SITE_KEYS}
             settings.resolve(settings.layer_from(site_wide), calculators=calculators)
             extras = site_files.published_files(own)
-            site = assets.site_assets(self.config.pyodide, extras)
+            pyodide = str(options.get("pyodide") or self.config.pyodide)
+            site = assets.site_assets(pyodide, extras)
             self._assets = site.folder
             self._embedding = None
             wishes = embedding.read_options(self.config.embed)

@@ -29,7 +29,8 @@ class Option(NamedTuple):
     """A key that an author can set; what it says is in the catalogs, under `option.<key>`.
 
     places: where it may stand: `block`, `page` (its front matter), `site` (under the plugin or the
-    extension) or `plugin` (there alone). default: what holds where nobody sets it; empty for none.
+    extension), `plugin` or `extension` (there alone). default: what holds where nobody sets it;
+    empty for none.
     """
 
     key: str
@@ -55,9 +56,10 @@ OPTIONS: Final = (
     Option("targets", _IN_PAGES),
     Option("scenarios", _IN_PAGES),
     Option(LINKS, _ANYWHERE),
-    Option("pyodide", ("plugin",), "cdn"),
+    Option("pyodide", ("site",), "cdn"),
     Option("calculators", ("site",)),
     Option("embed", ("plugin",), "false"),
+    Option("assets", ("extension",)),
 )
 
 

@@ -3,12 +3,14 @@
 A path is a Python file, which is a calculator, or a pure-Python wheel, which calculators import.
 """
 
+import threading
 import zipfile
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from mkdocs_roi_calculator.assets import site_assets, write
 from mkdocs_roi_calculator.settings import SettingError
 from roi_calc.calculators import CALCULATORS
 from roi_calc.schema import AnyCalculator
@@ -20,6 +22,7 @@ from roi_calc.site_calculators import (
 )
 
 OPTION: Final = "calculators"
+_WRITING: Final = threading.Lock()  # pages may be rendered at once
 
 
 def site_calculators(paths: Iterable[str]) -> Mapping[str, AnyCalculator]:
@@ -50,6 +53,22 @@ def published_files(paths: Iterable[str]) -> dict[str, bytes]:
     if files:
         files[f"{PACKAGE}/__init__.py"] = b""
     return files
+
+
+def publish(site: Path, pyodide: str, paths: tuple[str, ...]) -> str:
+    """Write the browser's files into a built site; return the address of the script's folder.
+
+    For engines that have no other way to add files. Raises SettingError as site_assets() does.
+    """
+    with _WRITING:
+        return _written(site, pyodide, tuple((path, _changed_at(Path(path))) for path in paths))
+
+
+@lru_cache(maxsize=4)
+def _written(site: Path, pyodide: str, stamped: tuple[tuple[str, int], ...]) -> str:
+    made = site_assets(pyodide, published_files(path for path, _ in stamped))
+    write(made.files, site)
+    return made.folder
 
 
 def _changed_at(path: Path) -> int:
