@@ -15,6 +15,7 @@ from roi_calc.benchmarks import Benchmark, Price, Standing, benchmarks, prices
 from roi_calc.calculators import CALCULATORS
 from roi_calc.schema import Kind
 from roi_calc.text import language, languages
+from support.guide import LANGUAGES, source
 from support.sites import ROOT, run_tool
 
 
@@ -312,6 +313,14 @@ def test_the_table_says_what_is_historic_about_and_how_large_the_sample_is() -> 
     assert "Contact Center Pipeline</a>; sample: 192</span>" in html
     assert "Call Centre Helper</a>; sample: &gt; 200</span>" in html
     assert "<td>13.3% – 39.4%, 27% on average</td>" in html  # noqa: RUF001 - a range has an en dash
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+def test_every_figure_on_what_customers_do_has_a_link(tag: str) -> None:
+    _, _, after = source(tag, "benchmarks.md").partition("{ #customers }")
+    rows = re.findall(r"^\| (.*?) \| (.*?) \| .*? \|$", after.partition("\n## ")[0], re.MULTILINE)
+    assert len(rows) == 10  # a head and nine figures
+    assert [figure for figure, where in rows[1:] if "](https://" not in where] == []
 
 
 @pytest.mark.parametrize("tag", languages())
