@@ -306,10 +306,7 @@ class Outputs:
     counted_benefit: Annotated[
         float, Result(Kind.MONEY, _counted_formula, "hootsuite", is_headline=True, nature=_nature)
     ]
-    cash: Annotated[
-        float,
-        Result(Kind.MONEY, _cash_formula, "cashable", is_headline=True, nature=Nature.CASH),
-    ]
+    cash: Annotated[float, Result(Kind.MONEY, _cash_formula, "cashable", is_headline=True)]
     capacity: Annotated[
         float,
         Result(Kind.MONEY, _capacity_formula, "cashable", is_headline=True, nature=Nature.CAPACITY),
