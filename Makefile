@@ -3,6 +3,7 @@
 #   make serve    the guide in three languages, with working calculators, on http://127.0.0.1:8000
 #   make test     every test, the site's against the built wheel, in three browsers
 #   make test-embed the same of embedding alone, in a real WordPress, Hugo and Pelican where they can be had
+#   make matrix   the versions, themes and sites that make test has two or three of (ten minutes)
 #   make check    formatting, lint, types, spelling, and the guide's links, numbers and form
 #   make fix      what `check` can put right by itself
 #   make site     the guide's files, in build/site; SITE_URL=https://… where it will be published
@@ -45,7 +46,7 @@ export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: serve test test-embed check fix site release bench bench-build bench-draws bench-embed bench-engine bench-snapshot bench-site mutation lock locales social pictures clean browsers
+.PHONY: serve test test-embed matrix check fix site release bench bench-build bench-draws bench-embed bench-engine bench-snapshot bench-site mutation lock locales social pictures clean browsers
 
 serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -59,6 +60,10 @@ test: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 test-embed: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 	tests/embed/install.sh
 	$(WHEEL_BIN)/python -m pytest tests/embed tests/test_embed*.py $(EMBED_TESTS)
+
+# With the Pythons that uv finds on the machine: 3.11 to 3.14 where they are.
+matrix: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
+	$(WHEEL_BIN)/python -m pytest -m matrix $(TESTS)
 
 check: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(BIN)/ruff format --check

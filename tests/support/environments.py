@@ -6,9 +6,10 @@ ours makes none of them anew.
 
 import fcntl
 import hashlib
+import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -37,11 +38,15 @@ class Environment:
     is_lowest: bool = False
 
     def run(
-        self, tool: str, *arguments: str, cwd: Path, environment: Mapping[str, str] | None = None
+        self, tool: str, *arguments: str, cwd: Path, modules: str = ""
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command of the environment, with our package in it."""
-        ours = {"PYTHONPATH": str(_our_packages()), **(environment or {})}
-        return run(self._made() / "bin" / tool, *arguments, cwd=cwd, environment=ours)
+        """Run a command of the environment, with our package in it.
+
+        modules: a folder below cwd whose modules can be imported too.
+        """
+        path = os.pathsep.join([str(_our_packages()), str(cwd / modules)])
+        program = self._made() / "bin" / tool
+        return run(program, *arguments, cwd=cwd, environment={"PYTHONPATH": path})
 
     def versions(self) -> dict[str, str]:
         """Return what is installed, by name."""

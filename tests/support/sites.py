@@ -142,8 +142,9 @@ class Served:
 class _Handler(http.server.SimpleHTTPRequestHandler):
     extensions_map = {  # noqa: RUF012 - the base class declares it so
         **http.server.SimpleHTTPRequestHandler.extensions_map,
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
+        # As nginx in Debian and many another: nothing of ours may need to be known by it.
+        ".mjs": "application/octet-stream",
+        ".wasm": "application/octet-stream",
     }
 
     def __init__(
