@@ -81,7 +81,7 @@ def write_archives(method_sources: Iterable[str]) -> None:
     method_sources: the texts that dataclasses have written so far, and go on to write.
     """
     for module in pkgutil.walk_packages(roi_calc.__path__, "roi_calc."):
-        if not module.name.endswith("__main__"):
+        if is_for_readers(f"{module.name}.py"):
             importlib.import_module(module.name)
     with zipfile.ZipFile(_LIBRARY) as archive:
         sources = {

@@ -1,13 +1,21 @@
 """A site's own calculators: a file becomes a block, or stops the build with file and line."""
 
 import json
+import signal
+import subprocess
+import sys
+import threading
 import zipfile
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from mkdocs_roi_calculator.settings import SettingError
 from mkdocs_roi_calculator.site_files import published_files, site_calculators
+from roi_calc.__main__ import main
 from roi_calc.answer import answer, sentence
 from roi_calc.inputs import InputErrors, read_inputs
 from roi_calc.json_schema import json_schema
@@ -183,6 +191,34 @@ MISTAKES = {
         GOOD.replace('float("nan")', '"none"'),
         "own.py:15: nothing: 'none' is str; expected a float or None",
     ),
+    "a default beyond what a share ends at": (
+        GOOD.replace("Quantity(Kind.MONEY)] = 10", "Quantity(Kind.SHARE)] = 25"),
+        "own.py:9: amount: the default 25 is outside its limits, 0 to 1",
+    ),
+    "a text for a tuple of inputs": (
+        GOOD.replace("Quantity(Kind.MONEY)", 'Quantity(Kind.MONEY, part_of="cost")'),
+        "own.py:9: amount: part_of='cost'; expected a tuple of inputs, such as ('cost',)",
+    ),
+    "a part of what is no input": (
+        GOOD.replace("Quantity(Kind.MONEY)", 'Quantity(Kind.MONEY, part_of=("cost",))'),
+        "own.py:9: amount: part_of names 'cost', no number of these inputs: ",
+    ),
+    "a list for a tuple of inputs": (
+        GOOD.replace("Quantity(Kind.MONEY)", 'Quantity(Kind.MONEY, needs=["amount"])'),
+        "own.py:9: amount: needs=['amount']; expected a tuple of inputs",
+    ),
+    "a part of itself": (
+        GOOD.replace("Quantity(Kind.MONEY)", 'Quantity(Kind.MONEY, part_of=("amount",))'),
+        "own.py:9: amount: part_of names itself; expected another input",
+    ),
+    "a text for a tuple of answers": (
+        GOOD.replace('("no", "yes")', '"no"'),
+        "own.py:10: doubled: options='no'; expected a tuple of names",
+    ),
+    "a text for a tuple of outputs": (
+        GOOD + 'CALCULATOR = Calculator("own", own, pictured="total")\n',
+        "own: pictured='total'; expected a tuple of outputs",
+    ),
     "leaving Python": ("raise SystemExit(0)\n", "own.py:1: SystemExit: 0"),
     "a picture of an unknown name": (
         GOOD + 'CALCULATOR = Calculator("own", own, pictured=("totals",))\n',
@@ -287,6 +323,154 @@ def test_an_exception_for_the_values_of_a_block_names_both_places(tmp_path: Path
         "docs/index.md:3: roi-calculator: calculator 'own' fails on these values, "
         "at own.py:19: ZeroDivisionError: " in built.stderr
     )
+
+
+def test_a_share_ends_at_all_of_it_unless_its_author_says_otherwise(tmp_path: Path) -> None:
+    share = GOOD.replace("Quantity(Kind.MONEY)] = 10", "Quantity(Kind.SHARE)] = 0.1")
+    own = load_calculator(_file(tmp_path, share))
+    with pytest.raises(InputErrors) as refused:
+        read_inputs(own, {"amount": "101 %"}, NEUTRAL, "USD")
+    assert refused.value.errors[0].reason == "above_maximum"
+    growing = share.replace("Kind.SHARE)] = 0.1", "Kind.SHARE, maximum=3)] = 0.1")
+    own = load_calculator(_file(tmp_path, growing))
+    assert read_inputs(own, {"amount": "250 %"}, NEUTRAL, "USD").inputs.amount == 2.5
+
+
+FAILING = GOOD.replace("total = ", "total = 1 / (inputs.amount - 13) * ")
+ENDLESS = GOOD.replace("    total = ", "    while inputs.amount == 14: pass\n    total = ")
+
+
+@pytest.fixture
+def short_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tenth of a second instead of ten."""
+    monkeypatch.setattr("roi_calc.time_limit.LIMIT_SECONDS", 0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "said"),
+    [
+        (
+            FAILING,
+            ["--amount", "13"],
+            ":19: ZeroDivisionError: float division by zero, with amount = 13, doubled = no",
+        ),
+        # Of what is drawn, and not what was given.
+        (
+            FAILING.replace("inputs.amount - 13", "inputs.amount < 20"),
+            ["--amount", "1..15..30"],
+            ":19: ZeroDivisionError: division by zero, with amount = 2",
+        ),
+        (
+            ENDLESS,
+            ["--amount", "14", "--doubled", "yes"],
+            ":19: OverrunError: did not come to an end within 0.1 seconds, with amount = 14, "
+            "doubled = yes",
+        ),
+        (GOOD + "while True: pass\n", [], ":21: OverrunError: did not come to an end"),
+    ],
+)
+@pytest.mark.usefixtures("short_limit")
+def test_a_calculator_that_fails_or_never_ends_is_one_line_on_the_command_line(
+    text: str,
+    arguments: list[str],
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = _file(tmp_path, text)
+    assert main([str(file), *arguments]) == 2
+    answered, told = capsys.readouterr()
+    assert answered == ""
+    assert told.startswith(f"roi-calc: {file}{said}")
+    assert told.count("\n") == 1
+
+
+@pytest.mark.usefixtures("short_limit")
+def test_the_build_stops_at_a_calculator_that_never_ends_and_names_both_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    block = "```roi-calculator\ncalculator: own\nvalues:\n  amount: 14\n```\n"
+    write_site(tmp_path, CONFIG, {"index.md": f"# Page\n\n{block}"})
+    _file(tmp_path, ENDLESS)
+    monkeypatch.chdir(tmp_path)
+    before = (signal.getsignal(signal.SIGALRM), threading.active_count())
+    with pytest.raises(Abort):
+        build(load_config())
+    assert caplog.messages[-1] == (
+        "docs/index.md:3: roi-calculator: calculator 'own' fails on these values, at own.py:19: "
+        "OverrunError: did not come to an end within 0.1 seconds, with amount = 14, doubled = no"
+    )
+    assert (signal.getsignal(signal.SIGALRM), threading.active_count()) == before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+@pytest.mark.parametrize("thread", ["main", "another"])
+def test_what_no_signal_reaches_ends_the_process_and_says_where(
+    thread: str, tmp_path: Path
+) -> None:
+    # One long step of the interpreter, which no signal interrupts, and a thread that gets none.
+    long_step = "and not sum(range(10**15))" if thread == "main" else ""
+    file = _file(tmp_path, ENDLESS.replace("== 14:", f"== 14 {long_step}:"))
+    script = f"""
+import threading
+import roi_calc.time_limit
+from roi_calc.__main__ import main
+roi_calc.time_limit.LIMIT_SECONDS = 0.2
+run = threading.Thread(target=main, args=[[{str(file)!r}, "--amount", "14"]])
+run.run() if {thread!r} == "main" else run.start()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert f'File "{file}", line ' in done.stderr
+
+
+def test_a_rule_of_its_own_that_raises_is_told_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rule = "def rule(inputs):\n    return [] if inputs.amount != 13 else inputs.nothing\n"
+    file = _file(tmp_path, f'{GOOD}{rule}CALCULATOR = Calculator("own", own, rules=rule)\n')
+    assert main([str(file), "--amount", "13"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"roi-calc: {file}:22: AttributeError: 'Inputs' object has no attribute")
+    assert told.endswith(", with amount = 13, doubled = no\n")
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("totl.label", "'totl.label' is no word of own.py; did you mean 'total.label'?"),
+        ("amount.hlep", "'amount.hlep' is no word of own.py; did you mean 'amount.help'?"),
+        ("doubled.maybe", "'doubled.maybe' is no word of own.py"),
+        ("amount.condition", "'amount.condition' is no word of own.py"),
+    ],
+)
+def test_a_misspelt_key_of_a_catalog_is_named(key: str, said: str, tmp_path: Path) -> None:
+    head = 'msgid ""\nmsgstr "Language: es"\n\nmsgid "title"\nmsgstr "Suma"\n\n'
+    catalog = _file(tmp_path, f'{head}msgid "{key}"\nmsgstr "x"\n', "own.es.po")
+    with pytest.raises(SettingError) as refused:
+        site_calculators([str(_file(tmp_path, GOOD))])
+    assert str(refused.value).startswith(f"calculators: {catalog}:7: {said}")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "title",
+        "amount.label",
+        "amount.short",
+        "amount.unit",
+        "doubled.yes",
+        "total.ceiling",
+        "mine",
+    ],
+)
+def test_every_word_that_is_asked_for_can_be_translated(key: str, tmp_path: Path) -> None:
+    _file(tmp_path, f'msgid ""\nmsgstr "Language: es"\nmsgid "{key}"\nmsgstr "x"\n', "own.es.po")
+    words = 'CALCULATOR = Calculator("own", own, words={"": {"mine": "of my own"}})\n'
+    assert "own" in site_calculators([str(_file(tmp_path, GOOD + words))])
 
 
 def test_the_command_line_runs_a_file() -> None:

@@ -15,8 +15,9 @@ from roi_calc.calculators import CALCULATORS
 from roi_calc.inputs import InputErrors, read_inputs, refuse_totals_beside_parts
 from roi_calc.json_schema import json_schema
 from roi_calc.number_format import NEUTRAL, currencies, plain_number
+from roi_calc.own_calculators import FailureError, failing_told, load_checked
 from roi_calc.schema import AnyCalculator, Kind, Quantity
-from roi_calc.site_calculators import CalculatorFileError, add_library, load_calculator
+from roi_calc.site_calculators import CalculatorFileError, add_library
 from roi_calc.text import Language, UnknownLanguageError, author_language, language, languages
 from roi_calc.uncertainty import DRAWS, SEED
 
@@ -62,24 +63,32 @@ def _run(given: Sequence[str]) -> int:
         schema = json_schema(calculators[chosen.calculator], chosen.language)
         print(json.dumps(schema, indent=2, ensure_ascii=False))
         return 0
-    calculator = calculators[chosen.command]
+    return _answer(calculators[chosen.command], chosen)
+
+
+def _answer(calculator: AnyCalculator, chosen: argparse.Namespace) -> int:
     texts = {
         name: text for name in calculator.fields if (text := getattr(chosen, name)) is not None
     }
     try:
         refuse_totals_beside_parts(calculator, texts)
-        inputs = read_inputs(calculator, texts, NEUTRAL, chosen.currency)
+        with failing_told(calculator):
+            inputs = read_inputs(calculator, texts, NEUTRAL, chosen.currency)
+            answered = answer.answer(calculator, inputs, chosen.language, chosen.currency)
+            written = _json(answered) if chosen.format == "json" else _table(answered)
     except InputErrors as refused:
         for each in refused.errors:
             said = author_language().error(calculator, each, chosen.currency)
             print(f"{_PROGRAM}: {_option(each.field)}: {said}", file=sys.stderr)
         return _USAGE_ERROR
-    answered = answer.answer(calculator, inputs, chosen.language, chosen.currency)
+    except FailureError as error:
+        print(f"{_PROGRAM}: {error}", file=sys.stderr)
+        return _USAGE_ERROR
     # Beside the answer, not in it: it may be JSON for a program.
     as_author = replace(answered, language=author_language())
     for place, reading in answer.readings(as_author, texts).items():
         print(f"{_PROGRAM}: {_option(place)}: {reading}", file=sys.stderr)
-    print(_json(answered) if chosen.format == "json" else _table(answered))
+    print(written)
     return 0
 
 
@@ -91,7 +100,7 @@ def _with_files(arguments: Sequence[str]) -> Mapping[str, AnyCalculator]:
             path = Path(argument)
             for wheel in path.parent.glob("*-none-any.whl"):
                 add_library(wheel)
-            calculators[argument] = load_calculator(path)
+            calculators[argument] = load_checked(path)
     return calculators
 
 

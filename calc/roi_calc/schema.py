@@ -54,10 +54,17 @@ class Nature(Enum):
     GOODWILL = "goodwill"
 
 
+# Where an input's author gives none: a share ends at all of it.
+NO_MAXIMUM: Final = math.inf
+_LARGEST: Final = 1e9
+_LARGEST_SHARE: Final = 1
+
+
 @dataclass(frozen=True)
 class Quantity:
     """An input that is a number: what it measures and the limits it must keep, both included.
 
+    maximum: where none is given, a share ends at 1, and anything else at 1e9.
     symbol: the letter that stands for it in formulas. part_of: the inputs that it replaces together
     with its fellow parts; a part may be left empty. is_optional: whether it may be left empty
     though it is no part; it is then None. needs: the inputs without which this one says
@@ -72,7 +79,7 @@ class Quantity:
 
     kind: Kind
     minimum: float = 0
-    maximum: float = 1e9
+    maximum: float = NO_MAXIMUM
     symbol: str = ""
     part_of: tuple[str, ...] = ()
     is_optional: bool = False
@@ -87,10 +94,16 @@ class Quantity:
     unit: str = ""
     help: str = ""
 
+    def __post_init__(self) -> None:
+        """Fill in the maximum."""
+        if self.maximum == NO_MAXIMUM:
+            largest = _LARGEST_SHARE if self.kind.is_fraction else _LARGEST
+            object.__setattr__(self, "maximum", largest)  # the way of a frozen dataclass
+
 
 @dataclass(frozen=True)
 class Choice:
-    """An input that is one of a few answers, each with its words under `choice.<option>`.
+    """An input that is one of a few answers, each with its words under `<name>.<option>`.
 
     fold: as in Quantity. about: the input that it says more of; it stands under the same fold.
     label, help: the words, where no catalog has them.

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 from types import FunctionType, ModuleType
-from typing import Any, Final, get_type_hints
+from typing import Final, get_type_hints
 
 from roi_calc.calculators import CALCULATORS
 from roi_calc.catalog import CatalogError, messages
@@ -49,6 +49,7 @@ class CalculatorFileError(ValueError):
         super().__init__(f"{path}{f':{line}' if line else ''}: {message}")
         self.path = path
         self.line = line
+        self.message = message
 
 
 def load_calculator(path: Path) -> AnyCalculator:
@@ -133,11 +134,20 @@ def _module(path: Path) -> ModuleType:
     except SyntaxError as error:
         raise CalculatorFileError(path, f"not Python: {error.msg}", error.lineno or 0) from error
     except (Exception, SystemExit) as error:
-        raise CalculatorFileError(path, _said(error), line_in(path, error)) from error
+        raise CalculatorFileError(path, said_of(error), _line_in(path, error)) from error
     return module
 
 
-def line_in(path: Path, error: BaseException) -> int:
+def line_of(calculator: AnyCalculator, path: Path, error: BaseException) -> int:
+    """Return the last line of a calculator's file that an error passed through, or its function's.
+
+    0 where neither is known.
+    """
+    code = getattr(calculator.compute, "__code__", None)
+    return _line_in(path, error) or (code.co_firstlineno if code else 0)
+
+
+def _line_in(path: Path, error: BaseException) -> int:
     """Return the last line of a file that an error passed through; 0 if it passed through none."""
     lines = [
         frame.lineno or 0
@@ -175,7 +185,7 @@ def _require_types(path: Path, calculator: AnyCalculator) -> None:
     try:
         hints = get_type_hints(function)
     except (NameError, TypeError) as error:
-        raise CalculatorFileError(path, _said(error), line) from error
+        raise CalculatorFileError(path, said_of(error), line) from error
     takes = [hint for name, hint in hints.items() if name != "return"]
     if len(takes) != 1 or not all(map(is_dataclass, (*takes, hints.get("return")))):
         message = (
@@ -199,7 +209,7 @@ def _require_types(path: Path, calculator: AnyCalculator) -> None:
 
 def _check(path: Path, calculator: AnyCalculator) -> None:
     """Refuse defaults outside their limits, formulas of unknown names, and what cannot compute."""
-    mistakes = (_wrong_defaults, _wrong_names, _wrong_surveys, _wrong_words)
+    mistakes = (_wrong_shapes, _wrong_defaults, _wrong_names, _wrong_surveys, _wrong_words)
     for name, message in (each for find in mistakes for each in find(calculator)):
         raise CalculatorFileError(path, f"{name}: {message}", _line_of(path, name))
     try:
@@ -208,10 +218,8 @@ def _check(path: Path, calculator: AnyCalculator) -> None:
         values = {name: getattr(outputs, name) for name in calculator.results}
         formulas = {name: result.formula_for(inputs) for name, result in calculator.results.items()}
     except (Exception, SystemExit) as error:
-        message = f"with its defaults: {_said(error)}"
-        code = getattr(calculator.compute, "__code__", None)
-        line = line_in(path, error) or (code.co_firstlineno if code else 0)
-        raise CalculatorFileError(path, message, line) from error
+        message = f"with its defaults: {said_of(error)}"
+        raise CalculatorFileError(path, message, line_of(calculator, path, error)) from error
     for name, value in values.items():
         if value is not None and type(value) not in {int, float}:
             message = f"{name}: {value!r} is {type(value).__name__}; expected a float or None"
@@ -223,13 +231,37 @@ def _check(path: Path, calculator: AnyCalculator) -> None:
                 raise CalculatorFileError(path, message, _line_of(path, name))
 
 
+def _wrong_shapes(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
+    """Yield what should be names in a tuple and is not: `part_of="cost"` is four letters."""
+    for name, declared in calculator.fields.items():
+        if isinstance(declared, Choice):
+            if not _is_names(declared.options) or not declared.options:
+                yield name, f"options={declared.options!r}; expected a tuple of names"
+            continue
+        for what, names in (("part_of", declared.part_of), ("needs", declared.needs)):
+            if not _is_names(names):
+                yield name, f"{what}={names!r}; expected a tuple of inputs, such as ('cost',)"
+            elif unknown := [each for each in names if each not in calculator.quantities]:
+                known = ", ".join(each for each in calculator.quantities if each != name)
+                yield name, f"{what} names {unknown[0]!r}, no number of these inputs: {known}"
+            elif name in names:
+                yield name, f"{what} names itself; expected another input"
+    if not _is_names(calculator.pictured):
+        yield calculator.name, f"pictured={calculator.pictured!r}; expected a tuple of outputs"
+
+
+def _is_names(found: object) -> bool:
+    return isinstance(found, tuple) and all(isinstance(each, str) for each in found)
+
+
 def _wrong_defaults(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
     """Yield each input whose default cannot be its example, and why."""
     for name, quantity in calculator.quantities.items():
         default = calculator.defaults[name]
         if isinstance(default, int | float):
             if not quantity.minimum <= default <= quantity.maximum:
-                yield name, f"the default {default} is outside its limits"
+                limits = f"{quantity.minimum:g} to {quantity.maximum:g}"
+                yield name, f"the default {default} is outside its limits, {limits}"
             elif quantity.is_whole and default != round(default):
                 yield name, f"the default {default} is not a whole number, as is_whole asks"
         elif default is not None or not (quantity.part_of or quantity.is_optional):
@@ -344,6 +376,6 @@ def _line_of(path: Path, name: str) -> int:
     return 0
 
 
-# Any: whatever the author's code raised.
-def _said(error: Any) -> str:  # noqa: ANN401
+def said_of(error: BaseException) -> str:
+    """Say what an author's code raised."""
     return f"{type(error).__name__}: {error}"

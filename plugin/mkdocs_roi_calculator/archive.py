@@ -8,8 +8,15 @@ from typing import Final
 # Every member gets the same date.
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _SMALLEST: Final = 9
-# The command line, and words that only forms have: forms are rendered where pages are built.
-_BUILD_ONLY: Final = ("__main__.py", ".currency_names.json")
+# The command line, what is for authors alone, and words that only forms have: forms are rendered
+# where pages are built.
+_BUILD_ONLY: Final = (
+    "__main__.py",
+    "nearest.py",
+    "own_calculators.py",
+    "time_limit.py",
+    ".currency_names.json",
+)
 
 
 def is_for_readers(name: str) -> bool:

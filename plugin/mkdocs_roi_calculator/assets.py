@@ -23,6 +23,7 @@ from mkdocs_roi_calculator.modules import Manifest, modules_for
 from mkdocs_roi_calculator.settings import SettingError
 from roi_calc.number_format import currencies
 from roi_calc.text import language, languages
+from roi_calc.time_limit import LIMIT_SECONDS
 
 SCRIPT: Final = "index.js"
 STYLE: Final = "style.css"
@@ -43,7 +44,7 @@ _DIGEST_LENGTH: Final = 12
 
 # In milliseconds. stall: nothing of a file comes. start: Python starts once its files are there.
 # answer: one question.
-_LIMITS: Final = {"stall": 10_000, "start": 60_000, "answer": 10_000}
+_LIMITS: Final = {"stall": 10_000, "start": 60_000, "answer": round(LIMIT_SECONDS * 1000)}
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,10 @@ from mkdocs_roi_calculator.settings import (
     SettingError,
     Settings,
     layer_from,
-    nearest,
     resolve,
 )
 from roi_calc.answer import answer
+from roi_calc.nearest import nearest
 from roi_calc.schema import AnyCalculator
 
 

@@ -28,7 +28,7 @@ from mkdocs_roi_calculator.finish import (
     suspect_mark,
 )
 from mkdocs_roi_calculator.prose import LiveValueProcessor
-from mkdocs_roi_calculator.settings import LINKS, SITE_KEYS, Layer, layer_from, nearest
+from mkdocs_roi_calculator.settings import LINKS, SITE_KEYS, Layer, layer_from
 from mkdocs_roi_calculator.site_files import OPTION, publish, site_calculators
 from mkdocs_roi_calculator.source import (
     FENCE_NAME,
@@ -37,6 +37,7 @@ from mkdocs_roi_calculator.source import (
     name_of_ours,
     opened_name,
 )
+from roi_calc.nearest import nearest
 from roi_calc.schema import AnyCalculator
 from roi_calc.text import author_language
 

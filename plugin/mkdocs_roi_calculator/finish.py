@@ -40,18 +40,17 @@ from mkdocs_roi_calculator.settings import (
     Layer,
     SettingError,
     Settings,
-    nearest,
     resolve,
 )
 from mkdocs_roi_calculator.source import FENCE_NAME, line_of_block, line_of_opening
 from roi_calc import live, page
 from roi_calc.answer import Answer, answer
-from roi_calc.calculators import CALCULATORS
 from roi_calc.html import anchor, markup
 from roi_calc.live import LiveValue, LiveValueError
+from roi_calc.nearest import nearest
+from roi_calc.own_calculators import FailureError, failing_told
 from roi_calc.reference import REFERENCES
 from roi_calc.schema import AnyCalculator
-from roi_calc.site_calculators import line_in, source_of
 
 # Python-Markdown removes these control characters from every source, so no author can write them.
 _PLACEHOLDER: Final = '<roi-calculator data-fence="\u0002{index}\u0003"></roi-calculator>'
@@ -454,19 +453,12 @@ def _block_of(text: str, blocks: Iterable[Block]) -> tuple[Block, str]:
 @contextmanager
 def _mistakes_of_its_own(block: Block, context: PageContext) -> Iterator[None]:
     """Name the file and line where a site's own calculator fails on what the block gives it."""
-    calculator = block.settings.calculator
+    settings = block.settings
     try:
-        yield
-    except Exception as error:
-        if calculator.name in CALCULATORS:
-            raise
-        file = source_of(calculator)
-        line = line_in(file, error)
-        place = f":{line}" if line else ""
-        message = (
-            f"calculator {calculator.name!r} fails on these values, "
-            f"at {file.name}{place}: {type(error).__name__}: {error}"
-        )
+        with failing_told(settings.calculator, settings.given.inputs):
+            yield
+    except FailureError as error:
+        message = error.in_a_block(settings.calculator.name)
         raise _error_at(context, block.written.fence, 0, message) from error
 
 

@@ -49,7 +49,7 @@ class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' me
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Refuse what is no option: MkDocs itself says neither where it is nor what there is."""
         from mkdocs_roi_calculator.config_file import place_of  # noqa: PLC0415
-        from mkdocs_roi_calculator.settings import nearest  # noqa: PLC0415
+        from roi_calc.nearest import nearest  # noqa: PLC0415
 
         failed, warnings = super().validate()
         known = [key for key, _ in self._schema]

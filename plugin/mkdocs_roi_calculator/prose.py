@@ -11,8 +11,8 @@ from typing import Final
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 
-from mkdocs_roi_calculator.settings import nearest
 from roi_calc.live import LiveValue, LiveValueError, names, read_live
+from roi_calc.nearest import nearest
 from roi_calc.schema import AnyCalculator
 
 # Before code spans (190), which would take the one behind the braces.

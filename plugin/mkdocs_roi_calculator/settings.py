@@ -4,7 +4,6 @@ Each layer is a mapping of text; a later one wins, key by key. Everything wrong 
 that names the key, and each layer says on which line it has it.
 """
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +12,9 @@ from typing import Final, NamedTuple
 from roi_calc.answer import Comparison
 from roi_calc.calculators import CALCULATORS
 from roi_calc.inputs import Given, InputErrors, read_inputs, read_number, refuse_totals_beside_parts
+from roi_calc.nearest import nearest
 from roi_calc.number_format import NEUTRAL, currencies
+from roi_calc.own_calculators import FailureError, failing_told
 from roi_calc.reference import REFERENCES
 from roi_calc.schema import AnyCalculator, Quantity, Scenario, parts_of
 from roi_calc.text import (
@@ -202,12 +203,6 @@ def resolve(*layers: Layer, calculators: Mapping[str, AnyCalculator] = CALCULATO
     )
 
 
-def nearest(found: object, known: Iterable[str]) -> str:
-    """Return `; did you mean 'x'?` where something known is close to what was found."""
-    close = difflib.get_close_matches(str(found), list(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
-
-
 def _unknown_key(key: object, keys: Iterable[str]) -> str:
     message = f"unknown key {_shown(key)}; expected one of {', '.join(keys)}"
     if any(key in calculator.fields for calculator in CALCULATORS.values()):
@@ -317,7 +312,10 @@ def _given(calculator: AnyCalculator, values: Mapping[str, str], currency: str) 
         _require_known("input", name, calculator.fields, "values")
     try:
         refuse_totals_beside_parts(calculator, values)
-        return read_inputs(calculator, values, NEUTRAL, currency)
+        with failing_told(calculator):
+            return read_inputs(calculator, values, NEUTRAL, currency)
+    except FailureError as error:
+        raise SettingError(error.in_a_block(calculator.name)) from error
     except InputErrors as refused:
         raise _not_usable(calculator, refused, currency, "values") from refused
 
@@ -354,7 +352,11 @@ def _scenario(
         _require_known("input", each, calculator.fields, *place)
     try:
         refuse_totals_beside_parts(calculator, changes)
-        given = read_inputs(calculator, _overlaid(calculator, values, changes), NEUTRAL, currency)
+        with failing_told(calculator):
+            texts = _overlaid(calculator, values, changes)
+            given = read_inputs(calculator, texts, NEUTRAL, currency)
+    except FailureError as error:
+        raise SettingError(error.in_a_block(calculator.name), *place) from error
     except InputErrors as refused:
         raise _not_usable(calculator, refused, currency, *place) from refused
     for each in changes:

@@ -13,12 +13,12 @@ from typing import Final
 from mkdocs_roi_calculator.assets import site_assets, write
 from mkdocs_roi_calculator.settings import SettingError
 from roi_calc.calculators import CALCULATORS
+from roi_calc.own_calculators import load_checked
 from roi_calc.schema import AnyCalculator
 from roi_calc.site_calculators import (
     PACKAGE,
     CalculatorFileError,
     add_library,
-    load_calculator,
 )
 
 OPTION: Final = "calculators"
@@ -90,7 +90,7 @@ def _loaded(stamped: tuple[tuple[Path, int], ...]) -> Mapping[str, AnyCalculator
     found: dict[str, AnyCalculator] = {}
     for path in paths:
         if path.suffix == ".py":
-            calculator = load_calculator(path)
+            calculator = load_checked(path)
             if calculator.name in found:
                 message = f"a second calculator named {calculator.name!r}"
                 raise CalculatorFileError(path, message)
