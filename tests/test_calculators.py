@@ -32,7 +32,7 @@ from roi_calc.schema import (
     outputs_of,
     parts_of,
 )
-from roi_calc.text import language
+from roi_calc.text import language, languages
 
 CASES: Final = Path(__file__).parent / "cases"
 
@@ -212,6 +212,23 @@ def _told(told: Surveyed) -> dict[str, object]:
         }.items()
         if value is not None
     }
+
+
+# What says in each language that money was saved, and not only that a cost was avoided.
+SAVED: Final = {"en": "saved", "es": "se ahorra", "id": "dihemat,", "pt": "é economia"}
+
+
+@pytest.mark.parametrize("name", ["deflection", "response-time"])
+@pytest.mark.parametrize("tag", languages())
+def test_nothing_is_called_saved_or_cash_before_a_budget_falls(tag: str, name: str) -> None:
+    calculator = CALCULATORS[name]
+    before, after = (
+        render_answer(answer(calculator, Given(_with(calculator, changes)), language(tag), "USD"))
+        for changes in ({}, {"cashable_share": 1})
+    )
+    for said in (SAVED[tag], "roi-nature-cash"):
+        assert said not in before
+        assert said in after
 
 
 @each_computed_case
