@@ -232,10 +232,8 @@ def test_a_figure_of_a_block_has_one_value_wherever_a_page_says_it(
     for path, page in readable.items():
         said: dict[tuple[str, str], set[str]] = {}
         for block, what, text in page.named:
-            # `month.roi`, `month.roi.working` and `month.requests | # request` name a result.
-            names = what.partition("|")[0].strip().removeprefix(f"{block.removeprefix('roi-')}.")
-            name, _, facet = names.partition(".")
-            is_counted = "|" in what
-            if not facet and not is_counted:
+            # `roi` names a figure; `roi.working` and `requests | # request` say more.
+            name = what.rpartition(".")[2]
+            if name != "working" and "|" not in name:
                 said.setdefault((block, name), set()).add(text)
         assert {name: texts for name, texts in said.items() if len(texts) > 1} == {}, path

@@ -4,16 +4,21 @@ The one author of what a reader sees: called at build for the whole block, and i
 the answer that replaces the prerendered one. It computes nothing and words nothing (answer.py).
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 from xml.etree import ElementTree as ET
 
 from roi_calc import answer, charts
-from roi_calc.answer import Answer
+from roi_calc.answer import Answer, Working
 from roi_calc.form import form
-from roi_calc.html import Node, anchor, element, markup
+from roi_calc.html import Node, anchor, append, element, markup
 from roi_calc.number_format import plain_number
 from roi_calc.schema import Schedule
 from roi_calc.uncertainty import DRAWS, Spread
+
+# Lines may end between two signs, and not between a sign and letters or digits.
+_NEGATIVE_AMOUNT: Final = re.compile("\u2212[^\\w\\s][\u00a0\\d.,]*\\d")
 
 
 def render_block(
@@ -99,7 +104,7 @@ def _answer(given: Answer) -> Iterator[ET.Element]:
     headlines = [name for name, result in results.items() if result.is_headline]
     others = [name for name in results if name not in headlines]
     schedule = given.calculator.schedule and given.calculator.schedule(given.given.inputs)
-    yield element("p", answer.sentence(given), class_="roi-sentence")
+    yield _said("p", answer.sentence(given), "roi-sentence")
     yield element(
         "dl",
         *(_headline(given, name) for name in headlines),
@@ -125,8 +130,8 @@ def _answer(given: Answer) -> Iterator[ET.Element]:
 
 def _worth(given: Answer) -> Iterator[ET.Element]:
     """Yield what the answer is worth in cash and time, and what makes it doubtful."""
-    lines = [element("p", each) for each in answer.worth(given)]
-    lines += [element("p", each, class_="roi-warning") for each in answer.warnings(given)]
+    lines = [_said("p", each) for each in answer.worth(given)]
+    lines += [_said("p", each, "roi-warning") for each in answer.warnings(given)]
     if lines:
         yield element("div", *lines, class_="roi-worth")
 
@@ -177,12 +182,12 @@ def _conditions(given: Answer) -> ET.Element:
     if clauses:
         content = [
             element("p", answer.conditions_heading(given)),
-            element("ul", *(element("li", clause) for clause in clauses)),
+            element("ul", *(_said("li", clause) for clause in clauses)),
         ]
     elif not impossible and answer.no_condition(given):
         content = [element("p", answer.no_condition(given))]
     content += [element("p", each) for each in impossible]
-    content += [element("p", each, class_="roi-assumption") for each in answer.assumptions(given)]
+    content += [_said("p", each, "roi-assumption") for each in answer.assumptions(given)]
     return element("div", *content, class_="roi-conditions")
 
 
@@ -199,7 +204,7 @@ def _survey(given: Answer) -> Iterator[ET.Element]:
 
 
 def _insights(given: Answer) -> Iterator[ET.Element]:
-    found = [element("li", insight) for insight in answer.insights(given)]
+    found = [_said("li", insight) for insight in answer.insights(given)]
     if found:
         yield element("ul", *found, class_="roi-insights")
 
@@ -212,8 +217,7 @@ def _spread(given: Answer, spread: Spread) -> ET.Element:
     return element(
         "section",
         element("p", words("spread.heading"), class_="roi-heading"),
-        element("p", summary),
-        *(element("p", each) for each in (lean, how_far) if each),
+        *(_said("p", each) for each in (summary, lean, how_far) if each),
         element(
             "figure",
             charts.histogram(
@@ -385,7 +389,7 @@ def _working(given: Answer) -> Iterator[ET.Element]:
             " = ",
             element("bdi", working.numbers, class_="roi-formula", dir="ltr"),
             f" {working.sign} ",
-            element("strong", element("bdi", working.figure)),
+            element("strong", _worked_out(given, name, working)),
         )
         source = given.language.source(given.calculator, given.calculator.results[name])
         if source:
@@ -396,6 +400,23 @@ def _working(given: Answer) -> Iterator[ET.Element]:
     if lines:
         heading = given.language.words("working.heading")
         yield _section("working", heading, element("ol", *lines))
+
+
+def _worked_out(given: Answer, name: str, working: Working) -> ET.Element:
+    """Return what a formula gives; a figure alone is kept in one line, with its minus sign."""
+    is_alone = working.figure == given.result_figure(name)
+    return element("bdi", working.figure, class_="roi-value" if is_alone else None)
+
+
+def _said(tag: str, text: str, style: str | None = None) -> ET.Element:
+    """Return a text whose negative amounts stay in one line, so that none ends behind a minus."""
+    made, done = element(tag, class_=style), 0
+    for found in _NEGATIVE_AMOUNT.finditer(text):
+        whole = element("span", found[0], class_="roi-unbroken")
+        append(made, text[done : found.start()], whole)
+        done = found.end()
+    append(made, text[done:])
+    return made
 
 
 def _section(name: str, heading: str, *content: Node) -> ET.Element:

@@ -187,23 +187,22 @@ def test_the_form_of_the_page_shows_what_the_build_wrote_for_the_same_values(
     assert tab.evaluate(answer) == prerendered
 
 
-# Firefox follows ISO 4217's decimals and Chromium CLDR's, so the test names them. What is ours is
-# changed here as docs/decisions/rounding.md has it: a minus sign, before all of the number, and a
-# narrow space before the per cent sign. The rest is Intl's own. signDisplay: no minus before 0.
+# Firefox follows ISO 4217's decimals and Chromium CLDR's, so the test names them. Ours, as
+# docs/decisions/rounding.md has it, are a minus sign before all of the number, and a narrow space
+# before the per cent sign. Everything else is Intl's own.
 INTL = """
 const { locale, currencies, digits, numbers } = INPUT;
-const ours = (text) => text.includes("-") ? `\u2212${text.replace("-", "")}` : text;
-const money = (value, currency) => new Intl.NumberFormat(locale, {
-  style: "currency", currency, signDisplay: "negative",
+const written = (value, options) => (value < 0 ? "\u2212" : "")
+  + new Intl.NumberFormat(locale, options).format(Math.abs(value));
+const money = (value, currency) => written(value, {
+  style: "currency", currency,
   minimumFractionDigits: digits[currency], maximumFractionDigits: digits[currency],
-}).format(value);
+});
+const share = { style: "percent", maximumFractionDigits: 1 };
 return {
-  money: currencies.flatMap((currency) => numbers.map((value) => ours(money(value, currency)))),
-  plain: numbers.map((value) => ours(new Intl.NumberFormat(locale, {
-    maximumFractionDigits: 2, signDisplay: "negative" }).format(value))),
-  share: numbers.map((value) => ours(new Intl.NumberFormat(locale, {
-    style: "percent", maximumFractionDigits: 1, signDisplay: "negative" }).format(value))
-    .replace("\u00a0%", "\u202f%")),
+  money: currencies.flatMap((currency) => numbers.map((value) => money(value, currency))),
+  plain: numbers.map((value) => written(value, { maximumFractionDigits: 2 })),
+  share: numbers.map((value) => written(value, share).replace("\u00a0%", "\u202f%")),
 };
 """
 NUMBERS = (

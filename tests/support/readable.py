@@ -100,9 +100,10 @@ class _Reader(HTMLParser):
         in_cell = self._tables and any(name == "td" for name, _ in self._open)
         column = (self._tables[-1][0], self._tables[-1][1]) if in_cell else None
         self.page.texts.append(Text(data, column))
-        block = next((a["id"] for name, a in self._open if name == "roi-calculator"), "")
+        ids = (a["id"] for name, a in self._open if name == "roi-calculator")
+        block = next(ids, "").removeprefix("roi-")
         for _, attributes in self._open[-1:]:
             if "data-output" in attributes:
                 self.page.named.append((block, attributes["data-output"], data))
             elif "of" in attributes:
-                self.page.named.append((attributes["for"], attributes["of"], data))
+                self.page.named.append((attributes["data-block"], attributes["of"], data))
