@@ -16,6 +16,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 PYODIDE ?= cdn
+ENGINE ?= mkdocs
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -41,6 +42,11 @@ GUIDE_TESTS := tests/test_guide.py tests/test_guide_pages.py
 
 SOURCES := hatch_build.py $(shell find calc plugin -path '*/python' -prune -o \( -name '*.py' -o -name '*.po' -o -name '*.json' -o -name '*.mjs' -o -name '*.js' -o -name '*.css' \) -print)
 
+# What builds the guide: make site ENGINE=properdocs
+SITE_mkdocs = $(BIN)/mkdocs build
+SITE_properdocs = $(BIN)/properdocs build -f mkdocs.yml
+SITE_zensical = $(BIN)/python docs/site/zensical_site.py
+
 export NO_MKDOCS_2_WARNING := 1
 export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -52,7 +58,7 @@ serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 site: $(VENV)/ready.stamp
-	$(BIN)/mkdocs build
+	$(SITE_$(ENGINE))
 
 test: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 	$(WHEEL_BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)

@@ -1,6 +1,8 @@
 """The guide's site: three languages in one build, each page found, linked and described."""
 
 import json
+import re
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
@@ -237,3 +239,46 @@ def test_a_figure_of_a_block_has_one_value_wherever_a_page_says_it(
             if name != "working" and "|" not in name:
                 said.setdefault((block, name), set()).add(text)
         assert {name: texts for name, texts in said.items() if len(texts) > 1} == {}, path
+
+
+# The codes to paste are for the pages to embed, which Zensical does not build.
+_DIALOG = re.compile(r"<dialog\b.*?</dialog>", flags=re.DOTALL)
+_HELD = re.compile(r"<(roi-calculator|roi-value|h[1-3])\b[^>]*>.*?</\1>", flags=re.DOTALL)
+_PERMALINK = re.compile(r'<a class="headerlink".*?</a>')
+
+
+def _held(site: Path) -> dict[str, list[str]]:
+    """Return the calculators, live values and headings of every page, by address."""
+    held = {}
+    for page in site.rglob("index.html"):
+        address = page.parent.relative_to(site)
+        if "embed" not in address.parts:
+            html = _DIALOG.sub("", page.read_text("utf-8"))
+            found = (_PERMALINK.sub("", each[0]).strip() for each in _HELD.finditer(html))
+            held[address.as_posix()] = list(found)
+    return held
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("properdocs", "build", "--strict", "-f", "mkdocs.yml", "--site-dir"),
+        (sys.executable, "docs/site/zensical_site.py"),
+    ],
+    ids=["properdocs", "zensical"],
+)
+def test_every_page_holds_the_same_in_other_engines(
+    command: tuple[str, ...], guide: Path, tmp_path: Path
+) -> None:
+    environment = {"SITE_URL": ADDRESS, "ROI_CALCULATOR_PYODIDE": "self"}
+    source = guide.parents[1]
+    built = run_tool(*command, str(tmp_path / "site"), cwd=source, environment=environment)
+    assert built.returncode == 0, built.stdout + built.stderr
+    expected, found = _held(guide), _held(tmp_path / "site")
+    assert found.keys() == expected.keys()
+    for page, held in found.items():
+        assert held == expected[page], page
+    month = (tmp_path / "site" / "month" / "index.html").read_text("utf-8")
+    loaded = re.findall(r'(?:src|href)="([^"]*assets/roi-calculator/[^"]*)"', month)
+    assert loaded
+    assert all((tmp_path / "site" / "month" / address).is_file() for address in loaded)

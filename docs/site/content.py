@@ -10,7 +10,7 @@ from mkdocs.structure.pages import Page
 # The corner of a table that has row and column headings is no heading of anything.
 _EMPTY_HEADING: Final = re.compile(r"<th( [^>]*)?></th>")
 # The style sheet prints the address of a link that leads elsewhere.
-_ELSEWHERE: Final = re.compile(r'<a (?=href="https?://)')
+_ELSEWHERE: Final = re.compile(r'<a (?=href="https?://)(?![^>]* rel=)')
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs passes all by name

@@ -89,14 +89,16 @@ def page_context(md: Markdown) -> PageContext:
     if "rendering_context" in md.preprocessors:  # Zensical
         # cast: as above
         context = cast("_ZensicalProcessor", md.preprocessors["rendering_context"])
-        path = Path(context.config["docs_dir"], context.page.path)
+        # A configuration may lie elsewhere than where the build was started.
+        root = context.config.get("root_dir", "")
+        path = Path(root, context.config["docs_dir"], context.page.path)
         return PageContext(
             context.page.path,
             path,
             context.page.meta,
             # As seen from the source: Zensical turns addresses in the content into the page's.
             file_address=lambda address: _up(context.page.path) + address,
-            site_folder=Path(context.config["site_dir"]),
+            site_folder=Path(root, context.config["site_dir"]),
         )
     # Python-Markdown's own `meta` knows no nested keys; other extensions put mappings here.
     meta = getattr(md, "Meta", None)
