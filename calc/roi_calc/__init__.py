@@ -4,4 +4,4 @@ Everything here runs three times from one source: at build, on the command line,
 reader's browser through Pyodide.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
