@@ -23,7 +23,6 @@ from roi_calc.number_format import (
 MAXIMUM_TEXT_LENGTH: Final = 60
 MAXIMUM_INTEGER_DIGITS: Final = 15
 
-_LARGEST_FRACTION: Final = 1
 _MINUS_SIGNS: Final = "\u2212\u2010\u2011\u2012\u2013\ufe63"
 # Nobody sees or types them: marks of direction, joiners, soft hyphens, a file's first character.
 _INVISIBLE: Final = (
@@ -141,21 +140,32 @@ def parse_share(text: str, numbers: NumberFormat) -> float:
     try:
         value = parse_number(unsigned, numbers)
     except NumberError as error:
-        if is_fraction:
-            raise
-        meant = [_per_cent(each.value, numbers) for each in error.suggestions]
+        meant = [
+            each if is_fraction and _is_at_most_all(each.value) else _per_cent(each.value, numbers)
+            for each in error.suggestions
+        ]
         raise NumberError(error.fault, meant) from error
-    as_per_cent, as_fraction = _per_cent(value, numbers), _whole(value, numbers)
     if unsigned != written or value == 0:
-        return as_per_cent.value
-    if is_fraction:
-        if abs(value) <= _LARGEST_FRACTION:
-            return value
-        plain = Suggestion(numbers.ungrouped(as_per_cent.value), as_per_cent.value)
-        raise NumberError(NumberFault.NO_PER_CENT_SIGN, [as_per_cent, plain, as_fraction])
-    if abs(value) <= _LARGEST_FRACTION:
-        raise NumberError(NumberFault.TWO_READINGS, [as_per_cent, as_fraction])
-    return as_per_cent.value
+        return _per_cent(value, numbers).value
+    if is_fraction and not _is_at_most_all(value):
+        raise NumberError(NumberFault.NO_PER_CENT_SIGN, _spellings(value, numbers))
+    if not is_fraction and _is_at_most_all(value):
+        raise NumberError(NumberFault.TWO_READINGS, _spellings(value, numbers))
+    return value if is_fraction else _per_cent(value, numbers).value
+
+
+def _is_at_most_all(value: float) -> bool:
+    """Tell whether a number without a sign could be a fraction."""
+    return abs(value) <= 1
+
+
+def _spellings(value: float, numbers: NumberFormat) -> Iterator[Suggestion]:
+    """Yield a share without its sign as per cent, for authors as a fraction too, and as a whole."""
+    as_per_cent = _per_cent(value, numbers)
+    yield as_per_cent
+    if numbers.is_neutral and _is_at_most_all(as_per_cent.value):
+        yield Suggestion(numbers.ungrouped(as_per_cent.value), as_per_cent.value)
+    yield Suggestion(numbers.signed_share(value), value)
 
 
 def _per_cent(value: float, numbers: NumberFormat) -> Suggestion:
@@ -163,11 +173,6 @@ def _per_cent(value: float, numbers: NumberFormat) -> Suggestion:
     # In decimal: 12.3 / 100 is 0.12300000000000001 in binary, not the author's 0.123.
     fraction = float(Decimal(repr(value)) / 100)
     return Suggestion(numbers.signed_share(fraction), fraction)
-
-
-def _whole(value: float, numbers: NumberFormat) -> Suggestion:
-    """Return a fraction of the whole, with the sign: 0.6 is `60 %`."""
-    return Suggestion(numbers.signed_share(value), value)
 
 
 def _spelled(value: float, numbers: NumberFormat) -> str:
@@ -263,9 +268,8 @@ def _own_notations(numbers: NumberFormat, *, is_money: bool) -> Iterator[_Notati
     if is_money:
         pairs.append((numbers.money_decimal, numbers.money_group))
     for decimal, group in pairs:
-        for mark in (" " if group.isspace() else group, " ", "'"):
-            if mark != decimal:
-                yield _Notation(decimal, mark, numbers.higher_group_size, least_decimals=0)
+        plain = " " if group.isspace() else group.translate(_EQUIVALENTS)
+        yield _Notation(decimal, plain, numbers.higher_group_size, least_decimals=0)
 
 
 def _readings(bare: Iterable[str], notations: Iterable[_Notation]) -> Iterator[Decimal]:

@@ -25,7 +25,6 @@ class Inputs:
         Quantity(
             Kind.SHARE,
             minimum=0.01,
-            maximum=1,
             symbol="c",
             label="Churn",
             unit="% a year",

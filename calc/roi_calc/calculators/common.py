@@ -15,7 +15,6 @@ _HOURS_OF_A_MONTH: Final = 744
 
 CASHABLE_SHARE: Final = Quantity(
     Kind.SHARE,
-    maximum=1,
     symbol="κ",
     fold=_FOLD,
     is_optional=True,
@@ -40,7 +39,6 @@ SHRINKAGE: Final = Quantity(
 OCCUPANCY: Final = Quantity(
     Kind.SHARE,
     minimum=0.01,
-    maximum=1,
     fold=_FOLD,
     may_range=False,
     is_lever=False,

@@ -78,11 +78,9 @@ class Inputs:
     cost_per_request: Annotated[float | None, Quantity(Kind.MONEY, symbol="B", is_lever=False)] = 20
     investment: Annotated[float | None, Quantity(Kind.MONEY, maximum=1e12, symbol="C")] = 500
     deflection_share: Annotated[
-        float, Quantity(Kind.SHARE, maximum=1, symbol="d", fold="deflection_share")
+        float, Quantity(Kind.SHARE, symbol="d", fold="deflection_share")
     ] = 1
-    repeat_share: Annotated[
-        float, Quantity(Kind.SHARE, maximum=1, symbol="r", fold="deflection_share")
-    ] = 0
+    repeat_share: Annotated[float, Quantity(Kind.SHARE, symbol="r", fold="deflection_share")] = 0
     survey_yes: Annotated[float | None, _count("survey_answered")] = None
     survey_answered: Annotated[float | None, _count("survey_yes", minimum=1)] = None
     survey_asked: Annotated[
@@ -92,7 +90,6 @@ class Inputs:
         float | None,
         Quantity(
             Kind.SHARE,
-            maximum=1,
             part_of=("cost_per_request",),
             needs=("phone_cost",),
             may_range=False,
@@ -106,7 +103,6 @@ class Inputs:
         float | None,
         Quantity(
             Kind.SHARE,
-            maximum=1,
             part_of=("cost_per_request",),
             needs=("email_cost",),
             may_range=False,
@@ -120,7 +116,6 @@ class Inputs:
         float | None,
         Quantity(
             Kind.SHARE,
-            maximum=1,
             part_of=("cost_per_request",),
             needs=("chat_cost",),
             may_range=False,

@@ -49,7 +49,7 @@ class Inputs:
     ] = 20
     investment: Annotated[float, Quantity(Kind.MONEY, maximum=1e12, symbol="C")] = 100
     occupancy: Annotated[
-        float, Quantity(Kind.SHARE, minimum=0.01, maximum=1, fold="paid_hours", is_lever=False)
+        float, Quantity(Kind.SHARE, minimum=0.01, fold="paid_hours", is_lever=False)
     ] = 1
     shrinkage: Annotated[
         float, Quantity(Kind.SHARE, maximum=0.99, fold="paid_hours", is_lever=False)

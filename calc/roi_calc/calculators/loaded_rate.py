@@ -21,7 +21,7 @@ class Inputs:
 
     wage: Annotated[float, Quantity(Kind.MONEY, symbol="w")] = 20
     benefits_share: Annotated[float, Quantity(Kind.SHARE, maximum=0.99, symbol="b")] = 0.3
-    utilisation: Annotated[float, Quantity(Kind.SHARE, minimum=0.01, maximum=1, symbol="u")] = 0.8
+    utilisation: Annotated[float, Quantity(Kind.SHARE, minimum=0.01, symbol="u")] = 0.8
     overhead: Annotated[float, Quantity(Kind.MONEY, fold="overhead")] = 0
     minutes: Annotated[float, Quantity(Kind.MINUTES, fold="contact")] = 5
     concurrency: Annotated[float, Quantity(Kind.MULTIPLE, minimum=1, fold="contact")] = 1

@@ -80,10 +80,8 @@ class Inputs:
         float, Quantity(Kind.MONTHS, maximum=MAXIMUM_MONTHS, is_whole=True, fold="timing")
     ] = 0
     # The net benefit, which ranges are about, is before discounting.
-    discount_rate: Annotated[
-        float, Quantity(Kind.SHARE, maximum=1, fold="timing", may_range=False)
-    ] = 0.1
-    risk_haircut: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="timing")] = 0
+    discount_rate: Annotated[float, Quantity(Kind.SHARE, fold="timing", may_range=False)] = 0.1
+    risk_haircut: Annotated[float, Quantity(Kind.SHARE, fold="timing")] = 0
     add_capacity: Annotated[str, Choice(("no", "yes"), fold="adding")] = "yes"
     add_goodwill: Annotated[str, Choice(("no", "yes"), fold="adding")] = "no"
     same_contacts: Annotated[str, Choice(("yes", "no"), fold="adding")] = "yes"

@@ -48,10 +48,8 @@ class Inputs:
     """
 
     conversations: Annotated[float, Quantity(Kind.COUNT, symbol="N", is_lever=False)] = 1000
-    chaser_before: Annotated[
-        float, Quantity(Kind.SHARE, maximum=1, symbol="s₀", is_lever=False)
-    ] = 0.1
-    chaser_after: Annotated[float, Quantity(Kind.SHARE, maximum=1, symbol="s₁")] = 0.05
+    chaser_before: Annotated[float, Quantity(Kind.SHARE, symbol="s₀", is_lever=False)] = 0.1
+    chaser_after: Annotated[float, Quantity(Kind.SHARE, symbol="s₁")] = 0.05
     cost_per_chaser: Annotated[float, Quantity(Kind.MONEY, symbol="B", is_lever=False)] = 20
     investment: Annotated[float, Quantity(Kind.MONEY, maximum=1e12, symbol="C")] = 500
     chasers_each: Annotated[
@@ -66,12 +64,10 @@ class Inputs:
     ] = 0
     average_response_after: Annotated[float, Quantity(Kind.MINUTES, fold="times")] = 0
     customers: Annotated[float, Quantity(Kind.COUNT, fold="retention", is_lever=False)] = 0
-    churn_before: Annotated[
-        float, Quantity(Kind.SHARE, maximum=1, fold="retention", is_lever=False)
-    ] = 0
-    churn_after: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="retention")] = 0
+    churn_before: Annotated[float, Quantity(Kind.SHARE, fold="retention", is_lever=False)] = 0
+    churn_after: Annotated[float, Quantity(Kind.SHARE, fold="retention")] = 0
     margin: Annotated[float, Quantity(Kind.MONEY, fold="retention", is_lever=False)] = 0
-    attribution_share: Annotated[float, Quantity(Kind.SHARE, maximum=1, fold="retention")] = 1
+    attribution_share: Annotated[float, Quantity(Kind.SHARE, fold="retention")] = 1
     cashable_share: Annotated[float | None, CASHABLE_SHARE] = None
     minutes_per_contact: Annotated[float, MINUTES_PER_CONTACT] = 6
     hours_per_post: Annotated[float, HOURS_PER_POST] = 160

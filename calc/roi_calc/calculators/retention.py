@@ -30,7 +30,6 @@ def _part(name: str) -> Quantity:
     """Return one of the four figures that stand for the two churn rates, and need each other."""
     return Quantity(
         Kind.SHARE,
-        maximum=1,
         part_of=("churn_before", "churn_after"),
         needs=tuple(each for each in _SATISFACTION if each != name),
         is_lever=name == "satisfied_after",
@@ -52,17 +51,11 @@ class Inputs:
     """
 
     customers: Annotated[float, Quantity(Kind.COUNT, symbol="N", is_lever=False)] = 1000
-    churn_before: Annotated[
-        float | None, Quantity(Kind.SHARE, maximum=1, symbol="c₀", is_lever=False)
-    ] = 0.1
-    churn_after: Annotated[float | None, Quantity(Kind.SHARE, maximum=1, symbol="c₁")] = 0.09
+    churn_before: Annotated[float | None, Quantity(Kind.SHARE, symbol="c₀", is_lever=False)] = 0.1
+    churn_after: Annotated[float | None, Quantity(Kind.SHARE, symbol="c₁")] = 0.09
     revenue: Annotated[float, Quantity(Kind.MONEY, symbol="U", is_lever=False)] = 200
-    margin_share: Annotated[float, Quantity(Kind.SHARE, maximum=1, symbol="m", is_lever=False)] = (
-        0.5
-    )
-    attribution_share: Annotated[
-        float, Quantity(Kind.SHARE, maximum=1, symbol="a", is_lever=False)
-    ] = 0.5
+    margin_share: Annotated[float, Quantity(Kind.SHARE, symbol="m", is_lever=False)] = 0.5
+    attribution_share: Annotated[float, Quantity(Kind.SHARE, symbol="a", is_lever=False)] = 0.5
     investment: Annotated[float, Quantity(Kind.MONEY, maximum=1e12, symbol="C")] = 250
     satisfied_before: Annotated[float | None, _part("satisfied_before")] = None
     satisfied_after: Annotated[float | None, _part("satisfied_after")] = None
@@ -75,9 +68,7 @@ class Inputs:
     # The margin kept, which ranges are about, is of the first period.
     discount_rate: Annotated[
         float,
-        Quantity(
-            Kind.SHARE, maximum=1, symbol="r", fold="horizon", may_range=False, is_lever=False
-        ),
+        Quantity(Kind.SHARE, symbol="r", fold="horizon", may_range=False, is_lever=False),
     ] = 0
     period: Annotated[str, PERIOD] = "year"
 
