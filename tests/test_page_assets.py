@@ -147,6 +147,7 @@ def test_a_page_made_of_other_pages_finds_what_they_bring(tmp_path: Path) -> Non
         "    made = Path(config.site_dir, 'all', 'of', 'it', 'index.html')\n"
         "    made.parent.mkdir(parents=True)\n"
         "    made.write_text('<html><body>' + ''.join(content) + '</body></html>')\n"
+        "    Path(config.site_dir, 'in_no_utf-8.html').write_bytes(bytes([0xE9]))\n"
     )
     site = _built("mkdocs", tmp_path, *ENGINES["mkdocs"], more="hooks: [collect.py]")
     page = site / "all" / "of" / "it" / "index.html"

@@ -159,12 +159,11 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         site = Path(config.site_dir)
         for file in site.rglob("*.html"):
             address = file.relative_to(site).as_posix()
-            if address in self._addresses:
+            if address in self._addresses or self._assets.encode() not in file.read_bytes():
                 continue
             html = file.read_text("utf-8")
             moved = page_assets.from_here(html, self._assets, "../" * address.count("/"))
-            if moved != html:
-                file.write_text(moved, "utf-8")
+            file.write_text(moved, "utf-8")
 
     def on_serve(
         self,

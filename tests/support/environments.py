@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import requires
+from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Final
 
@@ -68,18 +69,33 @@ class Environment:
         return folder
 
 
+@cache
+def has_python(version: str) -> bool:
+    """Tell whether the machine has a Python of this version; empty for that of the tests."""
+    return not version or _try_uv("python", "find", version).returncode == 0
+
+
+def locked(*names: str) -> tuple[str, ...]:
+    """Return packages at the versions that the tests themselves run with."""
+    return tuple(f"{name}=={version_of(name)}" for name in names)
+
+
 def _declared() -> list[str]:
     """Return what our package says that it needs."""
     return [each for each in requires(NAME) or [] if "extra ==" not in each]
 
 
+def _try_uv(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [str(TOOLS / "uv"), "--quiet", "--no-python-downloads", *arguments]
+    # What pyenv has is not found by its shims, which answer for one version alone.
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    places = [*map(str, pyenv.glob("versions/*/bin")), os.environ["PATH"]]
+    found = {**os.environ, "PATH": os.pathsep.join(places)}
+    return subprocess.run(command, env=found, capture_output=True, text=True, check=False)
+
+
 def _uv(*arguments: str) -> str:
-    done = subprocess.run(
-        [str(TOOLS / "uv"), "--quiet", "--no-python-downloads", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = _try_uv(*arguments)
     if done.returncode:
         message = f"uv {' '.join(arguments)}: {done.stderr}"
         raise AssertionError(message)
