@@ -178,7 +178,7 @@ def test_everything_works_by_keyboard_alone(page: Tab) -> None:
         "investment",
         "roi-range",
     ]
-    for _ in range(3):  # past the shares and the channels
+    for _ in range(4):  # past the shares, the survey and the channels
         page.press("Tab")
     page.press("Enter")
     page.press("Tab")
