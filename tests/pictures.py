@@ -52,19 +52,19 @@ class Post:
 POSTS: Final = (
     Post(
         "en",
-        "What answering on social media saved us",
+        "What answering on social media is worth to us",
         "We counted for one month. Here is the sum, to try with your own numbers:",
         "Next month we count again.",
     ),
     Post(
         "es",
-        "Lo que ahorramos al atender en redes sociales",
+        "Lo que vale para nosotros atender en redes sociales",
         "Llevamos la cuenta durante un mes. Esta es la suma, para probar con sus propios números:",
         "El mes que viene volvemos a contar.",
     ),
     Post(
         "id",
-        "Yang kami hemat dengan menjawab di media sosial",
+        "Nilai menjawab di media sosial bagi kami",
         "Selama sebulan kami mencatat. Inilah hitungannya; cobalah dengan angka Anda sendiri:",
         "Bulan depan kami mencatat lagi.",
     ),
