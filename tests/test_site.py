@@ -18,7 +18,13 @@ from support.built_guide import (
     small_translations,
     write_guide,
 )
-from support.readable import Readable, hyphens_for_minus, idle_cents, read
+from support.readable import (
+    Readable,
+    foreign_percentages,
+    hyphens_for_minus,
+    idle_cents,
+    read,
+)
 from support.sites import run_tool
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -225,6 +231,17 @@ def test_no_page_has_idle_cents_or_a_hyphen_for_a_minus_sign(
     readable: dict[str, Readable],
 ) -> None:
     found = {path: [*idle_cents(page), *hyphens_for_minus(page)] for path, page in readable.items()}
+    assert {path: texts for path, texts in found.items() if texts} == {}
+
+
+def test_a_page_sets_the_per_cent_sign_off_as_its_language_does(
+    readable: dict[str, Readable],
+) -> None:
+    found = {
+        path: list(foreign_percentages(page))
+        for path, page in readable.items()
+        if "embed/" not in path  # which keep an author's words in every language
+    }
     assert {path: texts for path, texts in found.items() if texts} == {}
 
 

@@ -16,7 +16,13 @@ from roi_calc.live import read_live, written
 from roi_calc.page import render_answer
 from roi_calc.reference import render_formulas
 from roi_calc.text import language
-from support.readable import Readable, hyphens_for_minus, idle_cents, read
+from support.readable import (
+    Readable,
+    foreign_percentages,
+    hyphens_for_minus,
+    idle_cents,
+    read,
+)
 
 # With two decimals, none and three; before the number and behind it.
 CURRENCIES: Final = {"en": "USD", "es": "EUR", "id": "IDR", "pt-PT": "KWD"}
@@ -44,10 +50,11 @@ def _page(case: str, tag: str) -> Readable:
 
 
 @each_case
-def test_a_case_has_no_idle_cents_and_one_minus_sign(case: str) -> None:
+def test_a_case_has_no_idle_cents_and_each_sign_in_one_way(case: str) -> None:
     for tag in CURRENCIES:
         assert list(idle_cents(_page(case, tag))) == []
         assert list(hyphens_for_minus(_page(case, tag))) == []
+        assert list(foreign_percentages(_page(case, tag))) == []
 
 
 def _shown(case: str, tag: str, name: str) -> str:

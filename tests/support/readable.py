@@ -8,8 +8,8 @@ from typing import Final
 
 from roi_calc.number_format import number_format
 
-# Texts for machines, or of people who write for them.
-_UNREAD: Final = frozenset({"script", "style", "code", "pre", "kbd", "title"})
+# Texts for machines, of people who write for them, and headings once more.
+_UNREAD: Final = frozenset({"script", "style", "code", "pre", "kbd", "title", "nav"})
 _READ_ATTRIBUTES: Final = ("aria-label", "alt")
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -58,6 +58,14 @@ def hyphens_for_minus(page: Readable) -> Iterator[str]:
     """Yield texts in which a hyphen stands for a minus sign."""
     for text in page.texts:
         if _HYPHEN_FOR_MINUS.search(text.written):
+            yield text.written
+
+
+def foreign_percentages(page: Readable) -> Iterator[str]:
+    """Yield texts in which a per cent sign is set off otherwise than in the page's language."""
+    own = number_format(page.language).percent.strip("#%")
+    for text in page.texts:
+        if any(space != own for space in re.findall(r"\d(\s?)%", text.written)):
             yield text.written
 
 
