@@ -13,6 +13,14 @@ _EMPTY_HEADING: Final = re.compile(r"<th( [^>]*)?></th>")
 _ELSEWHERE: Final = re.compile(r'<a (?=href="https?://)(?![^>]* rel=)')
 
 
+# A memo to fill in and print; its blanks are written as ellipses.
+_MEMO: Final = re.compile(r'<div class="memo">.*?</div>', flags=re.DOTALL)
+_BLANK: Final = (
+    '<span class="fill" contenteditable="plaintext-only" role="textbox" aria-label="{}"></span>'
+)
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs passes all by name
-    """Return the page with plain cells for empty headings, and links to other sites marked."""
+    """Return the page with plain cells for empty headings, links elsewhere marked, and blanks."""
+    html = _MEMO.sub(lambda memo: memo[0].replace("…", _BLANK.format(config.extra["fill"])), html)
     return _ELSEWHERE.sub('<a rel="external" ', _EMPTY_HEADING.sub(r"<td\1></td>", html))

@@ -149,3 +149,33 @@ def test_a_page_prints_without_navigation_and_with_what_the_reader_had_unfolded(
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.locator("[data-closed]").count() == 0
         page.close()
+
+
+@pytest.mark.parametrize("language", ["", "es/", "id/"])
+def test_the_page_for_a_boss_is_filled_in_where_it_stands_and_prints_on_one_sheet(
+    language: str, guide_folder: Path
+) -> None:
+    with served(guide_folder) as serving, started("chromium") as browser:
+        assert isinstance(browser, Browser)  # only Chromium's driver makes a PDF
+        page = browser.new_page()
+        page.goto(f"{serving.url}/{language}presenting/")
+        blanks = page.locator(".memo .fill")
+        blanks.nth(0).click()
+        page.keyboard.type("=October")
+        assert blanks.nth(0).inner_text() == "=October"
+        for index in range(1, blanks.count()):
+            blanks.nth(index).evaluate("each => { each.textContent = 'twenty more characters' }")
+        page.evaluate("window.print = () => {}")
+        page.locator(".memo-print").click()
+        pdf = page.pdf(
+            format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "18mm")
+        )
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
+        page.emulate_media(media="print")
+        assert page.locator(".memo").is_visible()
+        assert not page.locator("h1").is_visible()
+        blanks.first.evaluate(
+            "each => { for (const blank of each.parentNode.querySelectorAll('.fill'))"
+            " blank.textContent = ''; }"
+        )
+        assert not blanks.first.is_visible(), "a line of blanks alone"

@@ -49,6 +49,24 @@ function forgetFolded() {
   }
 }
 
+/** Let the memo of a page be printed by itself. */
+function offerMemo() {
+  /** @type {HTMLButtonElement | null} */
+  const button = document.querySelector(".memo-print");
+  if (button) {
+    button.hidden = false;
+    button.onclick = () => {
+      document.documentElement.dataset.print = "memo";
+      print();
+    };
+  }
+}
+
+function forgetMemo() {
+  delete document.documentElement.dataset.print;
+}
+
+addEventListener("afterprint", forgetMemo);
 // In the capture phase, ahead of Material.
 addEventListener("beforeprint", keepFolded, { capture: true });
 addEventListener("afterprint", forgetFolded);
@@ -57,4 +75,5 @@ document$.subscribe(() => {
   followPage();
   reachTables();
   dropLandmarks();
+  offerMemo();
 });
