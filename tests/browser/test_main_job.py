@@ -151,7 +151,7 @@ def test_instant_navigation_from_a_page_without_a_calculator_and_back(
     tab.click("article a[href*='two/']")
     _answers_in_style(tab)
     tab.evaluate("history.back()")
-    wait_until(tab, "document.title.startsWith('Without')")
+    wait_until(tab, "!document.querySelector('roi-calculator')")
     tab.evaluate("history.forward()")
     _answers_in_style(tab)
     assert tab.evaluate("return window.isSamePage")
