@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, PdfMargins
 
 from support.browsers import Tab, started, wait_until
 from support.built_guide import build_guide, small_translations, write_guide
@@ -167,9 +167,8 @@ def test_the_page_for_a_boss_is_filled_in_where_it_stands_and_prints_on_one_shee
             blanks.nth(index).evaluate("each => { each.textContent = 'twenty more characters' }")
         page.evaluate("window.print = () => {}")
         page.locator(".memo-print").click()
-        pdf = page.pdf(
-            format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "18mm")
-        )
+        margin = PdfMargins(top="18mm", bottom="18mm", left="18mm", right="18mm")
+        pdf = page.pdf(format="A4", margin=margin)
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
         page.emulate_media(media="print")
         assert page.locator(".memo").is_visible()
