@@ -234,6 +234,14 @@ def test_a_mistake_in_a_configuration_that_is_inherited_names_its_file(
     assert "base.yml:3: roi-calculator: unknown option 'curency'" in str(said)
 
 
+def test_a_live_value_in_a_title_of_nav_is_told_what_to_do(
+    stopped: Callable[[str, str], list[str]],
+) -> None:
+    nav = "nav:\n  - A:\n    - 'Keep {roi}`roi`': index.md\n"
+    said = stopped(f"site_name: Test\nplugins: [roi-calculator]\n{nav}", "# Page\n")[-1]
+    assert said.startswith("mkdocs.yml:5: roi-calculator: nav: 'Keep {roi}`roi`'; a title here can")
+
+
 def test_an_option_that_the_extension_does_not_have(tmp_path: Path) -> None:
     config = "site_name: Test\nmarkdown_extensions: [{roi_calculator: {curency: EUR}}]\n"
     write_site(tmp_path, config, {"index.md": "# Page\n"})

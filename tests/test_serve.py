@@ -1,6 +1,7 @@
 """`mkdocs serve` follows the author: a changed page in any language, and changed Python of ours."""
 
 import os
+import shutil
 import subprocess
 import time
 import urllib.request
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from support.built_guide import small_translations, write_guide
-from support.sites import TOOLS, copy_packages, end, write_site
+from support.sites import ROOT, TOOLS, copy_packages, end, write_site
 
 CONFIG = "site_name: Test\nplugins: [roi-calculator]\n"
 PAGES = {"index.md": "# Home\n\n```roi-calculator\n```\n"}
@@ -74,6 +75,21 @@ def test_a_change_of_the_calculators_python_or_words_is_shown(tmp_path: Path) ->
         words = packages / "roi_calc" / "locales" / "en.po"
         _save(words, words.read_text("utf-8").replace('"Cost avoided"', '"Avoided before cost"'))
         _wait_for(home, "Avoided before cost")
+
+
+def test_a_catalog_that_comes_to_stand_beside_a_calculator_is_shown(tmp_path: Path) -> None:
+    packages = copy_packages(tmp_path / "packages")
+    page = "# Home\n\n```roi-calculator\ncalculator: clv\nlanguage: es\n```\n"
+    config = "site_name: Test\nplugins: [{roi-calculator: {calculators: [own/clv.py]}}]\n"
+    site = write_site(tmp_path / "site", config, {"index.md": page})
+    (site / "own").mkdir()
+    for name in ("clv.py", "clv.id.po"):
+        shutil.copy(ROOT / "docs" / "calculators" / name, site / "own" / name)
+    with _serving(site, packages) as home:
+        _wait_for(home, "Gross margin")
+        # With the time it has there, which is before the server's start.
+        shutil.copy2(ROOT / "docs" / "calculators" / "clv.es.po", site / "own" / "clv.es.po")
+        _wait_for(home, "Margen bruto")
 
 
 def test_the_guide_is_served_in_every_language_and_follows_a_change_of_any(tmp_path: Path) -> None:

@@ -25,6 +25,15 @@ def place_of(config_file: str, *key: str) -> str:
     return first.name
 
 
+def place_of_text(config_file: str, text: str) -> str:
+    """Return the file and line that has a text; without a line where there is none such."""
+    file = Path(config_file or "mkdocs.yml")
+    for number, line in enumerate(file.read_text("utf-8-sig").splitlines(), start=1):
+        if text in line:
+            return f"{file.name}:{number}"
+    return file.name
+
+
 def _composed(file: Path) -> Iterator[tuple[Path, yaml.Node | None]]:
     """Yield a configuration and those it inherits from, as YAML has them."""
     seen: set[Path] = set()

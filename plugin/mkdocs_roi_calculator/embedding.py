@@ -1,7 +1,9 @@
 """What a MkDocs build of a site with `embed: true` adds: which pages there are, and where."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -18,7 +20,7 @@ from mkdocs_roi_calculator.embed import (
     embed_of,
 )
 from mkdocs_roi_calculator.embed_dialog import dialog
-from mkdocs_roi_calculator.embeddable import Embeddable
+from mkdocs_roi_calculator.embeddable import Embeddable, EmbeddableBlock
 from mkdocs_roi_calculator.loader import loader
 from mkdocs_roi_calculator.preview import Pictures, authors_picture, drawn_pictures
 from mkdocs_roi_calculator.settings import (
@@ -31,6 +33,10 @@ from mkdocs_roi_calculator.settings import (
 from roi_calc.answer import answer
 from roi_calc.nearest import nearest
 from roi_calc.schema import AnyCalculator
+
+_log: Final = logging.getLogger("mkdocs.plugins.roi-calculator")
+# What encryptcontent puts on a page until it has encrypted it.
+_LOCKED: Final = "encryptcontent"
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,7 @@ class Embedding:
         blocks = (
             embed_of(block, site.page_url(block.source))
             for block in self.embeddable.blocks.values()
+            if not site.is_locked(block)
         )
         # An author's own block stands for the calculator whose name it has.
         self._embeds = {each.id: each for each in (*catalogue, *blocks)}
@@ -115,7 +122,8 @@ class Embedding:
 
     def announced(self, html: str, page: Page) -> str:
         """Return a page of the site that says what on it can be embedded."""
-        embeds = [self._embeds[each] for each in self.embeddable.on_page(page.file.src_uri)]
+        here = self.embeddable.on_page(page.file.src_uri)
+        embeds = [self._embeds[each] for each in here if each in self._embeds]
         if not embeds or self._publisher is None:
             return html
         publisher = self._publisher
@@ -193,6 +201,18 @@ class _Site:
         """Return the address of a page by its place in the docs folder."""
         file = self.file(source)
         return self.url if file is None else self.url_of(file)
+
+    def is_locked(self, block: EmbeddableBlock) -> bool:
+        """Tell, and say, that a block stands on a page for which readers need a password."""
+        file = self.file(block.source)
+        if file is None or not hasattr(file.page, _LOCKED):
+            return False
+        _log.info(
+            "%s: roi-calculator: the page is encrypted, so others cannot embed its block %r",
+            block.place,
+            block.id,
+        )
+        return True
 
     def address(self, target: str) -> str:
         """Return the address of what `links` names: a page of the docs folder, or an address."""

@@ -39,6 +39,24 @@ def with_style_first(html: str, folder: str) -> str:
     return f"{before}{found[0]}{end}{behind}" if found else html
 
 
+def brings_script(html: str, folder: str) -> bool:
+    """Tell whether the content of a page brings the script."""
+    return _named(folder, SCRIPT).search(html) is not None
+
+
+def with_script(html: str, folder: str, address: str) -> str:
+    """Return a page that has the script, also where its content is hidden until a reader opens it.
+
+    What is put into a page afterwards, as by encryptcontent, brings its style, but no script starts
+    that comes so. address: the folder's, as seen from the page.
+    """
+    if brings_script(html, folder):
+        return html
+    before, end, behind = html.rpartition("</body>")
+    script = markup(element("script", src=f"{address.rstrip('/')}/{SCRIPT}", defer=True))
+    return f"{before}{script}{end}{behind}" if end else html
+
+
 def from_here(html: str, folder: str, up: str) -> str:
     """Return a page that names style and script as seen from where it is.
 

@@ -19,7 +19,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 if TYPE_CHECKING:
     from mkdocs_roi_calculator.embedding import Embedding
@@ -89,6 +91,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         self._embedding: Embedding | None = None
         self._assets = ""
         self._addresses: set[str] = set()
+        self._live_pages: set[str] = set()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the extension, which pages have script and style from; twice changes nothing."""
@@ -130,6 +133,35 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         config.mdx_configs[EXTENSION] = options
         return page
 
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - as above
+        """Refuse live values in titles of `nav`: they have no page to ask."""
+        from mkdocs_roi_calculator import config_file, prose  # noqa: PLC0415
+
+        for title in filter(prose.has_live, _titles(config.nav)):
+            message = (
+                f"{config_file.place_of_text(config.config_file_path, title)}: roi-calculator: "
+                f"nav: {title!r}; a title here can have no live value, so expected none: without "
+                "one the page's own heading stands there, with its values"
+            )
+            raise PluginError(message)
+        return nav
+
+    def on_page_content(
+        self,
+        html: str,
+        /,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002 - as above
+        files: Files,  # noqa: ARG002
+    ) -> str:
+        """Keep in mind which pages bring their script: a later plugin may hide what they have."""
+        from mkdocs_roi_calculator import page_assets  # noqa: PLC0415
+
+        if page_assets.brings_script(html, self._assets):
+            self._live_pages.add(page.file.src_uri)
+        return html
+
     @event_priority(-100)  # behind those that move addresses
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Publish the pages that others embed: by now every block is known."""
@@ -148,6 +180,9 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         """Have pages bring their style first, and say that others can embed what is on them."""
         from mkdocs_roi_calculator import page_assets  # noqa: PLC0415
 
+        if page.file.src_uri in self._live_pages:
+            up = get_relative_url(self._assets, page.url)
+            output = page_assets.with_script(output, self._assets, up)
         styled = page_assets.with_style_first(output, self._assets)
         return styled if self._embedding is None else self._embedding.announced(styled, page)
 
@@ -176,10 +211,9 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         """Rebuild when the calculators or the browser's files change."""
         for package in _PACKAGES:
             server.watch(str(resources.files(package)))
-        for path in self.config.calculators:
-            file = Path(self._beside_config(config, path))
-            for watched in (file, *file.parent.glob(f"{file.stem}.*.po")):
-                server.watch(str(watched))
+        for path in self._extension_options(config).calculators:
+            # The folder, because a catalog may come to stand there.
+            server.watch(str(Path(path).parent), recursive=False)
         return server
 
     def on_shutdown(self) -> None:
@@ -250,6 +284,14 @@ def _refused(config: MkDocsConfig, error: "SettingError") -> PluginError:
 
     place = place_of(config.config_file_path, *error.key)
     return PluginError(f"{place}: roi-calculator: {error}")
+
+
+def _titles(nav: object) -> Iterator[str]:
+    """Yield the titles in a site's `nav`, at any depth."""
+    for item in nav if isinstance(nav, list) else []:
+        for title, below in item.items() if isinstance(item, dict) else ():
+            yield str(title)
+            yield from _titles(below)
 
 
 def _known_language(tag: str) -> str:

@@ -22,6 +22,7 @@ from roi_calc.site_calculators import (
 )
 
 OPTION: Final = "calculators"
+_State = tuple[tuple[str, int], ...]
 _WRITING: Final = threading.Lock()  # pages may be rendered at once
 
 
@@ -30,7 +31,7 @@ def site_calculators(paths: Iterable[str]) -> Mapping[str, AnyCalculator]:
 
     Raises SettingError for a path that is neither a calculator nor a wheel.
     """
-    stamped = tuple((path, _changed_at(path)) for path in map(Path, paths))
+    stamped = tuple((path, _state(path)) for path in map(Path, paths))
     try:
         return {**CALCULATORS, **_loaded(stamped)}
     except CalculatorFileError as error:
@@ -61,25 +62,27 @@ def publish(site: Path, pyodide: str, paths: tuple[str, ...]) -> str:
     For engines that have no other way to add files. Raises SettingError as site_assets() does.
     """
     with _WRITING:
-        return _written(site, pyodide, tuple((path, _changed_at(Path(path))) for path in paths))
+        return _written(site, pyodide, tuple((path, _state(Path(path))) for path in paths))
 
 
 @lru_cache(maxsize=4)
-def _written(site: Path, pyodide: str, stamped: tuple[tuple[str, int], ...]) -> str:
+def _written(site: Path, pyodide: str, stamped: tuple[tuple[str, _State], ...]) -> str:
     made = site_assets(pyodide, published_files(path for path, _ in stamped))
     write(made.files, site)
     return made.folder
 
 
-def _changed_at(path: Path) -> int:
-    """Return when a file, or a catalog beside it, was last changed; 0 where there is none."""
-    files = [path, *path.parent.glob(f"{path.stem}.*.po")]
-    return max((file.stat().st_mtime_ns for file in files if file.is_file()), default=0)
+def _state(path: Path) -> _State:
+    """Return when a file, and each catalog beside it, was last changed."""
+    files = [path, *sorted(path.parent.glob(f"{path.stem}.*.po"))]
+    return tuple((file.name, file.stat().st_mtime_ns) for file in files if file.is_file())
 
 
 # MkDocs makes a Markdown object for every page: the files are read once for all of them.
 @lru_cache(maxsize=8)
-def _loaded(stamped: tuple[tuple[Path, int], ...]) -> Mapping[str, AnyCalculator]:
+def _loaded(
+    stamped: tuple[tuple[Path, _State], ...],
+) -> Mapping[str, AnyCalculator]:
     paths = [path for path, _ in stamped]
     for path in paths:
         if path.suffix not in {".py", ".whl"}:

@@ -125,6 +125,31 @@ def test_every_version_of_a_site_has_its_own(tab: Tab, tmp_path: Path) -> None:
             wait_for_output(tab, "net_saving", "4500")
 
 
+LOCKED = """
+plugins: [search, roi-calculator: {pyodide: self, embed: true}, encryptcontent: {webcrypto: true}]
+markdown_extensions: [pymdownx.superfences]
+"""
+
+
+@IN_CHROMIUM
+def test_it_works_on_a_page_that_a_reader_unlocks(tab: Tab, tmp_path: Path) -> None:
+    page = (
+        "---\npassword: correct horse battery staple 2026!\n---\n# Locked\n\n"
+        "Kept: {roi}`net_saving`\n\n```roi-calculator\nid: locked\n```\n"
+    )
+    folder = _built(tmp_path, LOCKED, {"locked.md": page})
+    assert "roi-calculator>" not in (folder / "locked" / "index.html").read_text("utf-8")
+    assert not (folder / "embed" / "locked").exists(), "others would have it without the password"
+    with served(folder) as site:
+        tab.open(f"{site.url}/locked/")
+        tab.replace("#mkdocs-content-password", "correct horse battery staple 2026!")
+        tab.press("Enter")
+        wait_until(tab, "document.querySelector('roi-calculator')")
+        tab.replace(FIELD, "250")
+        wait_for_output(tab, "net_saving", "4500")
+        assert tab.evaluate("return document.querySelector('roi-value').textContent") == "$4,500"
+
+
 TOGETHER = """
 markdown_extensions: [pymdownx.superfences]
 plugins: [blog, roi-calculator: {pyodide: self}, print-site]
