@@ -251,7 +251,11 @@ def test_there_may_be_more_bars_than_letters_fit_under(count: int, label: str) -
 
 def test_the_largest_amounts_can_be_drawn() -> None:
     bars = (Bar("", "", 0, 1.7e308, "roi-bar-gain"), Bar("", "", 0, -1.7e308, "roi-bar-loss"))
-    assert picture_of(Card("Site", "ROI", (), bars))
+    with Image.open(io.BytesIO(picture_of(Card("Site", "ROI", (), bars)))) as image:
+        drawn = {colour: count for count, colour in image.convert("RGB").getcolors(1 << 20) or ()}
+    gain, loss = (drawn[colour] for colour in ((0x14, 0x80, 0x4A), (0xB3, 0x26, 0x1E)))
+    assert gain > 10_000
+    assert gain == pytest.approx(loss, rel=0.02)
 
 
 def test_the_longest_title_leaves_room_for_the_figures() -> None:

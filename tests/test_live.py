@@ -247,3 +247,11 @@ def test_every_name_is_written_alike_at_build_and_in_the_browser(
     assert reply["ok"]
     assert reply["live"] == built  # type: ignore[typeddict-item] # ok tells which of the two it is
     assert all(built)
+
+
+@pytest.mark.parametrize("nonsense", ["unknown", "", "example", "requests.working", "requests | "])
+def test_a_value_by_hand_that_makes_no_sense_leaves_the_reply_whole(nonsense: str) -> None:
+    asked = {"calculator": "deflection", "language": "en", "currency": "USD", "comparison": ""}
+    reply = evaluate({"id": 1, "values": {}, "live": [nonsense, "net_saving"], **asked})  # type: ignore[typeddict-item] # asked is plain
+    assert reply["ok"]
+    assert reply["live"] == [None, "$1,500"]  # type: ignore[typeddict-item] # ok tells which it is

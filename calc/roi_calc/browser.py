@@ -5,12 +5,12 @@ from contextlib import suppress
 from typing import Final, NotRequired, TypedDict
 
 from roi_calc import page
-from roi_calc.answer import Comparison, answer, plain_values, readings, sentence
+from roi_calc.answer import Answer, Comparison, answer, plain_values, readings, sentence
 from roi_calc.calculators import CALCULATORS
 from roi_calc.earlier import Entry, Taken, taken_over
 from roi_calc.form import currency_line, notes, published_figures, units
 from roi_calc.inputs import RANGE_MARK, InputErrors, read_inputs
-from roi_calc.live import read_live, written
+from roi_calc.live import EXAMPLE, LiveValueError, read_live, written
 from roi_calc.schema import HIGH, LOW, AnyCalculator, InputError, input_name
 from roi_calc.text import Language, UnknownLanguageError, language
 
@@ -84,8 +84,9 @@ class _Reply(TypedDict):
 class Answered(_Reply):
     """The answer: its HTML, its sentence, its outputs, and notes and units beside fields.
 
-    live: the values in the page's text, in the order in which they were asked for. form: only
-    where the request says what the currency is called.
+    live: the values in the page's text, in the order in which they were asked for; None for one
+    that makes no sense, as an author may have written it into the page by hand. form: only where
+    the request says what the currency is called.
     """
 
     html: str
@@ -93,7 +94,7 @@ class Answered(_Reply):
     outputs: dict[str, float | None]
     notes: dict[str, str]
     units: dict[str, str]
-    live: list[str]
+    live: list[str | None]
     form: NotRequired[FormTexts]
 
 
@@ -140,7 +141,7 @@ def evaluate(request: Request) -> Answered | Refused:
         outputs=plain_values(answered.outputs),
         notes=readings(answered, values) | notes(answered),
         units=units(answered),
-        live=[written(answered, read_live(calculator, each)) for each in request.get("live", ())],
+        live=[_live(answered, each) for each in request.get("live", ())],
         taken=taken.texts,
         said=taken.said,
     )
@@ -148,6 +149,15 @@ def evaluate(request: Request) -> Answered | Refused:
         line = currency_line(answered, request["called"])
         reply["form"] = FormTexts(currency=line, published=published_figures(answered))
     return reply
+
+
+def _live(answered: Answer, text: str) -> str | None:
+    """Return what a value in the page's text says now; None for one that makes no sense."""
+    try:
+        live = read_live(answered.calculator, text)
+    except LiveValueError:
+        return None
+    return None if live.name == EXAMPLE else written(answered, live)
 
 
 def _entries(earlier: Sequence[Earlier]) -> Iterator[Entry]:

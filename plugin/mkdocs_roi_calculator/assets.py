@@ -29,7 +29,7 @@ SCRIPT: Final = "index.js"
 STYLE: Final = "style.css"
 _STYLES: Final = (STYLE, "embed-dialog.css")
 # Types, what stands in the pages that others embed, and what is for the pages of others.
-_NOT_FOR_PAGES: Final = ("protocol.js", "embed.js", "sandboxed.js", "embed.v1.js")
+_NOT_FOR_PAGES: Final = ("protocol.js", "embed.js", "sandboxed.js", "turn.js", "embed.v1.js")
 CDN: Final = "cdn"
 SELF: Final = "self"
 FOLDER: Final = "assets/roi-calculator"

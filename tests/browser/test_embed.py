@@ -211,6 +211,21 @@ def test_a_language_leads_to_the_page_in_it_with_all_other_wishes(
             )
 
 
+def test_frames_with_numbers_take_turns_and_one_that_is_seen_does_not_wait_for_the_others(
+    guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    unseen = _frame(f"{guide.url}/embed/month/#requests=250", FULL)
+    seen = _frame(f"{guide.url}/embed/mes/#requests=250", FULL)
+    far = f'<div style="position: absolute; top: 9000px">{unseen * 4}</div>'
+    answered = f"{SAID}.filter((data) => data.type === 'result').map((data) => data.id)"
+    with blog(tmp_path / "blog", far + seen) as address:
+        tab.open(address)
+        wait_until(tab, f"{answered}.includes('mes')")
+        before = tab.evaluate(f"return {answered}")
+        assert before in (["mes"], ["month", "mes"])
+        wait_until(tab, f"{answered}.length === 5")
+
+
 STYLE = "getComputedStyle(document.querySelector('roi-calculator'))"
 
 
@@ -261,6 +276,10 @@ HOSTILE = {
     "digits of another script": "#requests=%D9%A1%D9%A2",
     "above the maximum": "#requests=999999999999999",
     "below the minimum": "#requests=-5",
+    "a range that falls": "#requests=3..2..1",
+    "a range that falls at its end": "#requests=1..3..2",
+    "half of a pair": "#staff_hours=8",
+    "more answers than asked": "#survey_yes=91&survey_answered=90",
     "an option that does not exist": "#period=fortnight",
     "a radius above the largest": "#radius=25",
     "a radius that is a style": "#radius=8px;background:url(//elsewhere.example)",

@@ -163,6 +163,23 @@ def test_where_the_pages_own_script_fails_the_style_sheet_says_so(
     wait_for_output(tab, "net_saving", "4500")
 
 
+MODULES = ("pyodide.js", "pyodide.asm.js")
+
+
+@pytest.mark.parametrize("policy", ["", "script-src 'self' 'wasm-unsafe-eval'"])
+def test_what_was_verified_is_what_runs_where_the_policy_allows_it(
+    policy: str, tab: Tab, site: Served
+) -> None:
+    for name in MODULES:
+        site.headers[name] = {"Cache-Control": "no-store"}
+    site.headers["worker.js"] = {"Content-Security-Policy": policy} if policy else {}
+    tab.open(f"{site.url}/two/")
+    tab.replace(FIELD, "250")
+    wait_for_output(tab, "net_saving", "4500")
+    asked = [each.path.rpartition("/")[2] for each in site.requests]
+    assert [asked.count(name) for name in MODULES] == ([2, 2] if policy else [1, 1])
+
+
 POLICIES = {
     "no wasm": ("worker.js", "script-src 'self'"),
     "no files": ("worker.js", "connect-src 'none'"),

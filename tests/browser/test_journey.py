@@ -1,5 +1,6 @@
 """A reader's own numbers in the page's text, and on the next page."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -172,10 +173,37 @@ def test_numbers_entered_in_spanish_are_offered_in_english(tab: Tab, site: Serve
 
 def test_what_another_script_left_in_storage_does_no_harm(tab: Tab, site: Served) -> None:
     tab.open(f"{site.url}/")
-    for left in ("{", '"text"', "[1]", '[{"calculator":"deflection"}]'):
-        tab.evaluate(f"sessionStorage.setItem('roi-calculator', {left!r})")
+    good: dict[str, object] = {
+        "calculator": "deflection",
+        "language": "en",
+        "currency": "USD",
+        "place": "/#a",
+    }
+    good |= {"values": {"requests": "9"}, "changed": ["requests"]}
+    wrong: dict[str, object] = {"values": None, "language": None, "currency": 7, "changed": "x"}
+    entries = [good | {key: value} for key, value in wrong.items()]
+    entries += [good | {"values": []}, good | {"values": {"requests": 9}}, good | {"language": "x"}]
+    for left in ("{", '"text"', "[1]", json.dumps([None, *entries])):
+        tab.evaluate(f"sessionStorage.setItem('roi-calculator', {json.dumps(left)})")
         tab.open(f"{site.url}/next/")
         tab.evaluate("document.querySelector('.roi-take').click()")
         tab.replace(FIELD, "250")
         wait_for_output(tab, "gross_saving", "2002.5")
+        wait_until(tab, "!document.querySelector('roi-calculator').hasAttribute('stale')")
         assert tab.errors == []
+
+
+def test_a_value_that_makes_no_sense_keeps_its_text(tab: Tab, site: Served) -> None:
+    tab.open(f"{site.url}/")
+    tab.evaluate(
+        "const value = document.querySelector('roi-value');"
+        "for (const of of ['unknown', 'example', '']) {"
+        " const made = value.cloneNode(true); made.setAttribute('of', of);"
+        " made.textContent = 'by hand'; made.className = 'by-hand'; value.before(made); }"
+    )
+    tab.replace(FIELD, "1")
+    wait_for_output(tab, "net_saving", "-480")
+    wait_until(tab, f"{TEXT}.includes('1 request the net saving is \\u2212$480.')")
+    texts = "[...document.querySelectorAll('.by-hand')].map((each) => each.textContent)"
+    assert tab.evaluate(f"return {texts}") == ["by hand"] * 3
+    assert tab.errors == []

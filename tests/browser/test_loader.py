@@ -212,6 +212,18 @@ def test_a_link_that_is_not_the_guides_stays_a_link(
         assert _is_link(tab)
 
 
+@pytest.mark.parametrize("link", ["https://", "http://x:port/", "http://[x]/"])
+def test_a_link_that_cannot_be_read_leaves_the_other_calculators_alone(
+    link: str, guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    broken = f'<div data-roi-calculator="broken"><a href="{link}">A link</a></div>'
+    with blog(tmp_path / "blog", broken + _holder(guide) + _script(guide)) as address:
+        tab.open(address)
+        wait_until(tab, _is_shown(1))
+        assert tab.evaluate("return document.querySelectorAll('iframe').length") == 1
+        assert tab.errors == []
+
+
 def test_a_page_that_is_not_there_leaves_the_link(guide: Served, tab: Tab, tmp_path: Path) -> None:
     holder = _holder(guide, "embed/nowhere/")
     with blog(tmp_path / "blog", LISTENER + holder + _script(guide)) as address:

@@ -154,6 +154,22 @@ def test_enter_leads_to_a_summary_of_all_mistakes(page: Tab) -> None:
     assert page.evaluate("return document.activeElement.name") == "investment"
 
 
+def test_enter_before_python_is_ready_is_answered_when_it_is(tab: Tab, site: Served) -> None:
+    tab.open(f"{site.url}/two/")
+    # In one go, so that Python cannot be there before.
+    state = tab.evaluate(
+        "return customElements.whenDefined('roi-calculator').then(() => {"
+        f"const field = document.querySelector('{FIELD}'); field.value = 'many'; field.focus();"
+        "field.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}));"
+        "return field.closest('roi-calculator').getAttribute('state'); })"
+    )
+    assert state == "loading"
+    wait_until(tab, "document.activeElement.classList.contains('roi-error-summary')")
+    assert "“many” is not a number" in str(
+        tab.evaluate("return document.activeElement.textContent")
+    )
+
+
 @pytest.mark.parametrize(
     ("address", "net", "note"),
     [

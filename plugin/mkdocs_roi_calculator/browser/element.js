@@ -70,6 +70,8 @@ export class RoiCalculatorElement extends HTMLElement {
   /** @type {IntersectionObserver | undefined} */
   #observer;
   #isTaking = false;
+  /** Whether Enter was pressed before Python was ready, and nothing typed since. */
+  #isSummaryDue = false;
   // Instant navigation changes the address before it takes the page away.
   #place = "";
   /** @type {AbortController | undefined} */
@@ -264,6 +266,7 @@ export class RoiCalculatorElement extends HTMLElement {
   }
 
   #askSoon() {
+    this.#isSummaryDue = false;
     clearTimeout(this.#typingTimer);
     clearTimeout(this.#correctionTimer);
     this.#typingTimer = setTimeout(() => this.#ask(), TYPING_PAUSE_MS);
@@ -277,12 +280,14 @@ export class RoiCalculatorElement extends HTMLElement {
     clearTimeout(this.#typingTimer);
     this.#isDirty = runtime.state !== "ready";
     if (this.#isDirty) {
+      this.#isSummaryDue ||= manner.summarize ?? false;
       // What is shown is not the answer to what is typed, whether or not Python ever comes.
       this.toggleAttribute("stale", true);
       runtime.start();
       this.#announce(this.#status?.textContent ?? "");
       return;
     }
+    this.#isSummaryDue = false;
     const question = ++this.#lastQuestion;
     this.#isOverrun = false;
     const asked = this.#form;
@@ -302,6 +307,8 @@ export class RoiCalculatorElement extends HTMLElement {
       if (reply.ok) this.#follow(live, reply.live, isTaking ? this.#form : asked);
     } catch (error) {
       console.error("roi-calculator:", error);
+      // What the reader types next is not to fail on earlier numbers.
+      this.#isTaking = false;
       if (question !== this.#lastQuestion) return;
       this.#isOverrun = error instanceof OverrunError;
       this.#markStale(true);
@@ -331,13 +338,14 @@ export class RoiCalculatorElement extends HTMLElement {
   /**
    * Has the page's text say the new values, and the tab remember them.
    * @param {Element[]} live
-   * @param {string[]} texts
+   * @param {(string | undefined)[]} texts
    * @param {Form} form that was answered
    */
   #follow(live, texts, form) {
     const changed = this.#inputs.filter(isChanged).map(nameOf);
     live.forEach((value, index) => {
-      const text = texts[index] ?? "";
+      const text = texts[index];
+      if (text === undefined) return;
       if (value.textContent !== text) value.textContent = text;
       value.toggleAttribute("own", changed.length > 0);
     });
@@ -458,7 +466,8 @@ export class RoiCalculatorElement extends HTMLElement {
     const isShown = errors.length > 0 && (isAsked || !summary.hidden);
     summary.hidden = !isShown;
     list.replaceChildren(...(isShown ? errors.map((error) => this.#errorLink(error)) : []));
-    if (isShown && isAsked) summary.focus();
+    // Python may have come late: who has gone on elsewhere stays there.
+    if (isShown && isAsked && this.contains(document.activeElement)) summary.focus();
   }
 
   /** @param {FieldError} error */
@@ -501,7 +510,9 @@ export class RoiCalculatorElement extends HTMLElement {
     this.#showStatus(runtime.state);
     const retry = /** @type {HTMLElement | null} */ (this.querySelector(".roi-retry"));
     if (retry) retry.hidden = runtime.state !== "failed";
-    if (runtime.state === "ready" && this.#isDirty) this.#ask({ correctNow: true });
+    if (runtime.state === "ready" && this.#isDirty) {
+      this.#ask({ correctNow: true, summarize: this.#isSummaryDue });
+    }
     if (runtime.state !== "failed") return;
     this.#announce(this.#status?.textContent ?? "");
     this.#tell("error", { code: runtime.fault });

@@ -8,6 +8,7 @@ import { currencyNames } from "./currencies.js";
 import { RoiCalculatorElement } from "./element.js";
 import { runtime } from "./runtime.js";
 import { newSandboxedWorker } from "./sandboxed.js";
+import { turn } from "./turn.js";
 
 if (self.origin === "null") runtime.makeWorker = newSandboxedWorker;
 customElements.define("roi-calculator", RoiCalculatorElement);
@@ -37,6 +38,10 @@ const root = document.documentElement;
 const id = root.dataset.embed ?? "";
 const frame = /** @type {HTMLElement} */ (document.querySelector(".roi-frame"));
 const block = /** @type {HTMLElement} */ (frame.querySelector("roi-calculator"));
+const touched = new Promise((resolve) => {
+  for (const type of ["focusin", "pointerdown"]) block.addEventListener(type, resolve);
+});
+runtime.takeTurn = () => turn(block, touched);
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 /** @type {Set<string>} what the address or the page around asked for in vain */
@@ -211,43 +216,51 @@ function showForm({ currency, published }) {
  * @param {string} name
  * @param {string} value in the neutral notation: a point for decimals, `80..100..130` for a range,
  *   and the sign behind a share from 1 % down, which Python asks for
- * @returns {boolean} whether there is such a field and value
+ * @returns {string | undefined} what stands in the field; undefined without such a field or value
  */
 function fill(name, value) {
   const field = [...frame.querySelectorAll("input, select")].find(
     (each) => each.getAttribute("name") === name,
   );
   if (field instanceof HTMLSelectElement) {
-    if (![...field.options].some((option) => option.value === value)) return false;
+    if (![...field.options].some((option) => option.value === value)) return undefined;
     field.value = value;
-    return true;
+    return value;
   }
   const numbers = value.split("..");
   const isNumber = [1, 3].includes(numbers.length) && numbers.every((each) => NUMBER.test(each));
-  if (!(field instanceof HTMLInputElement) || !isNumber) return false;
+  if (!(field instanceof HTMLInputElement) || !isNumber) return undefined;
   const decimal = root.dataset.decimal ?? ".";
   field.value = numbers.map((each) => each.replace(".", decimal)).join("..");
   field.closest("details")?.setAttribute("open", "");
-  return true;
+  return field.value;
 }
 
-/** @type {Set<string>} the fields that the address filled, until Python has taken them */
-const filled = new Set();
+/** @type {Map<string, string>} what the address put into which field, until Python has taken it */
+const filled = new Map();
 
 /**
- * Gives fields back their example where Python refuses what the address put into them.
+ * Gives fields back their example where Python refuses what the address put into them: those that
+ * it names, and where it names none of them, all.
  * @param {string[]} refused the names of fields
  */
 function unfill(refused) {
-  const fields = [...frame.querySelectorAll("input")].filter(
-    ({ name }) => refused.includes(name) && filled.has(name),
+  const inputs = [...frame.querySelectorAll("input")];
+  const fields = inputs.filter(({ name, value }) => filled.get(name) === value);
+  // The end of a range may be named, which the address wrote into the field of the whole.
+  const named = fields.filter(({ name }) =>
+    refused.some((each) => `${each}.`.startsWith(`${name}.`)),
   );
-  for (const field of fields) {
+  const isReaders = inputs.some(
+    (each) =>
+      refused.includes(each.name) && !fields.includes(each) && each.value !== each.defaultValue,
+  );
+  for (const field of named.length || isReaders ? named : fields) {
     ignore(`${field.name}=${quoted(field.value)}`);
     field.value = field.defaultValue;
+    filled.delete(field.name);
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  filled.clear();
-  fields[0]?.dispatchEvent(new Event("change", { bubbles: true }));
   tellIgnored();
 }
 
@@ -334,7 +347,8 @@ function begin(wishes) {
   dress((name) => wishes.get(name));
   for (const [name, value] of wishes) {
     if (OURS.includes(name)) continue;
-    if (fill(name, value)) filled.add(name);
+    const text = fill(name, value);
+    if (text !== undefined) filled.set(name, text);
     else ignore(`${quoted(name)}=${quoted(value)}`);
   }
   changeCurrency(wishes.get("currency")).catch((error) => console.error(`${NAMESPACE}:`, error));

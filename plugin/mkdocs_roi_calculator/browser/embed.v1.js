@@ -106,7 +106,7 @@
       // Whoever includes the script twice still gets one frame.
       holder.dataset.roiSeen = "";
       const link = holder.querySelector("a");
-      if (!link || new URL(link.href, location.href).origin !== home) {
+      if (!link || link.origin !== home) {
         warn(holder, `expected a link to ${home}`);
         continue;
       }

@@ -8,11 +8,26 @@ const MOST_ENTRIES = 24;
 
 /** @typedef {Earlier & {place: string}} Entry one calculator of one page */
 
+/** @param {unknown} value @returns {value is string} */
+const isText = (value) => typeof value === "string";
+
+/**
+ * Whether it is what `remember` wrote: another version, or another script, may have written it.
+ * @param {any} found
+ * @returns {found is Entry}
+ */
+const isEntry = (found) =>
+  [found?.calculator, found?.language, found?.currency, found?.place].every(isText) &&
+  Array.isArray(found.changed) &&
+  found.changed.every(isText) &&
+  Object.prototype.toString.call(found.values) === "[object Object]" &&
+  Object.values(found.values).every(isText);
+
 /** @returns {Entry[]} the oldest first */
 export function remembered() {
   try {
     const entries = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(entries) ? entries : [];
+    return Array.isArray(entries) ? entries.filter(isEntry) : [];
   } catch {
     return [];
   }

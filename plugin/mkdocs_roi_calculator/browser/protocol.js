@@ -43,7 +43,8 @@
  * @property {Record<string, number | undefined>} outputs undefined where not defined
  * @property {Record<string, string>} notes by field
  * @property {Record<string, string>} units by input name
- * @property {string[]} live in the order in which they were asked for
+ * @property {(string | undefined)[]} live in the order in which they were asked for; undefined for
+ *   one that makes no sense
  * @property {FormTexts} [form] only where the question says what the currency is called
  */
 

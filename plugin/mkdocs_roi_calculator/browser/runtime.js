@@ -28,6 +28,11 @@ export class OverrunError extends Error {}
 export class Runtime extends EventTarget {
   /** A page that may not start a worker by its address brings its own way. */
   makeWorker = newWorker;
+  /**
+   * A page with others like it around waits for its turn; what it is given ends that.
+   * @returns {Promise<() => void>}
+   */
+  takeTurn = async () => () => {};
   /** @type {RuntimeState} */
   #state = "static";
   /** @type {FaultCode} */
@@ -38,6 +43,7 @@ export class Runtime extends EventTarget {
   /** @type {Map<number, Pending>} in the order in which they were asked */
   #pending = new Map();
   #lastId = 0;
+  #endTurn = () => {};
   /** @type {number | undefined} */
   #bootTimer;
   /** @type {number | undefined} */
@@ -76,10 +82,12 @@ export class Runtime extends EventTarget {
     return pending.promise;
   }
 
-  #bootAnew() {
+  async #bootAnew() {
+    this.#endWorker();
     this.#boots = 0;
     this.#fault = "";
     this.#become("loading");
+    this.#endTurn = await this.takeTurn();
     this.#boot([]);
   }
 
@@ -201,6 +209,7 @@ export class Runtime extends EventTarget {
 
   /** @param {RuntimeState} state */
   #become(state) {
+    if (state !== "loading") this.#endTurn();
     this.#state = state;
     this.dispatchEvent(new StateChangeEvent());
   }
