@@ -3,7 +3,7 @@
 #   make serve    the guide in three languages, with working calculators, on http://127.0.0.1:8000
 #   make test     every test, the site's against the built wheel, in three browsers
 #   make test-embed the same of embedding alone, in a real WordPress, Hugo and Pelican where they can be had
-#   make matrix   the versions, themes and sites that make test has two or three of (ten minutes)
+#   make matrix   the versions, themes and sites that make test has two or three of (three minutes)
 #   make check    formatting, lint, types, spelling, and the guide's links, numbers and form
 #   make fix      what `check` can put right by itself
 #   make site     the guide's files, in build/site; SITE_URL=https://… where it will be published
