@@ -391,7 +391,11 @@ def test_a_sites_own_calculator_can_have_a_share_by_counts(tmp_path: Path) -> No
         ('Survey("yes"', 'Survey("yess"', "no input; expected one of share, yes"),
         ('"asked", "needed")', '"asked", "no_such")', "no output; expected one of won, needed"),
         ("maximum=1)", "maximum=0.9)", "expected a share from 0 to 1, as counts may give any"),
-        ('part_of=("share",)', 'part_of=("answered",)', "expected part_of to name 'share'"),
+        (
+            'part_of=("share",)',
+            'part_of=("answered",)',
+            "part_of names itself; expected another input",
+        ),
         ("is_whole=True", "is_whole=False", "expected is_whole, as people are counted"),
         ("minimum=1", "minimum=0", "expected a minimum of 1: nothing is known of nobody"),
         ("is_condition=True", "is_ceiling=True", "a ceiling; expected what the share must reach"),
