@@ -221,8 +221,7 @@ def test_frames_with_numbers_take_turns_and_one_that_is_seen_does_not_wait_for_t
     with blog(tmp_path / "blog", far + seen) as address:
         tab.open(address)
         wait_until(tab, f"{answered}.includes('mes')")
-        before = tab.evaluate(f"return {answered}")
-        assert before in (["mes"], ["month", "mes"])
+        assert tab.evaluate(f"return {answered}.indexOf('mes')") in {0, 1}
         wait_until(tab, f"{answered}.length === 5")
 
 
