@@ -218,7 +218,7 @@ def test_frames_with_numbers_take_turns_and_one_that_is_seen_does_not_wait_for_t
     seen = _frame(f"{guide.url}/embed/mes/#requests=250", FULL)
     far = f'<div style="position: absolute; top: 9000px">{unseen * 4}</div>'
     answered = f"{SAID}.filter((data) => data.type === 'result').map((data) => data.id)"
-    with blog(tmp_path / "blog", far + seen) as address:
+    with blog(tmp_path / "blog", seen + far) as address:
         tab.open(address)
         wait_until(tab, f"{answered}.includes('mes')")
         assert tab.evaluate(f"return {answered}.indexOf('mes')") in {0, 1}

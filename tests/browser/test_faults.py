@@ -31,7 +31,10 @@ WORKER_FILES = (
 )
 PAGE_FILES = ("index.js", "define.js", "element.js", "memory.js", "runtime.js", "release.js")
 # Their bytes are checked, and their type is not asked for.
-HARMLESS = {(name, "mime") for name in ("pyodide.asm.wasm", "library.zip", "site.zip")}
+HARMLESS = {
+    (name, "mime")
+    for name in ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "library.zip", "site.zip")
+}
 OVER_ONCE = ("404", "flipped", "cut", "hang")
 IN_EVERY_BROWSER = (
     ("worker.js", "404"),
