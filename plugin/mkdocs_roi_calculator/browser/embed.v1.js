@@ -12,7 +12,7 @@
   const NEARBY = "600px";
 
   /** @param {number} height in pixels */
-  const clamped = (height) => Math.min(Math.max(Math.ceil(height), 120), 6000);
+  const clamped = (height) => Math.min(Math.max(Math.ceil(height), 120), 9000);
 
   /** @param {HTMLElement} holder @param {string} reason */
   const warn = (holder, reason) =>
