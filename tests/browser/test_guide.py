@@ -170,6 +170,9 @@ def test_the_page_for_a_boss_is_filled_in_where_it_stands_and_prints_on_one_shee
         margin = PdfMargins(top="18mm", bottom="18mm", left="18mm", right="18mm")
         pdf = page.pdf(format="A4", margin=margin)
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
+        # Printed, the page is whole again; the button asks for the memo once more.
+        assert page.evaluate("document.documentElement.dataset.print") is None
+        page.locator(".memo-print").click()
         page.emulate_media(media="print")
         assert page.locator(".memo").is_visible()
         assert not page.locator("h1").is_visible()

@@ -151,7 +151,7 @@ def test_enter_leads_to_a_summary_of_all_mistakes(page: Tab) -> None:
         "C Investment in social media service: -5 is below the minimum of $0.",
     ]
     page.click(".roi-error-summary li:last-child a")
-    assert page.evaluate("return document.activeElement.name") == "investment"
+    wait_until(page, "document.activeElement.name === 'investment'")
 
 
 def test_enter_before_python_is_ready_is_answered_when_it_is(tab: Tab, site: Served) -> None:

@@ -361,11 +361,16 @@ function begin(wishes) {
   tellReady();
 }
 
-/** Tells that the page is there, and how high it is: not before the frame has a width. */
+/**
+ * Tells that the page is there, and how high it is: not before the frame has a width. No observer
+ * does in a frame that is hidden until its height is known, as WordPress keeps them.
+ */
 function tellReady() {
-  if (innerWidth) tell("ready", { height: Math.ceil(frame.getBoundingClientRect().height) });
-  // No event tells a frame of its first size, least of all one that is far from the screen.
-  else setTimeout(tellReady, WIDTH_MS);
+  if (innerWidth) {
+    tell("ready", { height: Math.ceil(frame.getBoundingClientRect().height) });
+    tellHeight();
+    // No event tells a frame of its first size, least of all one that is far from the screen.
+  } else setTimeout(tellReady, WIDTH_MS);
 }
 
 const wishes = asked();
