@@ -43,7 +43,7 @@ def _bench(name: str, url: str) -> None:
         tab.open(url)
         wait_for_state(tab)
         script = page.evaluate("document.querySelector('script[src*=roi-calculator]').src")
-        runtime = str(script).replace("index.js", "runtime.js")
+        runtime = str(script).replace("index.js", "python/runtime.js")
         taken: dict[str, list[float]] = {"without ranges": [], "with ranges": []}
         for _ in range(ROUNDS):
             for what, values in zip(taken, (PLAIN, RANGED), strict=True):

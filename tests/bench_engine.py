@@ -33,7 +33,7 @@ PATIENCE_MS: Final = 180_000
 RECALCULATIONS: Final = 300
 SAVING: Final = 4500
 _AFTERWARDS_MS: Final = 300
-_IMPORT: Final = re.compile(r'^  import\("\./([\w.-]+)"\)', re.MULTILINE)
+_IMPORT: Final = re.compile(r'^  import\("\./([\w./-]+)"\)', re.MULTILINE)
 LINKS: Final[Mapping[str, Link]] = {
     "unthrottled": UNTHROTTLED,
     "9 Mbit/s, 170 ms": Link(9e6 / 8, 0.170),
@@ -98,7 +98,7 @@ observe("long-animation-frame", ({ scripts }) => {
 _RECALCULATE: Final = """
 async (count) => {
   const script = document.querySelector("script[src*=roi-calculator]").src;
-  const { runtime } = await import(script.replace("index.js", "runtime.js"));
+  const { runtime } = await import(script.replace("index.js", "python/runtime.js"));
   const took = [];
   for (let each = 0; each < count; each++) {
     const started = performance.now();

@@ -84,7 +84,7 @@ _CHANGES: Final[Mapping[str, str]] = {
 
 
 def _with_snapshot(site: Path) -> None:
-    (worker,) = site.glob("assets/roi-calculator/*/worker.js")
+    (worker,) = site.glob("assets/roi-calculator/*/python/worker.js")
     text = worker.read_text("utf-8")
     for before, after in _CHANGES.items():
         if text.count(before) != 1:

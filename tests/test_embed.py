@@ -274,12 +274,14 @@ def test_a_block_stands_for_the_calculator_whose_name_it_has(tmp_path: Path) -> 
 
 def test_modules_are_joined_in_the_order_in_which_they_need_each_other() -> None:
     sources = {
-        "entry": 'import { one } from "./first.js";\nimport "./second.js";\none();\n',
-        "first": "export const one = () => import.meta.url;\n",
-        "second": 'import { one } from "./first.js";\none();\nexport {};\n',
+        "room/entry.js": 'import { one } from "../first.js";\nimport "./next.js";\none();\n',
+        "first.js": "export const one = 1;\n",
+        "room/next.js": 'import { one } from "../first.js";\nimport.meta.url + one;\nexport {};\n',
     }
-    script = bundled("entry", sources)
-    assert re.findall(r"const (\$\w+) = \(\(\) =>", script) == ["$first", "$second", "$entry"]
+    script = bundled("room/entry.js", sources)
+    order = ["$first", "$room_next", "$room_entry"]
+    assert re.findall(r"const (\$\w+) = \(\(\) =>", script) == order
+    assert 'new URL("room/next.js", $home).href + one' in script
     assert not re.search(r"\b(import|export)\b", script)
 
 
@@ -289,12 +291,12 @@ def test_modules_are_joined_in_the_order_in_which_they_need_each_other() -> None
 )
 def test_a_statement_that_cannot_be_joined_is_refused(statement: str) -> None:
     with pytest.raises(ValueError, match="cannot be put into a plain script"):
-        bundled("entry", {"entry": f"{statement}\n"})
+        bundled("entry.js", {"entry.js": f"{statement}\n"})
 
 
 def test_text_that_would_end_the_script_is_refused() -> None:
     with pytest.raises(ValueError, match="would end a script"):
-        bundled("entry", {"entry": 'const a = "</script>";\n'})
+        bundled("entry.js", {"entry.js": 'const a = "</script>";\n'})
 
 
 def test_the_loader_is_small_and_is_at_both_its_addresses(site: Path) -> None:

@@ -76,7 +76,7 @@ def test_the_wheel_in_an_empty_environment_builds_a_site_that_works(tmp_path: Pa
 def test_the_wheel_carries_the_licence_and_every_file_it_publishes() -> None:
     names = zipfile.ZipFile(_wheel()).namelist()
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    for name in ("worker.js", "element.js", "runtime.js", "index.js", "style.css"):
+    for name in ("python/worker.js", "calculator/element.js", "index.js", "embed/page.css"):
         assert f"mkdocs_roi_calculator/browser/{name}" in names
     for name in ("en.po", "es.po", "id.po", "en.numbers.json", "currencies.json"):
         assert f"roi_calc/locales/{name}" in names
@@ -111,19 +111,6 @@ def test_the_calculators_need_the_standard_library_alone() -> None:
         [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True
     )
     assert json.loads(done.stdout)["net_saving"] == 1500
-
-
-def _imported_by(module: str) -> set[str]:
-    folder = ROOT / "plugin" / "mkdocs_roi_calculator" / "browser"
-    text = (folder / module).read_text("utf-8")
-    importing = re.compile(r'^(?:import|  import\() ?(?:.* from )?"\./([\w.-]+)"', re.MULTILINE)
-    return set(importing.findall(text))
-
-
-def test_the_script_names_every_module_so_that_all_are_fetched_at_once() -> None:
-    named = _imported_by("index.js")
-    assert named >= {"element.js", "runtime.js"}
-    assert named >= {each for module in named for each in _imported_by(module)}
 
 
 def _copy_of_the_checkout(folder: Path) -> Path:

@@ -19,7 +19,7 @@ import mkdocs_roi_calculator
 
 _SITE: Final = Path(__file__).parent
 _ROOT: Final = _SITE.parents[1]
-_STYLE: Final = Path(mkdocs_roi_calculator.__path__[0]) / "browser" / "style.css"
+_STYLE: Final = Path(mkdocs_roi_calculator.__path__[0]) / "browser/calculator/calculator.css"
 _WIDTH, _HEIGHT = 1200, 630
 _PAGE: Final = """<!doctype html>
 <style>{calculator}</style>

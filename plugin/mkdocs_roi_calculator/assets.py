@@ -20,6 +20,7 @@ from typing import Final, NamedTuple, TypedDict
 
 from mkdocs_roi_calculator.archive import is_for_readers, unzipped, zipped
 from mkdocs_roi_calculator.modules import Manifest, modules_for
+from mkdocs_roi_calculator.scripts import browser_file, reached, scripts
 from mkdocs_roi_calculator.settings import SettingError
 from roi_calc.number_format import currencies
 from roi_calc.text import language, languages
@@ -27,9 +28,8 @@ from roi_calc.time_limit import LIMIT_SECONDS
 
 SCRIPT: Final = "index.js"
 STYLE: Final = "style.css"
-_STYLES: Final = (STYLE, "embed-dialog.css")
-# Types, what stands in the pages that others embed, and what is for the pages of others.
-_NOT_FOR_PAGES: Final = ("protocol.js", "embed.js", "sandboxed.js", "turn.js", "embed.v1.js")
+_STYLES: Final = ("calculator/calculator.css", "embed/code-dialog.css")
+RELEASE: Final = "python/release.js"
 CDN: Final = "cdn"
 SELF: Final = "self"
 FOLDER: Final = "assets/roi-calculator"
@@ -79,16 +79,18 @@ def site_assets(pyodide: str = CDN, extras: Mapping[str, bytes] | None = None) -
     own = {name: python[name] for name in (*_OWN, _LICENCES)}
     if SELF in sources:
         own[_WASM] = python[_WASM]
-    files = {name: _File([f"../{home}/{name}"], _integrity(python[name])) for name in _OWN}
+    # As the worker sees them, which lies a folder further in.
+    beside = f"../../{home}/"
+    files = {name: _File([f"{beside}{name}"], _integrity(python[name])) for name in _OWN}
     files[_WASM] = _File(
-        [f"../{home}/{_WASM}" if source == SELF else f"{source}{_WASM}" for source in sources],
+        [f"{beside if source == SELF else source}{_WASM}" for source in sources],
         release["integrity"][_WASM],
     )
     parts = dict(_browser_files())
     if added:
         parts[_SITE] = zipped(added)
-        files[_SITE] = _File([_SITE], _integrity(parts[_SITE]))
-    parts["release.js"] = _release_module(files, release)
+        files[_SITE] = _File([f"../{_SITE}"], _integrity(parts[_SITE]))
+    parts[RELEASE] = _release_module(files, release)
     folder = f"{FOLDER}/{_digest(parts)}/"
     return Assets(
         files={f"{folder}{name}": content for name, content in parts.items()}
@@ -179,13 +181,12 @@ def _sources_of(pyodide: str, release: _Release) -> list[str]:
 
 
 def _browser_files() -> Iterator[tuple[str, bytes]]:
-    folder = resources.files("mkdocs_roi_calculator") / "browser"
-    for file in folder.iterdir():
-        if file.name.endswith(".js") and file.name not in _NOT_FOR_PAGES:
-            yield file.name, file.read_bytes()
-    yield STYLE, b"\n".join((folder / name).read_bytes() for name in _STYLES)
+    sources = scripts()
+    for name in reached(SCRIPT, sources):
+        yield name, sources[name].encode()
+    yield STYLE, "\n".join(map(browser_file, _STYLES)).encode()
     for tag in languages():
-        yield f"currencies.{tag}.json", _currency_names(tag)
+        yield f"embed/currencies.{tag}.json", _currency_names(tag)
 
 
 def _currency_names(tag: str) -> bytes:

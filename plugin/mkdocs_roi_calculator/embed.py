@@ -14,12 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
-from importlib import resources
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
-from mkdocs_roi_calculator.assets import FOLDER, Assets
+from mkdocs_roi_calculator.assets import FOLDER, RELEASE, Assets
 from mkdocs_roi_calculator.bundle import HOME, bundled
 from mkdocs_roi_calculator.embeddable import EmbeddableBlock
 from mkdocs_roi_calculator.preview import (
@@ -30,6 +29,7 @@ from mkdocs_roi_calculator.preview import (
     preview_tags,
     thumbnail,
 )
+from mkdocs_roi_calculator.scripts import browser_file, scripts
 from roi_calc import page
 from roi_calc.answer import Answer
 from roi_calc.html import anchor, element, markup
@@ -38,9 +38,9 @@ from roi_calc.text import Language, language, languages
 OEMBED_TYPE: Final = "application/json+oembed"
 # With its space it means the same; Material takes every other link[rel=alternate] for a site.
 _ALTERNATE: Final = "alternate "
-_ENTRY: Final = "embed"
+_ENTRY: Final = "embed/page.js"
 _END: Final = "</roi-calculator>"
-_STYLES: Final = ("style.css", "embed.css")
+_STYLES: Final = ("calculator/calculator.css", "embed/page.css")
 # In a blog's column; the frame tells its height as soon as a script listens.
 WIDTH: Final = 600
 HEIGHT: Final = 900
@@ -68,19 +68,13 @@ class Publisher:
     @cached_property
     def script(self) -> str:
         """The script of every page, and nothing that a page would have to fetch."""
-        sources = {
-            file.name.removesuffix(".js"): file.read_text("utf-8")
-            for file in (resources.files("mkdocs_roi_calculator") / "browser").iterdir()
-            if file.name.endswith(".js")
-        }
-        sources["release"] = self.assets.files[f"{self.assets.folder}release.js"].decode()
-        return bundled(_ENTRY, sources)
+        release = self.assets.files[f"{self.assets.folder}{RELEASE}"].decode()
+        return bundled(_ENTRY, {**scripts(), RELEASE: release})
 
     @cached_property
     def style(self) -> str:
         """The style of every page."""
-        folder = resources.files("mkdocs_roi_calculator") / "browser"
-        return "\n".join((folder / name).read_text("utf-8") for name in _STYLES)
+        return "\n".join(map(browser_file, _STYLES))
 
     @cached_property
     def policy(self) -> str:

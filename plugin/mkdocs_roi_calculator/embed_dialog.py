@@ -22,7 +22,7 @@ ADDRESS: Final = "{address}"
 TITLE: Final = "{title}"
 SIZE: Final = "{height}"
 THEMES: Final = ("auto", "light", "dark")
-# embed.js knows the same, and what they look like.
+# browser/embed/page.js knows the same, and what they look like.
 FONTS: Final = ("sans", "serif", "mono")
 SPACINGS: Final = ("compact", "normal", "wide")
 LARGEST_RADIUS: Final = 24

@@ -4,10 +4,10 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Final
 
 from mkdocs_roi_calculator.assets import FOLDER
+from mkdocs_roi_calculator.scripts import browser_file
 
 # What v1 says to the frame, and what its attributes mean, stays as it is: blogs keep what they
 # were given for years. Anything else is a v2 beside it.
@@ -45,5 +45,4 @@ class Loader:
 @cache
 def loader() -> Loader:
     """Return the script of this version."""
-    file = resources.files("mkdocs_roi_calculator") / "browser" / f"{NAME}.js"
-    return Loader(file.read_bytes())
+    return Loader(browser_file("embed/host.v1.js").encode())

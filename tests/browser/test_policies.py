@@ -113,7 +113,7 @@ def _built(folder: Path, elsewhere: str, pyodide: str = "self", meta: str = "") 
 
 def _open_the_fence(site: Path) -> None:
     """Take away what the worker itself closes, so that the policy stands alone."""
-    (worker,) = site.glob("assets/roi-calculator/*/worker.js")
+    (worker,) = site.glob("assets/roi-calculator/*/python/worker.js")
     text = worker.read_text("utf-8")
     opened = text.replace("  closeNetwork();\n", "")
     assert opened != text

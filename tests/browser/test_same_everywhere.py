@@ -107,7 +107,7 @@ def test_the_browser_renders_what_the_build_wrote(language: str, tab: Tab, site:
 def _rendered(tab: Tab, questions: list[dict[str, object]]) -> list[object]:
     """Return the HTML of each answer, from the page's own runtime."""
     script = tab.evaluate("return document.querySelector('script[src*=roi-calculator]').src")
-    runtime = str(script).replace("index.js", "runtime.js")
+    runtime = str(script).replace("index.js", "python/runtime.js")
     code = ASK_ALL.replace("ADDRESS", json.dumps(runtime)).replace(
         "QUESTIONS", json.dumps(questions)
     )

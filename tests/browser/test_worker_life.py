@@ -48,7 +48,7 @@ def moody_site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site whose calculator has its moods, with a shorter limit for an answer."""
     folder = tmp_path_factory.mktemp("moody")
     site = build_with_changed_python(folder, CONFIG, PAGE, MOODS)
-    (release,) = site.glob("assets/roi-calculator/*/release.js")
+    (release,) = site.glob("assets/roi-calculator/*/python/release.js")
     text = release.read_text("utf-8")
     shortened = text.replace('"answer": 10000', '"answer": 6000')
     assert shortened != text

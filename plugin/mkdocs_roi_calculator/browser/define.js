@@ -1,7 +1,7 @@
 // Makes `<roi-calculator>` and `<roi-embed>` live wherever they appear.
 
-import { RoiCalculatorElement } from "./element.js";
-import { RoiEmbedElement } from "./embed-button.js";
+import { RoiCalculatorElement } from "./calculator/element.js";
+import { RoiEmbedElement } from "./embed/button.js";
 
 if (!customElements.get("roi-calculator")) {
   customElements.define("roi-calculator", RoiCalculatorElement);

@@ -4,11 +4,11 @@
 // All that is needed further in is named, so that it is fetched at once and not one by one.
 Promise.all([
   import("./define.js"),
-  import("./element.js"),
-  import("./blocks.js"),
-  import("./embed-button.js"),
-  import("./memory.js"),
-  import("./release.js"),
-  import("./runtime.js"),
-  import("./workers.js"),
+  import("./calculator/element.js"),
+  import("./calculator/blocks.js"),
+  import("./embed/button.js"),
+  import("./calculator/tab-memory.js"),
+  import("./python/release.js"),
+  import("./python/runtime.js"),
+  import("./python/start-worker.js"),
 ]).catch((error) => console.error("roi-calculator:", error));

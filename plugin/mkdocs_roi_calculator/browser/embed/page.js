@@ -1,13 +1,13 @@
 // The page that other sites embed: takes over what its address asks for, and tells the page around
 // it how high it is and that it answers. It tells neither what is typed nor what comes out.
 
-/** @import {FormTexts} from "./protocol.js" */
+/** @import {FormTexts} from "../python/protocol.js" */
 
+import { RoiCalculatorElement } from "../calculator/element.js";
+import { runtime } from "../python/runtime.js";
+import { newSandboxedWorker } from "../python/start-sandboxed.js";
 import { readableOn } from "./colour.js";
 import { currencyNames } from "./currencies.js";
-import { RoiCalculatorElement } from "./element.js";
-import { runtime } from "./runtime.js";
-import { newSandboxedWorker } from "./sandboxed.js";
 import { turn } from "./turn.js";
 
 if (self.origin === "null") runtime.makeWorker = newSandboxedWorker;

@@ -2,10 +2,10 @@
 // or does not answer, and kept while instant navigation swaps pages.
 
 /** @import {Boot, FaultCode, Question, Reply, RuntimeState, WorkerMessage} from "./protocol.js" */
-/** @import {Thread} from "./workers.js" */
+/** @import {Thread} from "./start-worker.js" */
 
 import { files, limits, lockInfo } from "./release.js";
-import { newWorker } from "./workers.js";
+import { newWorker } from "./start-worker.js";
 
 // A question whose worker ended is asked once more, in case it ended for another reason; one that
 // ends two is at fault itself.

@@ -1,9 +1,9 @@
 // Starts the worker in a frame without an origin, which may not start one by its address, and in
 // Chromium not from a blob either; where none starts at all, Python answers on the page's thread.
 
-/** @import {Thread} from "./workers.js" */
+/** @import {Thread} from "./start-worker.js" */
 
-import { SCRIPT, sourceOf } from "./workers.js";
+import { SCRIPT, sourceOf } from "./start-worker.js";
 
 /**
  * @param {URL} script

@@ -1,7 +1,7 @@
 // What the reader entered in this tab, so that another page can offer it: session storage only, and
 // nothing at all where the browser or a frame's sandbox refuses it.
 
-/** @import {Earlier} from "./protocol.js" */
+/** @import {Earlier} from "../python/protocol.js" */
 
 const KEY = "roi-calculator";
 const MOST_ENTRIES = 24;

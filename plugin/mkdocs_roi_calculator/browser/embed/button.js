@@ -1,6 +1,6 @@
 // `<roi-embed>`: the button below a calculator. Few readers open its dialog, so it is fetched then.
 
-/** @import {EmbedDialog} from "./embed-dialog.js" */
+/** @import {EmbedDialog} from "./code-dialog.js" */
 
 export class RoiEmbedElement extends HTMLElement {
   /** @type {EmbedDialog | undefined} */
@@ -20,7 +20,7 @@ export class RoiEmbedElement extends HTMLElement {
   async handleEvent({ target }) {
     if (!(target instanceof Element && target.closest(".roi-embed-open"))) return;
     try {
-      const { EmbedDialog } = await import("./embed-dialog.js");
+      const { EmbedDialog } = await import("./code-dialog.js");
       this.#dialog ??= new EmbedDialog(this);
       this.#dialog.open();
     } catch (error) {

@@ -1,7 +1,7 @@
 // The dialog of `<roi-embed>`, with the codes for other sites. Python wrote the codes; here the
 // address is put into them, shown in a preview, and copied.
 
-import { blockOf, nameOf } from "./blocks.js";
+import { blockOf, nameOf } from "../calculator/blocks.js";
 import { readableOn } from "./colour.js";
 import { currencyNames } from "./currencies.js";
 

@@ -1,11 +1,11 @@
 // `<roi-calculator>`: makes the prerendered form live. It computes nothing and builds no answer:
 // it sends what is typed to Python and puts what comes back in its place.
 
-/** @import {Answered, Earlier, FieldError, Form, Reply, Suggested} from "./protocol.js" */
+/** @import {Answered, Earlier, FieldError, Form, Reply, Suggested} from "../python/protocol.js" */
 
+import { OverrunError, runtime } from "../python/runtime.js";
 import { blockOf, claimIds, nameOf } from "./blocks.js";
-import { forgetAll, remember, remembered } from "./memory.js";
-import { OverrunError, runtime } from "./runtime.js";
+import { forgetAll, remember, remembered } from "./tab-memory.js";
 
 const TYPING_PAUSE_MS = 120;
 // Nobody is corrected in the middle of a number, nor read a new answer at every key.

@@ -1,0 +1,49 @@
+"""The browser's files: which may import which, what importing does, and what a page fetches."""
+
+import re
+from typing import Final
+
+import pytest
+
+from mkdocs_roi_calculator.scripts import COMMENT, place_of, reached, scripts
+
+SOURCES: Final = scripts()
+# The higher may import the lower, never the reverse.
+FLOORS: Final = ("python", "calculator", "embed", "")
+# Those whose import is all that a page does with them.
+ENTRIES: Final = {"index.js", "define.js", "python/worker.js", "embed/page.js", "embed/host.v1.js"}
+_IMPORTED: Final = re.compile(r'^import (?:.*? from )?"([^"]+)"', re.MULTILINE | re.DOTALL)
+_NAMED: Final = re.compile(r'"(\.{1,2}/[^"]+\.js)"')
+
+
+def _imports(place: str) -> set[str]:
+    return {place_of(each, place) for each in _IMPORTED.findall(SOURCES[place])}
+
+
+@pytest.mark.parametrize("place", sorted(SOURCES))
+def test_rooms_name_files_of_their_own_and_of_lower_ones_only(place: str) -> None:
+    own = FLOORS.index(place.rpartition("/")[0])
+    for named in (place_of(each, place) for each in _NAMED.findall(SOURCES[place])):
+        assert named in SOURCES
+        assert FLOORS.index(named.rpartition("/")[0]) <= own, named
+
+
+@pytest.mark.parametrize("place", sorted(SOURCES.keys() - ENTRIES))
+def test_importing_a_file_does_nothing_until_it_is_called(place: str) -> None:
+    text = COMMENT.sub("", SOURCES[place])
+    at_the_margin = re.findall(r"^[^\s})\]].*", text, re.MULTILINE)
+    assert at_the_margin
+    for statement in at_the_margin:
+        assert re.match(r"import \{|export |const |class |(async )?function ", statement), statement
+
+
+def test_a_page_fetches_every_module_at_once() -> None:
+    named = {place_of(each, "index.js") for each in _NAMED.findall(SOURCES["index.js"])}
+    assert named >= {"calculator/element.js", "python/runtime.js"}
+    assert named >= {each for place in named for each in _imports(place)}
+
+
+def test_a_page_is_published_with_what_it_can_come_to_need_and_no_more() -> None:
+    published = reached("index.js", SOURCES)
+    assert published >= {"python/worker.js", "embed/code-dialog.js", "embed/currencies.js"}
+    assert not published & {"python/protocol.js", "embed/page.js", "embed/host.v1.js"}
