@@ -169,7 +169,7 @@ def _output(given: Answer, name: str) -> ET.Element:
     return element(
         "bdi",
         text,
-        class_="roi-undefined" if value is None else "roi-value",
+        class_="roi-undefined" if value is None else "roi-cell",
         data_output=name,
         data_value="" if value is None else plain_number(value),
     )
@@ -250,7 +250,7 @@ def _end(given: Answer, name: str, end: float, outcome: str) -> ET.Element:
     value = given.figure(end, given.calculator.quantities[name].kind)
     return element(
         "span",
-        element("bdi", outcome, class_="roi-value"),
+        element("bdi", outcome, class_="roi-cell"),
         element("small", given.language.words("spread.at", value=value), class_="roi-source"),
     )
 
@@ -320,7 +320,7 @@ def _scenario_column(given: Answer, name: str, values: list[float | None]) -> It
     """Yield the cells of one output, a loss in its colour."""
     for text, value in zip(given.column_of(name, values), values, strict=True):
         is_loss = value is not None and value < 0
-        yield element("bdi", text, class_="roi-value roi-loss" if is_loss else "roi-value")
+        yield element("bdi", text, class_="roi-cell roi-loss" if is_loss else "roi-cell")
 
 
 def _schedule(given: Answer, schedule: Schedule) -> ET.Element:
@@ -405,7 +405,7 @@ def _working(given: Answer) -> Iterator[ET.Element]:
 def _worked_out(given: Answer, name: str, working: Working) -> ET.Element:
     """Return what a formula gives; a figure alone is kept in one line, with its minus sign."""
     is_alone = working.figure == given.result_figure(name)
-    return element("bdi", working.figure, class_="roi-value" if is_alone else None)
+    return element("bdi", working.figure, class_="roi-cell" if is_alone else None)
 
 
 def _said(tag: str, text: str, style: str | None = None) -> ET.Element:
