@@ -1,4 +1,4 @@
-// Writes roi_calc/locales/<language>.numbers.json, <language>.currency_names.json, languages.json
+// Writes roi_calc/language/locales/<language>.numbers.json, <language>.currency_names.json, languages.json
 // and currencies.json from the CLDR data in Node's ICU, for every language that has a catalog
 // (<language>.po). Run it with `make locales` after adding a catalog or to move to a newer CLDR; the
 // results are checked in.
@@ -8,7 +8,7 @@
 
 import { readdirSync, writeFileSync } from "node:fs";
 
-const folder = new URL("roi_calc/locales/", import.meta.url);
+const folder = new URL("roi_calc/language/locales/", import.meta.url);
 const languages = readdirSync(folder)
   .filter((name) => name.endsWith(".po"))
   .map((name) => name.slice(0, -".po".length))

@@ -4,7 +4,7 @@
 that was imported by doing so, and all of roi_calc, with the methods that dataclasses write as text,
 compiled too: a tenth of the time that Python takes to its first answer. `modules.zip`: the rest of
 the standard library, for calculators of a site that import more. `manifest.json`: what is in them,
-as assets.py reads it.
+as published_files.py reads it.
 """
 
 import _imp
@@ -25,10 +25,10 @@ from pathlib import Path
 from typing import Final, TypedDict
 
 import roi_calc
-from mkdocs_roi_calculator.archive import is_for_readers, zipped
-from mkdocs_roi_calculator.imports import imported_modules
+from mkdocs_roi_calculator.delivery.imported_names import imported_modules
+from mkdocs_roi_calculator.delivery.zip_archives import is_for_readers, zipped
 from roi_calc.calculators import CALCULATORS
-from roi_calc.text import languages
+from roi_calc.language.language import languages
 
 _LIBRARY: Final = f"/lib/python{sys.version_info.major}{sys.version_info.minor}.zip"
 _CALC: Final = Path("/calc")
@@ -81,7 +81,7 @@ def write_archives(method_sources: Iterable[str]) -> None:
     method_sources: the texts that dataclasses have written so far, and go on to write.
     """
     for module in pkgutil.walk_packages(roi_calc.__path__, "roi_calc."):
-        if is_for_readers(f"{module.name}.py"):
+        if is_for_readers(f"{module.name.replace('.', '/')}.py"):
             importlib.import_module(module.name)
     with zipfile.ZipFile(_LIBRARY) as archive:
         sources = {
@@ -143,7 +143,7 @@ def _imported_files() -> Iterator[str]:
 
 def _roi_calc_files() -> Iterator[tuple[str, bytes]]:
     for file in sorted((_CALC / "roi_calc").rglob("*")):
-        if is_for_readers(file.name):
+        if is_for_readers(file.as_posix()):
             yield file.relative_to(_CALC).as_posix(), file.read_bytes()
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from playwright.sync_api import Browser
 
-from roi_calc.uncertainty import DRAWS
+from roi_calc.answering.uncertainty import DRAWS
 from support.browsers import PlaywrightTab, started, wait_for_state
 from support.sites import run_tool, served, write_site
 

@@ -27,7 +27,7 @@ from typing import Final
 
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, Route, ViewportSize
 
-from mkdocs_roi_calculator.loader import loader
+from mkdocs_roi_calculator.embeds.host_script import loader
 from support.browsers import started
 from support.embeds import build_guide, move_guide
 from support.sites import ROOT

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from mkdocs_roi_calculator.loader import loader
+from mkdocs_roi_calculator.embeds.host_script import loader
 from support import hugo
 from support.browsers import AnyBrowser, PlaywrightTab, new_tab, started, wait_until
 from support.embeds import PAGES, build_guide, served_guide

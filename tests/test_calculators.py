@@ -16,12 +16,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from roi_calc import finance, service, survey, uncertainty
-from roi_calc.answer import Surveyed, answer
+from roi_calc.answering import uncertainty
+from roi_calc.answering.answer import Surveyed, answer
+from roi_calc.arithmetic import finance, service, survey
 from roi_calc.calculators import CALCULATORS
-from roi_calc.inputs import Given, InputErrors, changed, read_inputs
-from roi_calc.number_format import NEUTRAL
-from roi_calc.page import render_answer
+from roi_calc.language.language import language, languages
+from roi_calc.language.number_format import NEUTRAL
+from roi_calc.reading.inputs import Given, InputErrors, changed, read_inputs
 from roi_calc.schema import (
     AnyCalculator,
     Choice,
@@ -32,7 +33,7 @@ from roi_calc.schema import (
     outputs_of,
     parts_of,
 )
-from roi_calc.text import language, languages
+from roi_calc.showing.block import render_answer
 
 CASES: Final = Path(__file__).parent / "cases"
 

@@ -6,9 +6,9 @@ from collections import Counter
 import markdown
 import pytest
 
-from roi_calc.catalog import CatalogError, read_catalog
-from roi_calc.locales import locale_file
-from roi_calc.text import UnknownLanguageError, language, languages
+from roi_calc.language.language import UnknownLanguageError, language, languages
+from roi_calc.language.locales import locale_file
+from roi_calc.language.po_catalog import CatalogError, read_catalog
 
 OTHERS = [tag for tag in languages() if tag != "en"]
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roi_calc.answer import answer
+from roi_calc.answering.answer import answer
 from roi_calc.browser import Earlier, evaluate
 from roi_calc.calculators import CALCULATORS
-from roi_calc.earlier import sources
-from roi_calc.form import form
-from roi_calc.inputs import Given
-from roi_calc.text import language
+from roi_calc.language.language import language
+from roi_calc.reading.carry_over import sources
+from roi_calc.reading.inputs import Given
+from roi_calc.showing.form import form
 
 # What stands in the programme's form before a reader has typed anything.
 PROGRAMME: Final = CALCULATORS["programme"]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_roi_calculator.editor_schema import SCHEMAS
-from mkdocs_roi_calculator.settings import OPTIONS
+from mkdocs_roi_calculator.settings.editor_schema import SCHEMAS
+from mkdocs_roi_calculator.settings.settings import OPTIONS
 from support.guide import EVERY_FILE, block_texts
 from support.sites import ROOT, run_tool
 

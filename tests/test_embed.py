@@ -9,16 +9,16 @@ from typing import cast
 
 import pytest
 
-from mkdocs_roi_calculator.bundle import bundled
-from mkdocs_roi_calculator.loader import loader
-from roi_calc.answer import answer
-from roi_calc.benchmarks import benchmarks
+from mkdocs_roi_calculator.delivery.one_script import bundled
+from mkdocs_roi_calculator.embeds.host_script import loader
+from roi_calc.answering.answer import answer
+from roi_calc.answering.published_figures import benchmarks
 from roi_calc.browser import Answered, Request, evaluate
 from roi_calc.calculators import CALCULATORS
-from roi_calc.inputs import read_inputs
-from roi_calc.number_format import NEUTRAL
-from roi_calc.page import render_block
-from roi_calc.text import language, languages
+from roi_calc.language.language import language, languages
+from roi_calc.language.number_format import NEUTRAL
+from roi_calc.reading.inputs import read_inputs
+from roi_calc.showing.block import render_block
 from support.built_guide import read_page
 from support.embeds import ADDRESS, CONFIG, PAGES, build_guide
 from support.sites import run_tool, write_site

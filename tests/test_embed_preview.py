@@ -8,15 +8,15 @@ from typing import Final
 import pytest
 from PIL import Image
 
-from mkdocs_roi_calculator.card import Bar, Card, Figure, card_of
-from mkdocs_roi_calculator.card_picture import MissingLettersError, covers, picture_of
-from roi_calc.answer import answer
+from mkdocs_roi_calculator.link_previews.picture_content import Bar, Card, Figure, card_of
+from mkdocs_roi_calculator.link_previews.picture_png import MissingLettersError, covers, picture_of
+from roi_calc.answering.answer import answer
 from roi_calc.calculators import CALCULATORS
-from roi_calc.catalog import messages
-from roi_calc.inputs import read_inputs
-from roi_calc.locales import locale_file
-from roi_calc.number_format import NEUTRAL
-from roi_calc.text import language, languages
+from roi_calc.language.language import language, languages
+from roi_calc.language.locales import locale_file
+from roi_calc.language.number_format import NEUTRAL
+from roi_calc.language.po_catalog import messages
+from roi_calc.reading.inputs import read_inputs
 from support.built_guide import BuiltPage, read_page
 from support.embeds import ADDRESS, CONFIG, PAGES, build_guide
 from support.sites import run_tool, write_site

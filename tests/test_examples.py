@@ -8,7 +8,7 @@ import pytest
 from roi_calc.browser import Answered, evaluate
 from roi_calc.calculators import CALCULATORS
 from roi_calc.json_schema import json_schema
-from roi_calc.text import language
+from roi_calc.language.language import language
 from support.sites import ROOT, run_tool
 
 

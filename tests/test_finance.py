@@ -10,7 +10,7 @@ import pyxirr
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from roi_calc import finance, service
+from roi_calc.arithmetic import finance, service
 
 AMOUNTS = st.integers(1, 10**7).map(lambda cents: cents / 100)
 FLOWS = st.lists(st.one_of(st.just(0.0), AMOUNTS, AMOUNTS.map(lambda amount: -amount)), max_size=37)

@@ -7,11 +7,11 @@ from xml.etree import ElementTree as ET
 import markdown
 import pytest
 
-from roi_calc import charts
-from roi_calc.answer import parts_of_formula
+from roi_calc.answering.answer import parts_of_formula
 from roi_calc.calculators import CALCULATORS
-from roi_calc.number_format import NEUTRAL, number_format
-from roi_calc.text import language, languages
+from roi_calc.language.language import language, languages
+from roi_calc.language.number_format import NEUTRAL, number_format
+from roi_calc.showing import charts
 
 
 def _block(calculator: str, tag: str = "en", more: str = "") -> str:

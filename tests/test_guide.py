@@ -10,18 +10,18 @@ from typing import Any
 import markdown
 import pytest
 
-from mkdocs_roi_calculator.settings import OPTIONS, layer_from, resolve
-from roi_calc.answer import Surveyed, answer
-from roi_calc.benchmarks import benchmarks
+from mkdocs_roi_calculator.settings.settings import OPTIONS, layer_from, resolve
+from roi_calc.answering.answer import Surveyed, answer
+from roi_calc.answering.published_figures import benchmarks
 from roi_calc.calculators import CALCULATORS
-from roi_calc.catalog import messages
-from roi_calc.inputs import Given, changed
-from roi_calc.number_format import number_format
-from roi_calc.number_reading import NumberError, parse_number
-from roi_calc.rounding import threshold
+from roi_calc.language.language import language as words
+from roi_calc.language.language import languages
+from roi_calc.language.number_format import number_format
+from roi_calc.language.number_reading import NumberError, parse_number
+from roi_calc.language.po_catalog import messages
+from roi_calc.language.rounding import threshold
+from roi_calc.reading.inputs import Given, changed
 from roi_calc.schema import Kind, outputs_of
-from roi_calc.text import language as words
-from roi_calc.text import languages
 from support.figures import CURRENCIES, Figure, claimed, figures
 from support.guide import EVERY_PAGE, LANGUAGES, SOURCE_LANGUAGE, blocks, live_values, prose
 from support.sites import ROOT

@@ -8,8 +8,8 @@ from typing import Any, Final
 import pytest
 from markdown.extensions.toc import slugify
 
-from roi_calc.catalog import messages
-from roi_calc.locales import locale_file
+from roi_calc.language.locales import locale_file
+from roi_calc.language.po_catalog import messages
 from support.figures import Figure, figures
 from support.guide import (
     DOCS,

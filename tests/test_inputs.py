@@ -7,11 +7,17 @@ import pytest
 from roi_calc.browser import Answered, Refused, evaluate
 from roi_calc.calculators import CALCULATORS
 from roi_calc.calculators.deflection import Inputs
-from roi_calc.inputs import Given, InputErrors, Range, read_inputs, refuse_totals_beside_parts
-from roi_calc.number_format import NEUTRAL, number_format
-from roi_calc.number_reading import parse_number, parse_share
+from roi_calc.language.language import Language, author_language, language, languages
+from roi_calc.language.number_format import NEUTRAL, number_format
+from roi_calc.language.number_reading import parse_number, parse_share
+from roi_calc.reading.inputs import (
+    Given,
+    InputErrors,
+    Range,
+    read_inputs,
+    refuse_totals_beside_parts,
+)
 from roi_calc.schema import InputError, Kind
-from roi_calc.text import Language, author_language, language, languages
 
 DEFLECTION = CALCULATORS["deflection"]
 

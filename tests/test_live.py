@@ -6,10 +6,10 @@ from html import unescape
 import markdown
 import pytest
 
-from mkdocs_roi_calculator.finish import RoiCalculatorError
+from mkdocs_roi_calculator.blocks.placing import RoiCalculatorError
 from roi_calc.browser import evaluate
 from roi_calc.calculators import CALCULATORS
-from roi_calc.live import names
+from roi_calc.showing.live_values import names
 
 BLOCK = "\n\n```roi-calculator\n{}```\n"
 EXTENSIONS = ["attr_list", "tables", "pymdownx.superfences", "pymdownx.inlinehilite"]

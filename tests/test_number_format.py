@@ -2,13 +2,13 @@
 
 import pytest
 
-from roi_calc.number_format import (
+from roi_calc.language.language import language
+from roi_calc.language.number_format import (
     currencies,
     number_format,
     plain_number,
 )
 from roi_calc.schema import Kind
-from roi_calc.text import language
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roi_calc.number_format import (
+from roi_calc.language.language import author_language, language, languages
+from roi_calc.language.number_format import (
     NEUTRAL,
     NumberFormat,
     currencies,
@@ -17,9 +18,8 @@ from roi_calc.number_format import (
     number_format,
     number_locales,
 )
-from roi_calc.number_reading import NumberError, NumberFault, parse_number, parse_share
+from roi_calc.language.number_reading import NumberError, NumberFault, parse_number, parse_share
 from roi_calc.schema import Kind
-from roi_calc.text import author_language, language, languages
 
 AMOUNTS = tomllib.loads((Path(__file__).parent / "amounts.toml").read_text("utf-8"))
 LOCALES = [locale for language in languages() for locale in number_locales(language)]

@@ -12,7 +12,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from mkdocs_roi_calculator import assets
+from mkdocs_roi_calculator.delivery import published_files as assets
 from support.sites import PYODIDE, ROOT, write_site
 
 CONFIG = "site_name: Two pages\nplugins: [roi-calculator]\n"
@@ -79,13 +79,13 @@ def test_the_wheel_carries_the_licence_and_every_file_it_publishes() -> None:
     for name in ("python/worker.js", "calculator/element.js", "index.js", "embed/page.css"):
         assert f"mkdocs_roi_calculator/browser/{name}" in names
     for name in ("en.po", "es.po", "id.po", "en.numbers.json", "currencies.json"):
-        assert f"roi_calc/locales/{name}" in names
+        assert f"roi_calc/language/locales/{name}" in names
     for name in ("library.zip", "modules.zip", "pyodide.asm.wasm", "licenses.txt"):
         assert f"mkdocs_roi_calculator/python/{name}" in names
 
 
 def test_the_pinned_hashes_are_those_of_the_npm_package() -> None:
-    release = json.loads((Path(assets.__file__).parent / "pyodide.json").read_text("utf-8"))
+    release = json.loads((Path(assets.__file__).parents[1] / "pyodide.json").read_text("utf-8"))
     assert (
         json.loads((PYODIDE / "package.json").read_text("utf-8"))["version"] == release["version"]
     )

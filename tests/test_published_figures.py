@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 import markdown
 import pytest
 
-from roi_calc.benchmarks import Benchmark, Price, Standing, benchmarks, prices
+from roi_calc.answering.published_figures import Benchmark, Price, Standing, benchmarks, prices
 from roi_calc.calculators import CALCULATORS
+from roi_calc.language.language import language, languages
 from roi_calc.schema import Kind
-from roi_calc.text import language, languages
 from support.guide import LANGUAGES, source
 from support.sites import ROOT, run_tool
 

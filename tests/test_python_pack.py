@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_roi_calculator.assets import site_assets
-from mkdocs_roi_calculator.imports import imported_modules
-from mkdocs_roi_calculator.settings import SettingError
+from mkdocs_roi_calculator.delivery.imported_names import imported_modules
+from mkdocs_roi_calculator.delivery.published_files import site_assets
+from mkdocs_roi_calculator.settings.settings import SettingError
 from support.pack import PACK, packed_modules
 from support.sites import NODE, PYODIDE, ROOT
 
@@ -44,7 +44,7 @@ def test_every_module_of_the_pack_can_be_imported() -> None:
 
 def test_words_that_only_forms_have_stay_out_of_the_pack() -> None:
     names = zipfile.ZipFile(PACK / "library.zip").namelist()
-    assert "roi_calc/locales/pt.po" in names
+    assert "roi_calc/language/locales/pt.po" in names
     assert not any("currency_names" in name for name in names)
 
 

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from roi_calc import rounding
-from roi_calc.answer import Answer, Comparison, answer, conditions_sentence, lean_sentence
+from roi_calc.answering.answer import Answer, Comparison, answer, conditions_sentence, lean_sentence
 from roi_calc.calculators import CALCULATORS
-from roi_calc.inputs import read_inputs
-from roi_calc.live import read_live, written
-from roi_calc.number_format import NEUTRAL
-from roi_calc.page import render_answer
-from roi_calc.rounding import Rounding
+from roi_calc.language import rounding
+from roi_calc.language.language import language
+from roi_calc.language.number_format import NEUTRAL
+from roi_calc.language.rounding import Rounding
+from roi_calc.own.python_file import load_calculator
+from roi_calc.reading.inputs import read_inputs
 from roi_calc.schema import AnyCalculator, Kind, Scenario
-from roi_calc.site_calculators import load_calculator
-from roi_calc.text import language
+from roi_calc.showing.block import render_answer
+from roi_calc.showing.live_values import read_live, written
 from support.readable import read
 from support.sites import ROOT
 

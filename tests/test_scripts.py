@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from mkdocs_roi_calculator.scripts import COMMENT, place_of, reached, scripts
+from mkdocs_roi_calculator.delivery.scripts import COMMENT, place_of, reached, scripts
 
 SOURCES: Final = scripts()
 # The higher may import the lower, never the reverse.

@@ -72,7 +72,7 @@ def test_a_change_of_the_calculators_python_or_words_is_shown(tmp_path: Path) ->
         )
         _save(calculator, changed)
         _wait_for(home, 'data-output="net_saving" data-value="3500"')
-        words = packages / "roi_calc" / "locales" / "en.po"
+        words = packages / "roi_calc" / "language" / "locales" / "en.po"
         _save(words, words.read_text("utf-8").replace('"Cost avoided"', '"Avoided before cost"'))
         _wait_for(home, "Avoided before cost")
 

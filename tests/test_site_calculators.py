@@ -13,21 +13,22 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from mkdocs_roi_calculator.settings import SettingError
-from mkdocs_roi_calculator.site_files import published_files, site_calculators
+from mkdocs_roi_calculator.delivery.own_python import published_files
+from mkdocs_roi_calculator.settings.own_calculators import site_calculators
+from mkdocs_roi_calculator.settings.settings import SettingError
 from roi_calc.__main__ import main
-from roi_calc.answer import answer, sentence
-from roi_calc.inputs import InputErrors, read_inputs
+from roi_calc.answering.answer import answer, sentence
 from roi_calc.json_schema import json_schema
-from roi_calc.number_format import NEUTRAL
-from roi_calc.page import render_block
-from roi_calc.reference import render_inputs
-from roi_calc.site_calculators import (
+from roi_calc.language.language import language
+from roi_calc.language.number_format import NEUTRAL
+from roi_calc.own.python_file import (
     CalculatorFileError,
     load_calculator,
     published_calculator,
 )
-from roi_calc.text import language
+from roi_calc.reading.inputs import InputErrors, read_inputs
+from roi_calc.showing.block import render_block
+from roi_calc.showing.reference_tables import render_inputs
 from support.sites import ROOT, run_tool, write_site
 
 CLV = ROOT / "docs" / "calculators" / "clv.py"
@@ -276,7 +277,7 @@ def test_a_wheel_beside_it_can_be_imported_and_is_published(tmp_path: Path) -> N
 
 
 def test_a_wheel_cannot_stand_in_for_the_product(tmp_path: Path) -> None:
-    for name in ("roi_calc/finance.py", "../evil.py", "/abs.py"):
+    for name in ("roi_calc/arithmetic/finance.py", "../evil.py", "/abs.py"):
         wheel = tmp_path / "bad-1-py3-none-any.whl"
         with zipfile.ZipFile(wheel, "w") as archive:
             archive.writestr(name, "")
@@ -343,7 +344,7 @@ ENDLESS = GOOD.replace("    total = ", "    while inputs.amount == 14: pass\n   
 @pytest.fixture
 def short_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """A tenth of a second instead of ten."""
-    monkeypatch.setattr("roi_calc.time_limit.LIMIT_SECONDS", 0.1)
+    monkeypatch.setattr("roi_calc.own.time_limit.LIMIT_SECONDS", 0.1)
 
 
 @pytest.mark.parametrize(
@@ -413,9 +414,9 @@ def test_what_no_signal_reaches_ends_the_process_and_says_where(
     file = _file(tmp_path, ENDLESS.replace("== 14:", f"== 14 {long_step}:"))
     script = f"""
 import threading
-import roi_calc.time_limit
+import roi_calc.own.time_limit
 from roi_calc.__main__ import main
-roi_calc.time_limit.LIMIT_SECONDS = 0.2
+roi_calc.own.time_limit.LIMIT_SECONDS = 0.2
 run = threading.Thread(target=main, args=[[{str(file)!r}, "--amount", "14"]])
 run.run() if {thread!r} == "main" else run.start()
 """

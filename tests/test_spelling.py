@@ -13,7 +13,12 @@ from support.sites import NODE, ROOT
 CSPELL: Final = ROOT / "node_modules" / "cspell" / "bin.mjs"
 WORD_LISTS: Final = sorted((DOCS / "words").glob("*.txt"))
 # Where a list's words may stand, and what for.
-WRITTEN: Final = ("*.md", "docs/*/*.md", "docs/calculators/*.po", "calc/roi_calc/locales/*.po")
+WRITTEN: Final = (
+    "*.md",
+    "docs/*/*.md",
+    "docs/calculators/*.po",
+    "calc/roi_calc/language/locales/*.po",
+)
 
 
 def _misspelled(path: str, text: str, *options: str) -> list[str]:
@@ -50,7 +55,7 @@ def _misspelled(path: str, text: str, *options: str) -> list[str]:
             'msgid "no.wrod"\nmsgstr "{currncy} de un clinte"\n',
             ["2: (clinte)"],
         ),
-        ("calc/roi_calc/locales/pt.po", 'msgstr "Econmia bruta"', ["1: (Econmia)"]),
+        ("calc/roi_calc/language/locales/pt.po", 'msgstr "Econmia bruta"', ["1: (Econmia)"]),
         ("mkdocs.id.yml", "site_name: Hasil laynan pelanggan", ["1: (laynan)"]),
     ],
 )
@@ -62,7 +67,7 @@ def test_a_misspelled_word_is_reported_with_its_file_and_line(
 
 def test_code_is_searched_for_common_misspellings_alone() -> None:
     text = "# What getpid gives, seperate for each brwoser.\n"
-    reports = _misspelled("calc/roi_calc/text.py", text, "--report", "typos")
+    reports = _misspelled("calc/roi_calc/language/language.py", text, "--report", "typos")
     assert reports == ["1: (seperate)", "1: (brwoser)"]
 
 

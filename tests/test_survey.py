@@ -11,18 +11,24 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from roi_calc.answer import Answer, answer, survey_sentences
+from roi_calc.answering.answer import Answer, answer, survey_sentences
+from roi_calc.arithmetic.survey import (
+    Verdict,
+    answers_that_tell,
+    bounds_of_silence,
+    verdict,
+    wilson_interval,
+)
 from roi_calc.browser import evaluate
 from roi_calc.calculators import CALCULATORS
-from roi_calc.form import notes
-from roi_calc.inputs import Given, Range, changed, read_inputs
 from roi_calc.json_schema import json_schema
-from roi_calc.number_format import NEUTRAL
-from roi_calc.page import render_block
+from roi_calc.language.language import language
+from roi_calc.language.number_format import NEUTRAL
+from roi_calc.own.python_file import CalculatorFileError, load_calculator
+from roi_calc.reading.inputs import Given, Range, changed, read_inputs
 from roi_calc.schema import AnyCalculator
-from roi_calc.site_calculators import CalculatorFileError, load_calculator
-from roi_calc.survey import Verdict, answers_that_tell, bounds_of_silence, verdict, wilson_interval
-from roi_calc.text import language
+from roi_calc.showing.block import render_block
+from roi_calc.showing.form import notes
 from support.sites import ROOT, run_tool
 
 DEFLECTION: Final = CALCULATORS["deflection"]

@@ -12,10 +12,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from roi_calc.calculators import CALCULATORS
-from roi_calc.inputs import Range, changed
-from roi_calc.schema import Calculator, Kind, Quantity, Result
-from roi_calc.uncertainty import (
+from roi_calc.answering.uncertainty import (
     BINS,
     DRAWS,
     Bin,
@@ -29,6 +26,9 @@ from roi_calc.uncertainty import (
     swings,
     triangular,
 )
+from roi_calc.calculators import CALCULATORS
+from roi_calc.reading.inputs import Range, changed
+from roi_calc.schema import Calculator, Kind, Quantity, Result
 
 DEFLECTION: Final = CALCULATORS["deflection"]
 # Nothing but the requests counts: the outcome is what was drawn.

@@ -9,13 +9,13 @@ from typing import Any, Final
 import pytest
 
 from roi_calc.__main__ import main
-from roi_calc.answer import Answer, answer, can_come_true, conditions
+from roi_calc.answering.answer import Answer, answer, can_come_true, conditions
 from roi_calc.calculators import CALCULATORS
-from roi_calc.inputs import Given, changed
-from roi_calc.live import read_live, written
-from roi_calc.page import render_answer
-from roi_calc.reference import render_formulas
-from roi_calc.text import language
+from roi_calc.language.language import language
+from roi_calc.reading.inputs import Given, changed
+from roi_calc.showing.block import render_answer
+from roi_calc.showing.live_values import read_live, written
+from roi_calc.showing.reference_tables import render_formulas
 from support.readable import (
     Readable,
     foreign_percentages,

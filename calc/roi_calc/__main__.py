@@ -9,17 +9,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, NoReturn
 
-from roi_calc import __version__, answer
-from roi_calc.answer import Answer
+from roi_calc import __version__
+from roi_calc.answering import answer
+from roi_calc.answering.answer import Answer
+from roi_calc.answering.uncertainty import DRAWS, SEED
 from roi_calc.calculators import CALCULATORS
-from roi_calc.inputs import InputErrors, read_inputs, refuse_totals_beside_parts
 from roi_calc.json_schema import json_schema
-from roi_calc.number_format import NEUTRAL, currencies, plain_number
-from roi_calc.own_calculators import FailureError, failing_told, load_checked
+from roi_calc.language.language import (
+    Language,
+    UnknownLanguageError,
+    author_language,
+    language,
+    languages,
+)
+from roi_calc.language.number_format import NEUTRAL, currencies, plain_number
+from roi_calc.own.loading import FailureError, failing_told, load_checked
+from roi_calc.own.python_file import CalculatorFileError, add_library
+from roi_calc.reading.inputs import InputErrors, read_inputs, refuse_totals_beside_parts
 from roi_calc.schema import AnyCalculator, Kind, Quantity
-from roi_calc.site_calculators import CalculatorFileError, add_library
-from roi_calc.text import Language, UnknownLanguageError, author_language, language, languages
-from roi_calc.uncertainty import DRAWS, SEED
 
 _PROGRAM: Final = "roi-calc"
 _SCHEMA: Final = "schema"

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, NotRequired, TypedDict
 
-from roi_calc import page
-from roi_calc.answer import Answer, Comparison, answer, plain_values, readings, sentence
+from roi_calc.answering.answer import Answer, Comparison, answer, plain_values, readings, sentence
 from roi_calc.calculators import CALCULATORS
-from roi_calc.earlier import Entry, Taken, taken_over
-from roi_calc.form import currency_line, notes, published_figures, units
-from roi_calc.inputs import RANGE_MARK, InputErrors, read_inputs
-from roi_calc.live import EXAMPLE, LiveValueError, read_live, written
+from roi_calc.language.language import Language, UnknownLanguageError, language
+from roi_calc.reading.carry_over import Entry, Taken, taken_over
+from roi_calc.reading.inputs import RANGE_MARK, InputErrors, read_inputs
 from roi_calc.schema import HIGH, LOW, AnyCalculator, InputError, input_name
-from roi_calc.text import Language, UnknownLanguageError, language
+from roi_calc.showing import block as page
+from roi_calc.showing.form import currency_line, notes, published_figures, units
+from roi_calc.showing.live_values import EXAMPLE, LiveValueError, read_live, written
 
 # In the order of a range in one text: low, likely, high.
 _PARTS: Final = (LOW, "", HIGH)
@@ -179,7 +179,7 @@ def _calculator(name: str) -> AnyCalculator:
     if name in CALCULATORS:
         return CALCULATORS[name]
     # Only a site with calculators of its own pays for the import.
-    from roi_calc.site_calculators import published_calculator  # noqa: PLC0415
+    from roi_calc.own.python_file import published_calculator  # noqa: PLC0415
 
     return published_calculator(name)
 

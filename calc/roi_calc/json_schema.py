@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from roi_calc.language.language import Language
 from roi_calc.schema import AnyCalculator, Quantity
-from roi_calc.text import Language
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

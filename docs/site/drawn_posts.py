@@ -15,8 +15,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from roi_calc.html import Attribute, element, markup
-from roi_calc.text import language
+from roi_calc.language.language import language
+from roi_calc.showing.html import Attribute, element, markup
 
 _IMAGE: Final = re.compile(r'<img alt="([^"]*)" src="drawn:([a-z]+)" ?/?>')
 _ADDRESS: Final = "guide.example"

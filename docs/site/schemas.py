@@ -5,7 +5,7 @@ import json
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from mkdocs_roi_calculator.editor_schema import SCHEMAS
+from mkdocs_roi_calculator.settings.editor_schema import SCHEMAS
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from mkdocs_roi_calculator.assets import CDN, FOLDER, install, site_assets
-from mkdocs_roi_calculator.editor_schema import SCHEMAS
-from mkdocs_roi_calculator.settings import SettingError
-from mkdocs_roi_calculator.site_files import published_files, site_calculators
+from mkdocs_roi_calculator.delivery.own_python import published_files
+from mkdocs_roi_calculator.delivery.published_files import CDN, FOLDER, install, site_assets
+from mkdocs_roi_calculator.settings.editor_schema import SCHEMAS
+from mkdocs_roi_calculator.settings.own_calculators import site_calculators
+from mkdocs_roi_calculator.settings.settings import SettingError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

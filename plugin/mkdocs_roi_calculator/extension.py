@@ -1,7 +1,7 @@
 """The Python-Markdown extension: a fenced `roi-calculator` block becomes a calculator.
 
 The unit of the product: MkDocs, ProperDocs, Zensical and plain Python-Markdown all load it. Here
-fences are found and noted; finish.py renders them when the page is done.
+fences are found and noted; placing.py renders them when the page is done.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,11 +13,17 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from mkdocs_roi_calculator import prose
-from mkdocs_roi_calculator.assets import CDN as DEFAULT_PYODIDE
-from mkdocs_roi_calculator.context import PageContext, page_markdown
-from mkdocs_roi_calculator.embeddable import Embeddable
-from mkdocs_roi_calculator.finish import (
+from mkdocs_roi_calculator.blocks import finding as prose
+from mkdocs_roi_calculator.blocks.fence_lines import (
+    FENCE_NAME,
+    closes,
+    fence_info,
+    name_of_ours,
+    opened_name,
+)
+from mkdocs_roi_calculator.blocks.finding import LiveValueProcessor
+from mkdocs_roi_calculator.blocks.named_blocks import Embeddable
+from mkdocs_roi_calculator.blocks.placing import (
     Block,
     BlockPostprocessor,
     Fence,
@@ -27,19 +33,14 @@ from mkdocs_roi_calculator.finish import (
     placeholder,
     suspect_mark,
 )
-from mkdocs_roi_calculator.prose import LiveValueProcessor
-from mkdocs_roi_calculator.settings import LINKS, SITE_KEYS, Layer, layer_from
-from mkdocs_roi_calculator.site_files import OPTION, publish, site_calculators
-from mkdocs_roi_calculator.source import (
-    FENCE_NAME,
-    closes,
-    fence_info,
-    name_of_ours,
-    opened_name,
-)
-from roi_calc.nearest import nearest
+from mkdocs_roi_calculator.blocks.source_page import PageContext, page_markdown
+from mkdocs_roi_calculator.delivery.own_python import publish
+from mkdocs_roi_calculator.delivery.published_files import CDN as DEFAULT_PYODIDE
+from mkdocs_roi_calculator.settings.own_calculators import OPTION, site_calculators
+from mkdocs_roi_calculator.settings.settings import LINKS, SITE_KEYS, Layer, layer_from
+from roi_calc.language.language import author_language
+from roi_calc.reading.nearest import nearest
 from roi_calc.schema import AnyCalculator
-from roi_calc.text import author_language
 
 # Behind raw HTML (30), before Python-Markdown's escapes are undone (10).
 _POSTPROCESSOR_PRIORITY: Final = 25
@@ -228,7 +229,7 @@ class _SuspectPreprocessor(Preprocessor):
     """Marks the openings of ours that nobody took for a block: they may be mistakes."""
 
     def run(self, lines: list[str]) -> list[str]:
-        """Return the lines, the suspect ones with a mark; finish.py decides what they are."""
+        """Return the lines, the suspect ones with a mark; placing.py decides what they are."""
         suspect = _of_page(self.md).suspect
         return [
             suspect(line, following) if opened_name(line) else line

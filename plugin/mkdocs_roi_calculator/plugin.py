@@ -24,8 +24,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 if TYPE_CHECKING:
-    from mkdocs_roi_calculator.embedding import Embedding
-    from mkdocs_roi_calculator.settings import SettingError
+    from mkdocs_roi_calculator.embeds.build import Embedding
+    from mkdocs_roi_calculator.settings.settings import SettingError
 
 EXTENSION: Final = "roi_calculator"
 # Options of the extension.
@@ -46,12 +46,12 @@ class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' me
     pyodide = config_options.Type(str, default="cdn")
     calculators = config_options.ListOfItems(config_options.Type(str), default=[])
     links = config_options.DictOfItems(config_options.Type(str), default={})
-    embed = config_options.Type(object, default=False)  # read by embedding.py
+    embed = config_options.Type(object, default=False)  # read by embeds/build.py
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Refuse what is no option: MkDocs itself says neither where it is nor what there is."""
-        from mkdocs_roi_calculator.config_file import place_of  # noqa: PLC0415
-        from roi_calc.nearest import nearest  # noqa: PLC0415
+        from mkdocs_roi_calculator.settings.config_file import place_of  # noqa: PLC0415
+        from roi_calc.reading.nearest import nearest  # noqa: PLC0415
 
         failed, warnings = super().validate()
         known = [key for key, _ in self._schema]
@@ -97,15 +97,18 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         """Add the extension, which pages have script and style from; twice changes nothing."""
         self._forget_changed_python()
         # Imported here, and not above, so that a rebuild after a change runs the changed code.
-        from mkdocs_roi_calculator import assets, embedding, settings, site_files  # noqa: PLC0415
+        from mkdocs_roi_calculator.delivery import own_python  # noqa: PLC0415
+        from mkdocs_roi_calculator.delivery import published_files as assets  # noqa: PLC0415
+        from mkdocs_roi_calculator.embeds import build as embedding  # noqa: PLC0415
+        from mkdocs_roi_calculator.settings import own_calculators, settings  # noqa: PLC0415
 
         try:
             options = self._extension_options(config)
             own = options.calculators
-            calculators = site_files.site_calculators(own)
+            calculators = own_calculators.site_calculators(own)
             site_wide = {key: value for key, value in options.items() if key in settings.SITE_KEYS}
             settings.resolve(settings.layer_from(site_wide), calculators=calculators)
-            extras = site_files.published_files(own)
+            extras = own_python.published_files(own)
             pyodide = str(options.get("pyodide") or self.config.pyodide)
             site = assets.site_assets(pyodide, extras)
             self._assets = site.folder
@@ -135,7 +138,8 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - as above
         """Refuse live values in titles of `nav`: they have no page to ask."""
-        from mkdocs_roi_calculator import config_file, prose  # noqa: PLC0415
+        from mkdocs_roi_calculator.blocks import finding as prose  # noqa: PLC0415
+        from mkdocs_roi_calculator.settings import config_file  # noqa: PLC0415
 
         for title in filter(prose.has_live, _titles(config.nav)):
             message = (
@@ -156,7 +160,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         files: Files,  # noqa: ARG002
     ) -> str:
         """Keep in mind which pages bring their script: a later plugin may hide what they have."""
-        from mkdocs_roi_calculator import page_assets  # noqa: PLC0415
+        from mkdocs_roi_calculator.delivery import page_assets  # noqa: PLC0415
 
         if page_assets.brings_script(html, self._assets):
             self._live_pages.add(page.file.src_uri)
@@ -165,7 +169,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
     @event_priority(-100)  # behind those that move addresses
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Publish the pages that others embed: by now every block is known."""
-        from mkdocs_roi_calculator import settings  # noqa: PLC0415
+        from mkdocs_roi_calculator.settings import settings  # noqa: PLC0415
 
         if self._embedding is not None:
             try:
@@ -178,7 +182,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002 - MkDocs passes it by name
         """Have pages bring their style first, and say that others can embed what is on them."""
-        from mkdocs_roi_calculator import page_assets  # noqa: PLC0415
+        from mkdocs_roi_calculator.delivery import page_assets  # noqa: PLC0415
 
         if page.file.src_uri in self._live_pages:
             up = get_relative_url(self._assets, page.url)
@@ -189,7 +193,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
     @event_priority(-100)  # behind those that write pages by themselves
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Have pages that are put together of others' content find what that content brings."""
-        from mkdocs_roi_calculator import page_assets  # noqa: PLC0415
+        from mkdocs_roi_calculator.delivery import page_assets  # noqa: PLC0415
 
         site = Path(config.site_dir)
         for file in site.rglob("*.html"):
@@ -223,7 +227,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
 
     def _publish(self, made: Mapping[str, bytes], files: Files, config: MkDocsConfig) -> None:
         """Add files by address, unless the site has one there."""
-        from mkdocs_roi_calculator import assets  # noqa: PLC0415
+        from mkdocs_roi_calculator.delivery import published_files as assets  # noqa: PLC0415
 
         if self._staging is None:
             self._staging = tempfile.TemporaryDirectory(prefix="roi-calculator-")
@@ -280,7 +284,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
 
 def _refused(config: MkDocsConfig, error: "SettingError") -> PluginError:
     """Return what stops the build for a setting in the site's configuration."""
-    from mkdocs_roi_calculator.config_file import place_of  # noqa: PLC0415
+    from mkdocs_roi_calculator.settings.config_file import place_of  # noqa: PLC0415
 
     place = place_of(config.config_file_path, *error.key)
     return PluginError(f"{place}: roi-calculator: {error}")
@@ -296,7 +300,7 @@ def _titles(nav: object) -> Iterator[str]:
 
 def _known_language(tag: str) -> str:
     """Return a language if there are words for it; empty otherwise."""
-    from roi_calc.text import UnknownLanguageError, language  # noqa: PLC0415
+    from roi_calc.language.language import UnknownLanguageError, language  # noqa: PLC0415
 
     try:
         return language(tag).tag

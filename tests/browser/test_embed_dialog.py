@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_roi_calculator.loader import loader
-from roi_calc.text import language
+from mkdocs_roi_calculator.embeds.host_script import loader
+from roi_calc.language.language import language
 from support.browsers import PlaywrightTab, Tab, wait_until
 from support.embeds import blog, build_guide, served_guide
 from support.frames import FrameTab

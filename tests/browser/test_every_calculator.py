@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from roi_calc.answer import answer, spread_sentence
+from roi_calc.answering.answer import answer, spread_sentence
 from roi_calc.calculators import CALCULATORS
-from roi_calc.inputs import read_inputs
-from roi_calc.number_format import number_format, plain_number
+from roi_calc.language.language import language
+from roi_calc.language.number_format import number_format, plain_number
+from roi_calc.reading.inputs import read_inputs
 from roi_calc.schema import HIGH, LOW, outputs_of
-from roi_calc.text import language
 from support.browsers import Tab, output, wait_for_output, wait_for_state, wait_until
 from support.sites import ROOT, Served, served
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_roi_calculator.loader import loader
+from mkdocs_roi_calculator.embeds.host_script import loader
 from support.browsers import Tab, wait_until
 from support.embeds import blog, build_guide, check_that_it_answers, served_guide
 from support.frames import FrameTab

@@ -12,15 +12,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from roi_calc.calculators import CALCULATORS
-from roi_calc.number_format import (
+from roi_calc.language.language import language as words
+from roi_calc.language.language import languages
+from roi_calc.language.number_format import (
     NEUTRAL,
     currencies,
     fraction_digits,
     number_format,
     number_locales,
 )
-from roi_calc.text import language as words
-from roi_calc.text import languages
 from support.browsers import Tab, started, wait_for_state, wait_until
 from support.sites import Served
 

@@ -20,7 +20,12 @@ ROOT: Final = HERE.parents[1]
 SANDBOX: Final = ROOT / "build" / "mutation"
 MUTMUT: Final = Path(sys.executable).parent / "mutmut"
 
-MODULES: Final = ("finance", "service", "survey", "uncertainty")
+MODULES: Final = (
+    "arithmetic.finance",
+    "arithmetic.service",
+    "arithmetic.survey",
+    "answering.uncertainty",
+)
 # Without common: its formulas are made on import, before mutmut has chosen what to change.
 CALCULATORS: Final = (
     "deflection",

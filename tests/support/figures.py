@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from roi_calc.number_format import (
+from roi_calc.language.number_format import (
     MAXIMUM_FRACTION_DIGITS,
     NumberFormat,
     fraction_digits,

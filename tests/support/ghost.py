@@ -10,7 +10,7 @@ import urllib.request
 from html.parser import HTMLParser
 from typing import Final
 
-from roi_calc.html import element, markup
+from roi_calc.showing.html import element, markup
 
 _TYPE: Final = "application/json+oembed"
 _TYPES: Final = ("photo", "video", "link", "rich")

@@ -10,7 +10,7 @@ from typing import Any, Final
 import markdown
 import yaml
 
-from roi_calc.text import languages
+from roi_calc.language.language import languages
 from support.sites import ROOT
 
 DOCS: Final = ROOT / "docs"

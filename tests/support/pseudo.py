@@ -37,7 +37,7 @@ _PSEUDO: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
 
 def add_pseudo_languages(roi_calc: Path) -> None:
     """Add both languages to a copy of the package."""
-    locales = roi_calc / "locales"
+    locales = roi_calc / "language" / "locales"
     english = (locales / "en.po").read_text("utf-8")
     traits = json.loads((locales / "languages.json").read_text("utf-8"))
     numbers = json.loads((locales / "en.numbers.json").read_text("utf-8"))

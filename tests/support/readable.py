@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
-from roi_calc.number_format import number_format
+from roi_calc.language.number_format import number_format
 
 # Texts for machines, of people who write for them, and headings once more.
 _UNREAD: Final = frozenset({"script", "style", "code", "pre", "kbd", "title", "nav"})

@@ -5,7 +5,7 @@ Their words stand once in the catalogs, under `common.`.
 
 from typing import Final, Protocol
 
-from roi_calc import finance, service
+from roi_calc.arithmetic import finance, service
 from roi_calc.schema import FormulaOf, Kind, Nature, Quantity, Result
 
 _FOLD: Final = "cash_or_time"

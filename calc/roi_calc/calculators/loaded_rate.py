@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from roi_calc import finance, service
+from roi_calc.arithmetic import finance, service
 from roi_calc.schema import Calculator, Kind, Quantity, Result, Scenario
 
 # Steps to look at and no more: no figure for it is good enough to stand for a usual one.

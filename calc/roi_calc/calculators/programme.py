@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Final, NamedTuple
 
-from roi_calc import finance
+from roi_calc.arithmetic import finance
 from roi_calc.schema import (
     Calculator,
     Choice,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from roi_calc import finance, service
+from roi_calc.arithmetic import finance, service
 from roi_calc.calculators.common import (
     CASHABLE_SHARE,
     HOURS_PER_POST,

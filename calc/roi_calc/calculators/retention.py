@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from roi_calc import finance, service
+from roi_calc.arithmetic import finance, service
 from roi_calc.calculators.common import outcome_sentence
 from roi_calc.schema import (
     PERIOD,

@@ -386,7 +386,7 @@ export class RoiCalculatorElement extends HTMLElement {
     const before = [...answer.querySelectorAll("details")];
     const open = before.filter((details) => details.open).map(({ className }) => className);
     const focused = before.find((details) => details.contains(document.activeElement))?.className;
-    answer.innerHTML = reply.html; // escaped by construction in roi_calc/html.py
+    answer.innerHTML = reply.html; // escaped by construction in roi_calc/showing/html.py
     for (const details of answer.querySelectorAll("details")) {
       details.open = open.includes(details.className);
       if (details.className === focused) details.querySelector("summary")?.focus();

@@ -206,7 +206,7 @@ function showForm({ currency, published }) {
   for (const error of frame.querySelectorAll(".roi-below > .roi-error")) {
     const field = error.closest("[data-field]")?.getAttribute("data-field") ?? "";
     error.parentElement?.querySelector(".roi-benchmarks")?.remove();
-    // escaped by construction in roi_calc/html.py
+    // escaped by construction in roi_calc/showing/html.py
     error.insertAdjacentHTML("afterend", published[field] ?? "");
   }
 }

@@ -27,7 +27,7 @@
 /** @typedef {{field: string, message: string, suggestions: Suggested[]}} FieldError */
 
 /**
- * What a form says in another currency; `published` is HTML by input, escaped by roi_calc/html.py.
+ * What a form says in another currency; `published` is HTML by input, escaped by roi_calc/showing/html.py.
  * @typedef {{currency: string, published: Record<string, string>}} FormTexts
  */
 
@@ -38,7 +38,7 @@
  * @property {true} ok
  * @property {Record<string, string>} taken
  * @property {string} said
- * @property {string} html escaped by roi_calc/html.py
+ * @property {string} html escaped by roi_calc/showing/html.py
  * @property {string} sentence
  * @property {Record<string, number | undefined>} outputs undefined where not defined
  * @property {Record<string, string>} notes by field

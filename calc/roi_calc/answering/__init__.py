@@ -1,0 +1,1 @@
+"""Inputs become figures and sentences: no HTML."""

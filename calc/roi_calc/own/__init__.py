@@ -1,0 +1,1 @@
+"""A site's own calculators: from what their author wrote to a Calculator."""

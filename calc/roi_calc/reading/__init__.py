@@ -1,0 +1,1 @@
+"""Texts that somebody typed become inputs, or what is wrong with them."""

@@ -1,0 +1,1 @@
+"""An answer becomes HTML and SVG: no sentence is made here."""

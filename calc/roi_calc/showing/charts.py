@@ -1,0 +1,522 @@
+"""Pictures of an answer as SVG: shapes and labels only, colours come from the style sheet."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from roi_calc.answering.uncertainty import Bin
+from roi_calc.showing.html import element
+
+_WIDTH: Final = 360
+_HEIGHT: Final = 190
+_TOP: Final = 22
+_BOTTOM: Final = 30
+_WIDEST_BAR: Final = 84
+_LINE_HEIGHT: Final = 13
+# How wide letters are, on the wide side: a text is wrapped or squeezed rather than cut off.
+_LETTER: Final = 7
+_WIDER_LETTERS: Final = {"roi-bar-figure": 7.6, "roi-term-figure": 7.6, "roi-result-figure": 10.4}
+
+# A formula's boxes: as wide as lets them stand in one row, else the second width in several.
+_TERM_WIDTHS: Final = (150, 104, 92)
+_RESULT_WIDTH: Final = 230
+_RESULT_HEIGHT: Final = 42
+_OPERATORS: Final = "×÷+−^"
+_OPERATOR_WIDTH: Final = 22
+_RADIUS: Final = 9
+# Where to cut a long formula: outside brackets first, and sums before products.
+_CUTS: Final = tuple((depth, signs) for depth in range(4) for signs in ("+−", "×÷"))
+_OPENING: Final = "(⌈"
+_CLOSING: Final = ")⌉"
+_BRACKET_WIDTH: Final = 11
+_PADDING: Final = 8
+_TERM_LINE_HEIGHT: Final = 15
+_LETTER_HEIGHT: Final = 20
+_FIGURE_HEIGHT: Final = 20
+_ROW_GAP: Final = 10
+
+
+@dataclass(frozen=True)
+class Step:
+    """One amount of a waterfall: the words under it, its number, and how that number is written.
+
+    sign: `+` or `-` for a step up or down from the one before; empty for a bar from the ground.
+    """
+
+    label: str
+    amount: float
+    figure: str
+    sign: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A value on a picture's axis, how it is written, and what it is called."""
+
+    value: float
+    figure: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One bar of a tornado: its words, and the outcome at either end."""
+
+    label: str
+    at_low: float
+    at_high: float
+
+
+@dataclass(frozen=True)
+class Term:
+    """One box of a formula: its words, how its number is written, and its letter, if it has one."""
+
+    label: str
+    figure: str
+    symbol: str = ""
+
+
+# A number, an operator or a bracket of a formula is a text.
+Part = Term | str
+# A part, and in how many brackets it stands.
+_Deep = tuple[Part, int]
+
+
+def waterfall(steps: Sequence[Step], description: str, *, is_outcome: bool) -> ET.Element:
+    """Return the picture of how one amount becomes another; below the ground is a loss.
+
+    description: the conclusion, for readers who do not see the picture. is_outcome: whether the
+    last step is a gain or a loss, and not just a sum.
+    """
+    spans = spans_of(steps)
+    highest = max(0.0, *(max(span) for span in spans))
+    lowest = min(0.0, *(min(span) for span in spans))
+    per_unit = (_HEIGHT - _TOP - _BOTTOM) / ((highest - lowest) or 1.0)
+    column = _WIDTH / len(steps)
+    bar_width = min(_WIDEST_BAR, column * 0.7)
+
+    def y(amount: float) -> float:
+        return _TOP + (highest - amount) * per_unit
+
+    labels = [_lines(step.label, column - 4) for step in steps]
+    most = max(map(len, labels))
+    picture = _sequence(_HEIGHT + _LINE_HEIGHT * max(most - 2, 0), description)
+    for index, (step, (start, end)) in enumerate(zip(steps, spans, strict=True)):
+        middle = column * (index + 0.5)
+        top, bottom = sorted((y(start), y(end)))
+        picture.extend(
+            [
+                element(
+                    "rect",
+                    class_=bar_style(step, is_outcome=is_outcome and index == len(steps) - 1),
+                    x=_number(middle - bar_width / 2),
+                    y=_number(top),
+                    width=_number(bar_width),
+                    height=_number(max(bottom - top, 1.0)),
+                    rx=2,
+                ),
+                _text("roi-bar-figure", (middle, top - 6), step.figure, width=column - 4),
+                *_label(middle, labels[index], column - 4),
+            ]
+        )
+    for index, (_, end) in enumerate(spans[:-1]):
+        start = column * (index + 0.5) + bar_width / 2
+        picture.append(
+            _line("roi-connector", (start, y(end)), (start + column - bar_width, y(end)))
+        )
+    picture.append(_line("roi-axis", (0, y(0)), (_WIDTH, y(0))))
+    return picture
+
+
+def histogram(
+    bins: Sequence[Bin], marks: Sequence[Mark], description: str, *, is_outcome: bool
+) -> ET.Element:
+    """Return the picture of how often each value came up, losses in their own colour.
+
+    bins: of equal width and in order. marks: percentiles, named on the axis. is_outcome: whether
+    the values are gains and losses.
+    """
+    low, high = bins[0].low, bins[-1].high
+    most = max(each.count for each in bins)
+    ground = _HEIGHT - _BOTTOM - 16
+    picture = _picture(_HEIGHT, description)
+
+    def x(value: float) -> float:
+        return 8 + (value - low) / ((high - low) or 1.0) * (_WIDTH - 16)
+
+    style = "roi-bar-gain" if is_outcome else "roi-bar-total"
+    for each in bins:
+        height = (ground - _TOP) * each.count / most
+        picture.append(
+            element(
+                "rect",
+                class_="roi-bar-loss" if is_outcome and each.high <= 0 else style,
+                x=_number(x(each.low) + 0.5),
+                y=_number(ground - height),
+                width=_number(max(x(each.high) - x(each.low) - 1, 0.5)),
+                height=_number(height),
+            )
+        )
+    for row, mark in enumerate(marks):
+        picture.append(_line("roi-mark", (x(mark.value), _TOP - 8), (x(mark.value), ground)))
+        anchor = ("start", "middle", "end")[row] if len(marks) == 3 else "middle"  # noqa: PLR2004
+        place = (8.0, _WIDTH / 2, _WIDTH - 8.0)[row]
+        picture.append(_text("roi-bar-label", (place, _HEIGHT - 22), mark.name, anchor))
+        third = _WIDTH / 3 - 8
+        picture.append(_text("roi-bar-figure", (place, _HEIGHT - 6), mark.figure, anchor, third))
+    picture.append(_line("roi-axis", (0, ground), (_WIDTH, ground)))
+    if low < 0 < high:
+        picture.append(_line("roi-zero", (x(0), 6), (x(0), ground + 6)))
+        picture.append(_text("roi-bar-label", (x(0), ground + 14), "0"))
+    return picture
+
+
+def tornado(rows: Sequence[Row], base: float, description: str, *, is_outcome: bool) -> ET.Element:
+    """Return one bar an input, from the value at its low end to that at its high end.
+
+    base: the value with every input at its likely one; the bars lie about it. is_outcome: whether
+    more of it is better, which the colours then say.
+    """
+    above, below = ("roi-bar-gain", "roi-bar-loss") if is_outcome else ("roi-bar-total",) * 2
+    ends = [base, *(row.at_low for row in rows), *(row.at_high for row in rows)]
+    low, high = min(ends), max(ends)
+    labels = [_lines(row.label, _WIDTH - 16) for row in rows]
+    height = sum(_LINE_HEIGHT * len(lines) + 21 for lines in labels) + 10
+    picture = _picture(height, description)
+
+    def x(value: float) -> float:
+        return 8 + (value - low) / ((high - low) or 1.0) * (_WIDTH - 16)
+
+    top = 0
+    for row, lines in zip(rows, labels, strict=True):
+        for line in lines:
+            picture.append(_text("roi-bar-label", (8, top + 12), line, "start", _WIDTH - 16))
+            top += _LINE_HEIGHT
+        for end in (row.at_low, row.at_high):
+            left, right = sorted((x(base), x(end)))
+            picture.append(
+                element(
+                    "rect",
+                    class_=above if end >= base else below,
+                    x=_number(left),
+                    y=_number(top + 4),
+                    width=_number(max(right - left, 0.5)),
+                    height=12,
+                )
+            )
+        # Beside the bar only: a line through all rows would strike their words out.
+        picture.append(_line("roi-zero", (x(base), top + 1), (x(base), top + 19)))
+        top += 21
+    return picture
+
+
+def course(values: Sequence[float], label: str, last: str, description: str) -> ET.Element:
+    """Return the picture of one figure over time, a bar a month, today first."""
+    highest, lowest = max(0.0, *values), min(0.0, *values)
+    per_unit = (_HEIGHT - _TOP - _BOTTOM) / ((highest - lowest) or 1.0)
+    column = _WIDTH / len(values)
+    picture = _sequence(_HEIGHT, description)
+
+    def y(amount: float) -> float:
+        return _TOP + (highest - amount) * per_unit
+
+    for index, value in enumerate(values):
+        top, bottom = sorted((y(0), y(value)))
+        picture.append(
+            element(
+                "rect",
+                class_="roi-bar-loss" if value < 0 else "roi-bar-gain",
+                x=_number(column * (index + 0.15)),
+                y=_number(top),
+                width=_number(column * 0.7),
+                height=_number(max(bottom - top, 1.0)),
+            )
+        )
+    picture.append(_line("roi-axis", (0, y(0)), (_WIDTH, y(0))))
+    half = _WIDTH / 2 - 8
+    picture.append(_text("roi-bar-label", (4, _HEIGHT - 8), label, "start", half))
+    picture.append(_text("roi-bar-figure", (_WIDTH - 4, _HEIGHT - 8), last, "end", half))
+    return picture
+
+
+def formula(parts: Sequence[Part], result: Term, description: str, sign: str = "=") -> ET.Element:
+    """Return the picture of a formula: a box for each quantity, joined by what is done to them.
+
+    parts: the formula from left to right. description: the same in words. sign: what stands before
+    the result.
+    """
+    box = _term_width(parts)
+    rows = _rows_of(parts, box)
+    widest = max(sum(_part_width(part, box) for part in row) for row in rows)
+    drawn: list[ET.Element] = []
+    top = 1.0
+    for row in rows:
+        height = max(_term_height(part, box) for part in row)
+        left = (_WIDTH - sum(_part_width(part, box) for part in row)) / 2
+        for part in row:
+            width = _part_width(part, box)
+            drawn.extend(_drawn(part, (left, top), (width, height)))
+            left += width
+        top += height + _ROW_GAP
+    drawn.extend(_joined(top - _ROW_GAP + 5, widest, sign))
+    top += 39 - _ROW_GAP
+    lines = _lines(result.label, _RESULT_WIDTH - 2 * _PADDING)
+    height = _TERM_LINE_HEIGHT * len(lines) + _RESULT_HEIGHT
+    left = (_WIDTH - _RESULT_WIDTH) / 2
+    drawn.append(_box("roi-result", (left, top), (_RESULT_WIDTH, height)))
+    drawn.extend(_centred(lines, top + _PADDING, _RESULT_WIDTH - 2 * _PADDING))
+    at = (_WIDTH / 2, top + height - 11)
+    inner = _RESULT_WIDTH - 2 * _PADDING
+    drawn.append(_text("roi-result-figure", at, result.figure, width=inner))
+    picture = _sequence(top + height + 2, description)
+    picture.extend(drawn)
+    return picture
+
+
+def _term_width(parts: Sequence[Part]) -> int:
+    """Return how wide the boxes of a formula are: as wide as fits into one row."""
+    for box in _TERM_WIDTHS:
+        if sum(_part_width(part, box) for part in parts) <= _WIDTH - 4:
+            return box
+    return _TERM_WIDTHS[1]
+
+
+def _part_width(part: Part, box: float) -> float:
+    if isinstance(part, Term):
+        return box
+    if part in _OPERATORS:
+        return _OPERATOR_WIDTH
+    if part in _OPENING + _CLOSING:
+        return _BRACKET_WIDTH
+    return len(part) * _WIDER_LETTERS["roi-term-figure"] + 6
+
+
+def _term_height(part: Part, box: float) -> float:
+    """Return how high a box is: its letter, its words, its number; the least height for a text."""
+    if isinstance(part, str):
+        return 2 * _PADDING + _TERM_LINE_HEIGHT
+    return 2 * _PADDING + _words_height(part, box) + _FIGURE_HEIGHT
+
+
+def _words_height(term: Term, box: float) -> float:
+    """Return how high the letter and the words of a box are together."""
+    lines = _lines(term.label, box - 2 * _PADDING)
+    return (_LETTER_HEIGHT if term.symbol else 0) + _TERM_LINE_HEIGHT * len(lines)
+
+
+def _rows_of(parts: Sequence[Part], box: float) -> list[list[Part]]:
+    """Return a formula in as many rows as it needs, cut where its outermost steps are."""
+    depth, deep = 0, []
+    for part in parts:
+        depth -= part in tuple(_CLOSING)
+        deep.append((part, depth))
+        depth += part in tuple(_OPENING)
+    rows: list[list[Part]] = [[]]
+    _place(rows, deep, box)
+    return rows
+
+
+def _place(rows: list[list[Part]], unit: list[_Deep], box: float, cut: int = 0) -> None:
+    """Add a unit of a formula to the last row, to a row of its own, or cut up to several."""
+    bare = [part for part, _ in unit]
+
+    def fits(row: list[Part]) -> bool:
+        return sum(_part_width(part, box) for part in row) <= _WIDTH - 4
+
+    if rows[-1] and not fits(rows[-1] + bare):
+        rows.append([])
+    if cut == len(_CUTS) or fits(rows[-1] + bare):
+        rows[-1].extend(bare)
+        return
+    for each in _units(unit, *_CUTS[cut]):
+        _place(rows, each, box, cut + 1)
+
+
+def _units(unit: list[_Deep], depth: int, signs: str) -> list[list[_Deep]]:
+    """Return a unit cut before each of the signs that stands in so many brackets."""
+    cut: list[list[_Deep]] = [[]]
+    for part, at in unit:
+        if cut[-1] and at == depth and part in tuple(signs):
+            cut.append([])
+        cut[-1].append((part, at))
+    return cut
+
+
+def _drawn(part: Part, at: tuple[float, float], size: tuple[float, float]) -> Iterator[ET.Element]:
+    """Yield one part of a formula. at: its left top corner."""
+    (left, top), (width, height) = at, size
+    middle, centre = left + width / 2, top + height / 2
+    if isinstance(part, Term):
+        yield from _drawn_term(part, at, size)
+    elif part in _OPENING + _CLOSING:
+        yield _bracket(part, at, size)
+    elif part in _OPERATORS:
+        yield from _operator(part, (middle, centre))
+    else:
+        yield _text("roi-term-figure", (middle, centre + 4.5), part)
+
+
+def _drawn_term(
+    term: Term, at: tuple[float, float], size: tuple[float, float]
+) -> Iterator[ET.Element]:
+    (left, top), (width, height) = at, size
+    middle, inner = left + width / 2, width - 2 * _PADDING
+    yield _box("roi-term", at, size)
+    room = height - 2 * _PADDING - _FIGURE_HEIGHT - _words_height(term, width)
+    below = top + _PADDING + room / 2
+    if term.symbol:
+        yield _box("roi-term-letter", (middle - 11, below - 1), (22, 18))
+        yield _text("roi-term-figure", (middle, below + 12.5), term.symbol)
+        below += _LETTER_HEIGHT
+    yield from _centred(_lines(term.label, inner), below, inner, middle)
+    at_foot = (middle, top + height - _PADDING - 2)
+    yield _text("roi-term-figure", at_foot, term.figure, width=inner)
+
+
+def _centred(
+    lines: Sequence[str], top: float, width: float, middle: float = _WIDTH / 2
+) -> Iterator[ET.Element]:
+    """Yield lines of words under each other. top: of the first."""
+    for index, line in enumerate(lines, start=1):
+        at = (middle, top + index * _TERM_LINE_HEIGHT - 3)
+        yield _text("roi-term-label", at, line, width=width)
+
+
+def _operator(sign: str, centre: tuple[float, float]) -> Iterator[ET.Element]:
+    x, y = centre
+    yield element("circle", cx=_number(x), cy=_number(y), r=_RADIUS, class_="roi-operator")
+    yield _text("roi-term-figure", (x, y + 4.5), sign)
+
+
+def _bracket(sign: str, at: tuple[float, float], size: tuple[float, float]) -> ET.Element:
+    """Return a bracket as high as what it holds."""
+    (left, top), (width, height) = at, size
+    inner, outer = (
+        (left + width - 2, left + 2) if sign in _OPENING else (left + 2, left + width - 2)
+    )
+    bend = f"Q{_number(outer)} {_number(top + height / 2)} {_number(inner)} {_number(top + height)}"
+    corner = f"H{_number(outer)}V{_number(top + height)}"
+    line = bend if sign in "()" else corner
+    return element("path", d=f"M{_number(inner)} {_number(top)}{line}", class_="roi-bracket")
+
+
+def _joined(top: float, width: float, sign: str) -> Iterator[ET.Element]:
+    """Yield the brace under all boxes, and the sign between it and the result."""
+    left, right = (_WIDTH - width) / 2 + 4, (_WIDTH + width) / 2 - 4
+    brace = (
+        f"M{_number(left)} {_number(top)}v3q0 4 4 4H{_number(right - 4)}q4 0 4 -4v-3"
+        f"M{_number(_WIDTH / 2)} {_number(top + 7)}v4"
+    )
+    yield element("path", d=brace, class_="roi-bracket")
+    yield from _operator(sign, (_WIDTH / 2, top + 11 + _RADIUS))
+
+
+def _box(style: str, at: tuple[float, float], size: tuple[float, float]) -> ET.Element:
+    return element(
+        "rect",
+        class_=style,
+        x=_number(at[0]),
+        y=_number(at[1]),
+        width=_number(size[0]),
+        height=_number(size[1]),
+        rx=5,
+    )
+
+
+def spans_of(steps: Sequence[Step]) -> list[tuple[float, float]]:
+    """Return where each bar starts and ends: on the ground, or where the one before ended."""
+    spans: list[tuple[float, float]] = []
+    level = 0.0
+    for step in steps:
+        start = level if step.sign else 0.0
+        level = start + (-step.amount if step.sign == "-" else step.amount)
+        spans.append((start, level))
+    return spans
+
+
+def bar_style(step: Step, *, is_outcome: bool) -> str:
+    """Return the class of a bar. is_outcome: whether it is the last one, a gain or a loss."""
+    if step.sign == "-":
+        return "roi-bar-deduction"
+    if step.sign == "+":
+        return "roi-bar-addition"
+    if not is_outcome:
+        return "roi-bar-total"
+    return "roi-bar-loss" if step.amount < 0 else "roi-bar-gain"
+
+
+def _lines(text: str, width: float) -> list[str]:
+    """Return a text in as many lines as its width needs, of even length where two will do."""
+    words = text.split()
+    if len(text) * _LETTER <= width or len(words) < 2:  # noqa: PLR2004 - one word is one line
+        return [text]
+    half = min(
+        range(1, len(words)),
+        key=lambda cut: abs(len(" ".join(words[:cut])) - len(" ".join(words[cut:]))),
+    )
+    halves = [" ".join(words[:half]), " ".join(words[half:])]
+    if all(len(each) * _LETTER <= width for each in halves):
+        return halves
+    lines = [words[0]]
+    for word in words[1:]:
+        if len(f"{lines[-1]} {word}") * _LETTER <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _label(middle: float, lines: Sequence[str], width: float) -> Iterator[ET.Element]:
+    """Yield a label at the foot of a picture; lines after the second make it higher."""
+    top = _HEIGHT - (8 if len(lines) == 1 else 16)
+    for index, line in enumerate(lines):
+        yield _text("roi-bar-label", (middle, top + index * _LINE_HEIGHT), line, width=width)
+
+
+def _sequence(height: float, description: str) -> ET.Element:
+    """Return the frame of a picture that is read as words are, and so is mirrored with them."""
+    return _picture(height, description, "roi-picture roi-sequence")
+
+
+def _picture(height: float, description: str, style: str = "roi-picture") -> ET.Element:
+    return element(
+        "svg",
+        class_=style,
+        viewBox=f"0 0 {_WIDTH} {_number(height)}",
+        role="img",
+        aria_label=description,
+    )
+
+
+def _text(
+    style: str, at: tuple[float, float], text: str, anchor: str = "middle", width: float = _WIDTH
+) -> ET.Element:
+    """Return a text; one that is wider than its place is squeezed into it."""
+    squeezed = len(text) * _WIDER_LETTERS.get(style, _LETTER) > width
+    return element(
+        "text",
+        text,
+        class_=style,
+        x=_number(at[0]),
+        y=_number(at[1]),
+        text_anchor=anchor,
+        textLength=_number(width) if squeezed else None,
+        lengthAdjust="spacingAndGlyphs" if squeezed else None,
+    )
+
+
+def _line(style: str, start: tuple[float, float], end: tuple[float, float]) -> ET.Element:
+    return element(
+        "line",
+        class_=style,
+        x1=_number(start[0]),
+        y1=_number(start[1]),
+        x2=_number(end[0]),
+        y2=_number(end[1]),
+    )
+
+
+def _number(value: float) -> str:
+    """Return a coordinate with two decimals: the same text on every machine."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,226 @@
+"""What documentation shows of calculators: inputs, results, published figures, formulas.
+
+From the code, and written once when a page is built: plain HTML tables in the theme's own style,
+and pictures in the calculators'.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from roi_calc.answering.answer import Answer, parts_of_formula, substituted
+from roi_calc.answering.published_figures import (
+    Benchmark,
+    Price,
+    benchmarks,
+    place_of,
+    prices,
+    publisher,
+    sample_of,
+    year_of,
+)
+from roi_calc.language.language import Language, author_language
+from roi_calc.language.number_format import NEUTRAL
+from roi_calc.schema import AnyCalculator, Choice, Kind, Quantity, Result
+from roi_calc.showing import charts
+from roi_calc.showing.form import benchmark_figure
+from roi_calc.showing.html import Node, element, markup
+
+
+def render_inputs(given: Answer) -> str:
+    """Return a table of a calculator's inputs, as a block or the command line names them."""
+    fields = given.calculator.fields
+    rows = [_input_row(given, name, declared) for name, declared in fields.items()]
+    return markup(table(given.language, ("input", "meaning", "unit", "default", "limits"), rows))
+
+
+def render_results(given: Answer) -> str:
+    """Return a table of a calculator's outputs with their formulas, for the default inputs."""
+    calculator, language = given.calculator, given.language
+    inputs = calculator.inputs_type()
+    rows = [
+        _result_row(calculator, name, result, result.formula_for(inputs), language)
+        for name, result in calculator.results.items()
+    ]
+    return markup(table(language, ("output", "meaning", "formula", "source"), rows))
+
+
+def render_benchmarks(given: Answer) -> str:
+    """Return a table of the published figures for a calculator, in any currency."""
+    prefix = f"{given.calculator.name}."
+    return _benchmarks(
+        [each for each in benchmarks() if any(at.startswith(prefix) for at in each.inputs)],
+        given.language,
+    )
+
+
+def render_all_benchmarks(given: Answer) -> str:
+    """Return a table of every published figure, each in the currency it was published in."""
+    return _benchmarks(benchmarks(), given.language)
+
+
+def render_prices(given: Answer) -> str:
+    """Return a table of what sellers of AI agents ask for."""
+    rows = [_price_row(each, given.language) for each in prices()]
+    return markup(table(given.language, ("price", "paid_for", "year", "source"), rows))
+
+
+def render_formulas(given: Answer) -> str:
+    """Return every formula as a picture with the block's values, the headlines' in sight."""
+    results, language = given.calculator.results, given.language
+    headlines = [name for name in given.worked_out if results[name].is_headline]
+    others = [name for name in given.worked_out if name not in headlines]
+    content = []
+    if headlines:
+        content.append(_formulas(given, headlines))
+    if others:
+        summary = element("summary", language.words("answer.figures"))
+        content.append(element("details", summary, _formulas(given, others)))
+    return markup(
+        element(
+            "div",
+            *content,
+            class_="roi-calculator roi-formulas",
+            lang=language.tag,
+            dir=language.direction,
+        )
+    )
+
+
+def _benchmarks(published: Iterable[Benchmark], language: Language) -> str:
+    rows = [_benchmark_row(each, language) for each in published]
+    return markup(table(language, ("figure", "measures", "place", "year", "source", "grade"), rows))
+
+
+# What a block can show instead of the calculator.
+REFERENCES: Final[Mapping[str, Callable[[Answer], str]]] = {
+    "inputs": render_inputs,
+    "results": render_results,
+    "benchmarks": render_benchmarks,
+    "all-benchmarks": render_all_benchmarks,
+    "prices": render_prices,
+    "formulas": render_formulas,
+}
+
+
+def _formulas(given: Answer, names: Iterable[str]) -> ET.Element:
+    return element("div", *(_formula(given, name) for name in names), class_="roi-formula-list")
+
+
+def _formula(given: Answer, name: str) -> ET.Element:
+    """Return one formula as a picture, and the same in words for whoever does not see it."""
+    formula, numbers, working = given.formula(name), given.language.numbers, given.working(name)
+    figure, label = given.result_figure(name), given.words(f"{name}.label")
+    in_words = substituted(formula, lambda each: given.words(f"{each}.label"), numbers)
+    picture = charts.formula(
+        [_part(given, part) for part in parts_of_formula(formula, numbers)],
+        charts.Term(label, figure),
+        f"{label} = {in_words} = {working.numbers} {working.sign} {working.figure}",
+        # A threshold is drawn without the number that it is rounded from.
+        working.sign if working.figure == figure else "≈",
+    )
+    return element("figure", picture, class_="roi-figure")
+
+
+def _part(given: Answer, part: str) -> charts.Part:
+    """Return a part of a formula as it is drawn: a name in braces as a box."""
+    if not part.startswith("{"):
+        return part
+    name = part[1:-1]
+    quantity = given.calculator.quantities.get(name)
+    symbol = quantity.symbol if quantity else ""
+    return charts.Term(given.words(f"{name}.label"), given.exact_operand(name), symbol)
+
+
+def _input_row(given: Answer, name: str, declared: Quantity | Choice) -> list[Node]:
+    calculator, language = given.calculator, given.language
+    label = given.words(f"{name}.label")
+    default = calculator.defaults[name]
+    if isinstance(declared, Choice):
+        limits = language.listed(declared.options)
+        return [_code(name), label, "", _code(str(default)), limits]
+    if declared.symbol:
+        label = f"{label} ({declared.symbol})"
+    typed = author_language().typed
+    low, high = (typed(limit, declared.kind) for limit in (declared.minimum, declared.maximum))
+    return [
+        _code(name),
+        label,
+        language.unit(calculator, name, given.currency),
+        _default(given, name, declared),
+        element("span", _code(low), " – ", _code(high)),  # noqa: RUF001 - a range has an en dash
+    ]
+
+
+def _default(given: Answer, name: str, declared: Quantity) -> Node:
+    """Return what an input starts from, and whether that is only an example; a part has nothing."""
+    calculator, words = given.calculator, given.language.words
+    default = calculator.defaults[name]
+    if not isinstance(default, int | float):
+        return words("form.optional") if declared.is_optional else ""
+    written = _code(author_language().typed(default, declared.kind))
+    if name not in calculator.examples:
+        return written
+    return element("span", written, f" {words('form.example')}")
+
+
+def _result_row(
+    calculator: AnyCalculator, name: str, result: Result, formula: str, language: Language
+) -> list[Node]:
+    label = language.words_of(calculator, f"{name}.label")
+    shown = _code(substituted(formula, str, NEUTRAL)) if formula else ""
+    return [_code(name), label, shown, language.source(calculator, result)]
+
+
+def _benchmark_row(published: Benchmark, language: Language) -> list[Node]:
+    source = _link(publisher(language, published), published.link)
+    sample = sample_of(language, published)
+    return [
+        benchmark_figure(published, language),
+        language.words(f"benchmark.{published.id}"),
+        place_of(language, published),
+        year_of(language, published),
+        element("span", source, f"; {sample}") if sample else source,
+        language.words(f"grade.{published.grade}"),
+    ]
+
+
+def _price_row(price: Price, language: Language) -> list[Node]:
+    amount = language.words("prices.by_contract")
+    if price.amount is not None:
+        amount = language.figure(price.amount, Kind.MONEY, price.currency)
+    return [
+        amount,
+        language.words(f"price.{price.id}"),
+        year_of(language, price),
+        _link(price.source, price.link),
+    ]
+
+
+def _link(text: str, address: str) -> ET.Element:
+    return element("a", text, href=address, rel="noopener noreferrer")
+
+
+def _code(text: str) -> ET.Element:
+    return element("code", text)
+
+
+def table(language: Language, heads: Iterable[str], rows: Iterable[Iterable[Node]]) -> ET.Element:
+    """Return a table. heads: the keys of its heads' words, `reference.<head>`."""
+    return element(
+        "table",
+        element(
+            "thead",
+            element(
+                "tr",
+                *(
+                    element("th", language.words(f"reference.{head}"), scope="col")
+                    for head in heads
+                ),
+            ),
+        ),
+        element(
+            "tbody",
+            *(element("tr", *(element("td", cell) for cell in row)) for row in rows),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""From Markdown to a page with calculators in it."""

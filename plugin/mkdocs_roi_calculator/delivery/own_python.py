@@ -1,0 +1,47 @@
+"""A site's own Python as readers are sent it: its calculators, their catalogs, and its wheels."""
+
+import threading
+import zipfile
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from mkdocs_roi_calculator.delivery.published_files import site_assets, write
+from mkdocs_roi_calculator.settings.own_calculators import State, state
+from roi_calc.own.python_file import PACKAGE
+
+_WRITING: Final = threading.Lock()  # pages may be rendered at once
+
+
+def published_files(paths: Iterable[str]) -> dict[str, bytes]:
+    """Return what the browser needs of a site's calculators, by the path it is imported under."""
+    files: dict[str, bytes] = {}
+    for path in map(Path, paths):
+        if path.suffix == ".whl":
+            with zipfile.ZipFile(path) as wheel:
+                for name in wheel.namelist():
+                    if not name.endswith("/"):
+                        files[name] = wheel.read(name)
+            continue
+        for file in (path, *path.parent.glob(f"{path.stem}.*.po")):
+            files[f"{PACKAGE}/{file.name}"] = file.read_bytes()
+    if files:
+        files[f"{PACKAGE}/__init__.py"] = b""
+    return files
+
+
+def publish(site: Path, pyodide: str, paths: tuple[str, ...]) -> str:
+    """Write the browser's files into a built site; return the address of the script's folder.
+
+    For engines that have no other way to add files. Raises SettingError as site_assets() does.
+    """
+    with _WRITING:
+        return _written(site, pyodide, tuple((path, state(Path(path))) for path in paths))
+
+
+@lru_cache(maxsize=4)
+def _written(site: Path, pyodide: str, stamped: tuple[tuple[str, State], ...]) -> str:
+    made = site_assets(pyodide, published_files(path for path, _ in stamped))
+    write(made.files, site)
+    return made.folder

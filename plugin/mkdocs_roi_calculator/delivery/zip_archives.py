@@ -1,0 +1,42 @@
+"""What of roi_calc is packed for readers, and zip archives that depend on their files alone."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from typing import Final
+
+# Every member gets the same date.
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+_SMALLEST: Final = 9
+# The command line, what is for authors alone, and words that only forms have: forms are rendered
+# where pages are built.
+_BUILD_ONLY: Final = (
+    "__main__.py",
+    "reading/nearest.py",
+    "own/loading.py",
+    "own/time_limit.py",
+    ".currency_names.json",
+)
+
+
+def is_for_readers(name: str) -> bool:
+    """Tell whether a file of roi_calc is of use to a page."""
+    return name.endswith((".py", ".po", ".json")) and not name.endswith(_BUILD_ONLY)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return an archive of the files, by name, in the order of their names."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as target:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, date_time=_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            target.writestr(entry, content, compresslevel=_SMALLEST)
+    return archive.getvalue()
+
+
+def unzipped(archive: bytes) -> dict[str, bytes]:
+    """Return the files of an archive by name."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as source:
+        return {name: source.read(name) for name in source.namelist()}

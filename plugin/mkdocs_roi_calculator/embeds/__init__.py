@@ -1,0 +1,1 @@
+"""The pages that other sites show, and what leads to them."""

@@ -1,0 +1,226 @@
+"""What a MkDocs build of a site with `embed: true` adds: which pages there are, and where."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from mkdocs_roi_calculator.blocks.named_blocks import Embeddable, EmbeddableBlock
+from mkdocs_roi_calculator.delivery.published_files import STYLE, Assets
+from mkdocs_roi_calculator.embeds.code_dialog import dialog
+from mkdocs_roi_calculator.embeds.embed_page import (
+    Embed,
+    Publisher,
+    add_below,
+    add_to_head,
+    discovery,
+    embed_files,
+    embed_of,
+)
+from mkdocs_roi_calculator.embeds.host_script import loader
+from mkdocs_roi_calculator.link_previews.link_preview import (
+    Pictures,
+    authors_picture,
+    drawn_pictures,
+)
+from mkdocs_roi_calculator.settings.settings import (
+    Layer,
+    SettingError,
+    Settings,
+    layer_from,
+    resolve,
+)
+from roi_calc.answering.answer import answer
+from roi_calc.reading.nearest import nearest
+from roi_calc.schema import AnyCalculator
+
+_log: Final = logging.getLogger("mkdocs.plugins.roi-calculator")
+# What encryptcontent puts on a page until it has encrypted it.
+_LOCKED: Final = "encryptcontent"
+
+
+@dataclass(frozen=True)
+class EmbedOptions:
+    """What an author can say under `embed`.
+
+    image: a picture of the docs folder for links to all pages; empty has one drawn for each.
+    """
+
+    image: str = ""
+
+
+def read_options(data: object) -> EmbedOptions | None:
+    """Return what stands under `embed`: true, or a mapping; None for false. SettingError else."""
+    if isinstance(data, bool):
+        return EmbedOptions() if data else None
+    if not isinstance(data, Mapping):
+        message = (
+            f"embed: {data!r} is neither true nor false; expected one of these, or options such as "
+            "'embed: {image: assets/social.png}'"
+        )
+        raise SettingError(message, "embed")
+    known = [field.name for field in fields(EmbedOptions)]
+    for key, value in data.items():
+        if key not in known:
+            message = f"embed: unknown key {key!r}; expected {', '.join(known)}"
+            raise SettingError(message + nearest(key, known), "embed", str(key))
+        if not isinstance(value, str) or not value:
+            message = f"embed: {key}: {value!r} is not a text; expected such as 'assets/social.png'"
+            raise SettingError(message, "embed", str(key))
+    return EmbedOptions(**data)
+
+
+class Embedding:
+    """Gathers what can be embedded while a site is built, and makes the pages of it."""
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        assets: Assets,
+        site_wide: Mapping[str, object],
+        calculators: Mapping[str, AnyCalculator],
+        options: EmbedOptions,
+    ) -> None:
+        if not config.site_url:
+            message = (
+                "embed: the site has no site_url; other sites embed by whole addresses, so "
+                "expected a line such as 'site_url: https://guide.example/'"
+            )
+            raise SettingError(message, "embed")
+        self._image = options.image
+        self.embeddable = Embeddable()
+        self._assets = assets
+        self._site_wide = layer_from(site_wide)
+        self._calculators = calculators
+        self._embeds: dict[str, Embed] = {}
+        self._publisher: Publisher | None = None
+
+    @property
+    def loader(self) -> dict[str, bytes]:
+        """The script that blogs include, by address."""
+        return loader().files
+
+    def files(self, config: MkDocsConfig, files: Files) -> dict[str, bytes]:
+        """Return the pages to publish, by address, once every page of the site is rendered."""
+        site = _Site(config, files)
+        self._publisher = Publisher(
+            config.site_name,
+            site.url,
+            site.up(self._assets),
+            self._assets,
+            self._pictures(site),
+        )
+        catalogue = (self._catalogued(name, site) for name in self._calculators)
+        blocks = (
+            embed_of(block, site.page_url(block.source))
+            for block in self.embeddable.blocks.values()
+            if not site.is_locked(block)
+        )
+        # An author's own block stands for the calculator whose name it has.
+        self._embeds = {each.id: each for each in (*catalogue, *blocks)}
+        return dict(embed_files(self._publisher, self._embeds.values()))
+
+    def announced(self, html: str, page: Page) -> str:
+        """Return a page of the site that says what on it can be embedded."""
+        here = self.embeddable.on_page(page.file.src_uri)
+        embeds = [self._embeds[each] for each in here if each in self._embeds]
+        if not embeds or self._publisher is None:
+            return html
+        publisher = self._publisher
+        for each in embeds:
+            below = dialog(publisher, each, f"{publisher.url}{page.url.removeprefix('./')}")
+            html = add_below(html, each.key, below)
+        return add_to_head(html, (discovery(publisher, each) for each in embeds))
+
+    def _pictures(self, site: "_Site") -> Pictures:
+        """Return how pages come by their pictures: all by the author's own, or each by its own."""
+        if not self._image:
+            return drawn_pictures()
+        file = site.file(self._image)
+        if file is None:
+            message = (
+                f"embed: image: {self._image!r} is not a file of the docs folder; expected a PNG "
+                "or JPEG there, such as 'assets/social.png'"
+            )
+            raise SettingError(message, "embed", "image")
+        picture = authors_picture(file.content_bytes, site.url_of(file))
+        if picture is None:
+            message = (
+                f"embed: image: {self._image!r} is neither a PNG nor a JPEG, and other sites show "
+                "no other kind"
+            )
+            raise SettingError(message, "embed", "image")
+        return lambda _: picture
+
+    def _catalogued(self, name: str, site: "_Site") -> Embed:
+        """Return the page of a calculator as it is without any block."""
+        settings = self._settings(name)
+        links = {each: site.address(target) for each, target in settings.links.items()}
+        return Embed(
+            name,
+            name,
+            answer(
+                settings.calculator,
+                settings.given,
+                settings.language,
+                settings.currency,
+                settings.comparison,
+            ),
+            "",
+            links.get(name, site.url),
+            links,
+        )
+
+    def _settings(self, name: str) -> Settings:
+        layer = Layer({"calculator": name})
+        return resolve(self._site_wide, layer, calculators=self._calculators)
+
+
+class _Site:
+    """Where the pages of a build are on the web."""
+
+    def __init__(self, config: MkDocsConfig, files: Files) -> None:
+        self.url = str(config.site_url)
+        self._files = files
+
+    def up(self, assets: Assets) -> str:
+        """Return what leads from the build's root to its assets: another build may publish them."""
+        address = f"{assets.folder}{STYLE}"
+        file = self.file(address)
+        return "" if file is None else file.url.removesuffix(address)
+
+    def file(self, source: str) -> File | None:
+        """Return a file by its place in the docs folder."""
+        return self._files.get_file_from_path(source)
+
+    def url_of(self, file: File) -> str:
+        """Return the address of a file of the site."""
+        return f"{self.url}{file.url.removeprefix('./')}"
+
+    def page_url(self, source: str) -> str:
+        """Return the address of a page by its place in the docs folder."""
+        file = self.file(source)
+        return self.url if file is None else self.url_of(file)
+
+    def is_locked(self, block: EmbeddableBlock) -> bool:
+        """Tell, and say, that a block stands on a page for which readers need a password."""
+        file = self.file(block.source)
+        if file is None or not hasattr(file.page, _LOCKED):
+            return False
+        _log.info(
+            "%s: roi-calculator: the page is encrypted, so others cannot embed its block %r",
+            block.place,
+            block.id,
+        )
+        return True
+
+    def address(self, target: str) -> str:
+        """Return the address of what `links` names: a page of the docs folder, or an address."""
+        if "://" in target:
+            return target
+        page, mark, fragment = target.partition("#")
+        return f"{self.page_url(page)}{mark}{fragment}"

@@ -1,0 +1,1 @@
+"""What other sites show of a link: a title, a sentence, a picture."""

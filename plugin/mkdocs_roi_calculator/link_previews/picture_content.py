@@ -1,0 +1,107 @@
+"""What is on the picture that other sites show beside a link to a calculator, as texts and bars.
+
+It is taken from the answer and words nothing; how it is drawn is said in picture_png.py.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from roi_calc.answering.answer import Answer
+from roi_calc.language.language import Language
+from roi_calc.schema import Schedule
+from roi_calc.showing import block as page
+from roi_calc.showing import charts
+
+_MOST_FIGURES: Final = 3
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number as it is written, and what it is."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar from one amount to another. style: its class in an answer's own pictures."""
+
+    label: str
+    figure: str
+    start: float
+    end: float
+    style: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """The picture of one answer. caption: what all bars show, where they have no labels."""
+
+    site: str
+    title: str
+    figures: tuple[Figure, ...]
+    bars: tuple[Bar, ...] = ()
+    caption: str = ""
+
+    @property
+    def description(self) -> str:
+        """The picture in words, for readers who do not see it."""
+        said = (f"{each.label} {each.value}" for each in self.figures)
+        return f"{self.title}: {'; '.join(said)}"
+
+
+def card_of(site: str, title: str, given: Answer, covers: Callable[[str], bool]) -> Card:
+    """Return the card of an answer. covers: whether there are letters for a text.
+
+    A currency whose sign has none is shown by its code.
+    """
+    given = replace(given, language=_with_signs(given.language, covers))
+    make_schedule = given.calculator.schedule
+    if make_schedule is None:
+        return Card(site, title, _figures(given), _steps(given))
+    schedule = make_schedule(given.given.inputs)
+    caption = given.words(f"{schedule.pictured}.label")
+    return Card(site, title, _figures(given), _course(schedule), caption)
+
+
+def _with_signs(language: Language, covers: Callable[[str], bool]) -> Language:
+    symbols = {code: sign for code, sign in language.numbers.symbols.items() if covers(sign)}
+    return replace(language, numbers=replace(language.numbers, symbols=symbols))
+
+
+def _figures(given: Answer) -> tuple[Figure, ...]:
+    """Return the headlines from the outcome on: what stands before it is what it is made of."""
+    results = given.calculator.results
+    names = [name for name, result in results.items() if result.is_headline] or list(results)
+    if given.calculator.outcome in names:
+        names = names[names.index(given.calculator.outcome) :]
+    shown = names[:_MOST_FIGURES]
+    return tuple(Figure(given.words(f"{name}.label"), given.operand(name)) for name in shown)
+
+
+def _steps(given: Answer) -> tuple[Bar, ...]:
+    steps = page.steps(given)
+    last = len(steps) - 1
+    has_outcome = bool(given.calculator.outcome)
+    return tuple(
+        Bar(
+            step.label,
+            step.figure,
+            start,
+            end,
+            charts.bar_style(step, is_outcome=has_outcome and index == last),
+        )
+        for index, (step, (start, end)) in enumerate(
+            zip(steps, charts.spans_of(steps), strict=True)
+        )
+    )
+
+
+def _course(schedule: Schedule) -> tuple[Bar, ...]:
+    """Return a bar a month."""
+    return tuple(
+        Bar("", "", 0, value, "roi-bar-loss" if value < 0 else "roi-bar-gain")
+        for value in schedule.course
+    )

@@ -1,0 +1,1 @@
+"""What an author may say, where, and what it means together."""
