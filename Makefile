@@ -36,9 +36,9 @@ NPM := $(WITH_NODE)npm
 NPX := $(WITH_NODE)node_modules/.bin
 
 PROSE := "*.md" "docs/**/*.md" "{calc,docs}/**/*.po" "mkdocs.*.yml"
-CODE := "{calc,docs,plugin,tests}/**/*.{css,html,js,mjs,py,sh,toml}" "*.{py,toml}" mkdocs.yml Makefile
+CODE := "{bench,calc,docs,plugin,tests,tools}/**/*.{css,html,js,mjs,py,sh,toml}" "*.{py,toml}" mkdocs.yml Makefile
 EMBED_TESTS := $(addprefix tests/browser/test_,embed.py embed_dialog.py hosts.py loader.py)
-GUIDE_TESTS := tests/test_guide.py tests/test_guide_pages.py
+GUIDE_TESTS := tests/guide/test_guide.py tests/guide/test_guide_pages.py
 
 SOURCES := hatch_build.py $(shell find calc plugin -path '*/python' -prune -o \( -name '*.py' -o -name '*.po' -o -name '*.json' -o -name '*.mjs' -o -name '*.js' -o -name '*.css' \) -print)
 
@@ -52,7 +52,7 @@ export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: serve test test-embed matrix check fix site release bench bench-build bench-draws bench-embed bench-engine bench-snapshot bench-site mutation lock locales social pictures clean browsers
+.PHONY: serve test test-embed matrix check fix site release bench bench-build bench-draws bench-embed bench-engine bench-site mutation lock locales social pictures clean browsers
 
 serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -64,8 +64,8 @@ test: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 	$(WHEEL_BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
 
 test-embed: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
-	tests/embed/install.sh
-	$(WHEEL_BIN)/python -m pytest tests/embed tests/test_embed*.py $(EMBED_TESTS)
+	tests/embeds/hosts/install.sh
+	$(WHEEL_BIN)/python -m pytest tests/embeds tests/link_previews $(EMBED_TESTS)
 
 # With the Pythons that uv finds on the machine: 3.11 to 3.14 where they are.
 matrix: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
@@ -94,26 +94,22 @@ fix: $(VENV)/ready.stamp node_modules/ready.stamp
 bench: bench-build bench-draws bench-embed bench-engine bench-site
 
 bench-build: $(WHEEL_VENV)/ready.stamp
-	$(WHEEL_BIN)/python tests/bench_build.py
+	PYTHONPATH=tests $(WHEEL_BIN)/python bench/building.py
 
 bench-draws: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
-	$(WHEEL_BIN)/python tests/bench_draws.py
+	PYTHONPATH=tests $(WHEEL_BIN)/python bench/draws.py
 
 bench-embed: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
-	$(WHEEL_BIN)/python tests/bench_embed.py
+	PYTHONPATH=tests $(WHEEL_BIN)/python bench/embeds.py
 
 mutation: $(VENV)/ready.stamp
-	$(BIN)/python tests/mutation/run.py
+	$(BIN)/python tools/mutation/run.py
 
 bench-engine: $(WHEEL_VENV)/ready.stamp browsers
-	$(WHEEL_BIN)/python tests/bench_engine.py
-
-# An experiment that no figure of the docs' page on performance comes from.
-bench-snapshot: $(WHEEL_VENV)/ready.stamp browsers
-	$(WHEEL_BIN)/python tests/bench_snapshot.py
+	PYTHONPATH=tests $(WHEEL_BIN)/python bench/first_answer.py
 
 bench-site: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
-	$(WHEEL_BIN)/python tests/bench_site.py
+	PYTHONPATH=tests $(WHEEL_BIN)/python bench/lighthouse.py
 
 # After a change of the dependencies in pyproject.toml, or to move to newer ones.
 lock: $(VENV)/ready.stamp
@@ -126,8 +122,8 @@ social: $(VENV)/ready.stamp browsers
 
 # After a change of the form's looks, or of what a post in another site looks like.
 pictures: $(WHEEL_VENV)/ready.stamp browsers
-	tests/embed/install.sh
-	$(WHEEL_BIN)/python tests/pictures.py
+	tests/embeds/hosts/install.sh
+	PYTHONPATH=tests $(WHEEL_BIN)/python tools/pictures.py
 
 # After adding a catalog, or to move to the CLDR of a newer Node.
 locales: $(NODE_READY)

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from roi_calc.calculators import CALCULATORS
-from support.browsers import NAMES, AnyBrowser, Tab, new_tab, started
+from support.browsers import NAMES
 from support.sites import ROOT, Served, run_tool, served, write_site
+from support.tabs import browsers, tab
+
+__all__ = ["tab"]  # a fixture: pytest finds it by its name here
 
 _CONFIG = """
 site_name: Test site
@@ -145,15 +148,4 @@ def site(site_folder: Path) -> Iterator[Served]:
         yield serving
 
 
-@pytest.fixture(scope="session", params=NAMES)
-def browser(request: pytest.FixtureRequest) -> Iterator[AnyBrowser]:
-    """Each of the three browsers."""
-    with started(request.param) as running:
-        yield running
-
-
-@pytest.fixture
-def tab(browser: AnyBrowser) -> Iterator[Tab]:
-    """A fresh tab of each browser."""
-    with new_tab(browser) as opened:
-        yield opened
+browser = browsers(NAMES)

@@ -74,7 +74,7 @@ def missing() -> str:
         ).stdout.split()
         lacking.extend(f"PHP's {each}" for each in _EXTENSIONS if each not in loaded)
     if not (UNPACKED / "ready").is_file():
-        lacking.append("tests/embed/install.sh")
+        lacking.append("tests/embeds/hosts/install.sh")
     return ", ".join(lacking)
 
 

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from support.browsers import NAMES, AnyBrowser, Tab, new_tab, started
+from support.browsers import NAMES
 from support.embeds import build_guide, served_guide
 from support.sites import Served
+from support.tabs import browsers, tab
+
+__all__ = ["tab"]  # a fixture: pytest finds it by its name here
 
 
 @pytest.fixture(scope="session")
@@ -16,15 +19,4 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield serving
 
 
-@pytest.fixture(scope="session", params=NAMES[:2])
-def browser(request: pytest.FixtureRequest) -> Iterator[AnyBrowser]:
-    """Chromium and Firefox."""
-    with started(request.param) as running:
-        yield running
-
-
-@pytest.fixture
-def tab(browser: AnyBrowser) -> Iterator[Tab]:
-    """A fresh tab of each browser."""
-    with new_tab(browser) as opened:
-        yield opened
+browser = browsers(NAMES[:2])

@@ -1,4 +1,4 @@
-"""Where a block is a block, and where it stays what it is: each case is a file in tests/fences.
+"""Where a block is a block, and where it stays what it is: each case is a file beside this one.
 
 A calculator in the expected HTML is shortened to its title, currency and net saving.
 """

@@ -29,7 +29,7 @@ CURRENCIES: Final = {"en": "USD", "es": "EUR", "id": "IDR", "pt-PT": "KWD"}
 # Any: TOML's tables
 CASES: Final[dict[str, dict[str, Any]]] = {
     f"{file.stem}: {case['name']}": case
-    for file in sorted((Path(__file__).parent / "cases").glob("*.toml"))
+    for file in sorted((Path(__file__).parents[1] / "cases").glob("*.toml"))
     for case in tomllib.loads(file.read_text("utf-8"))["case"]
     if "errors" not in case
 }

@@ -35,7 +35,7 @@ from roi_calc.schema import (
 )
 from roi_calc.showing.block import render_answer
 
-CASES: Final = Path(__file__).parent / "cases"
+CASES: Final = Path(__file__).parents[1] / "cases"
 
 Inputs = Mapping[str, float | str]
 Draw = st.SearchStrategy[dict[str, float | str]]

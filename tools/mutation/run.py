@@ -35,7 +35,12 @@ CALCULATORS: Final = (
     "programme",
     "loaded_rate",
 )
-TESTS: Final = ("test_calculators.py", "test_finance.py", "test_uncertainty.py", "cases")
+TESTS: Final = (
+    "calculators/test_calculators.py",
+    "arithmetic/test_finance.py",
+    "answering/test_uncertainty.py",
+    "cases",
+)
 # What chooses words or declares inputs is no formula; other tests see it.
 NO_FORMULAS: Final = frozenset(
     {"_assumptions", "_worth", "_warnings", "_scenarios", "_sentence", "_benefit", "_part"}
@@ -73,7 +78,7 @@ def main() -> int:
         for name, change in survivors.items()
     )
     (SANDBOX / "report.md").write_text(report, "utf-8")
-    print(report)  # noqa: T201 - it is a command
+    print(report)
     return 1 if score < AT_LEAST or unexplained else 0
 
 
@@ -84,7 +89,9 @@ def _prepare() -> None:
     for name in TESTS:
         source = ROOT / "tests" / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, SANDBOX / "tests" / name)
+        target = SANDBOX / "tests" / name
+        target.parent.mkdir(exist_ok=True)
+        copy(source, target)
     shutil.copy(HERE / "conftest.py", SANDBOX / "tests")
     files = ", ".join(f'"src/roi_calc/{name.replace(".", "/")}.py"' for name in _modules())
     (SANDBOX / "pyproject.toml").write_text(CONFIGURATION.format(files=files), "utf-8")
