@@ -60,8 +60,9 @@ serve: $(VENV)/ready.stamp
 site: $(VENV)/ready.stamp
 	$(SITE_$(ENGINE))
 
+# By name: those of the browsers begin, which are long, and none of them is left for the end.
 test: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
-	$(WHEEL_BIN)/python -m pytest --numprocesses auto --dist loadfile $(TESTS)
+	$(WHEEL_BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(TESTS)
 
 test-embed: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 	tests/embeds/hosts/install.sh

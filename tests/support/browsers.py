@@ -284,8 +284,10 @@ def serve_cdn_from_npm(context: BrowserContext) -> list[str]:
 def _display() -> Iterator[str]:
     """Start an X server of our own on a free display; yield its name."""
     read_end, write_end = os.pipe()
+    # Else it starts anew when the last tab closes, and turns away a browser that comes meanwhile.
+    stays = ("-noreset", "-nolisten", "tcp")
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x1024x24", *stays],
         pass_fds=[write_end],
         stderr=subprocess.DEVNULL,
     )

@@ -63,6 +63,13 @@ def build_guide(folder: Path, address: str = ADDRESS) -> Path:
     return folder / "build" / "site"
 
 
+def mistake_in(folder: Path, language: str) -> str:
+    """Build a translation alone, with a mistake in it; return what its build ends with."""
+    built = run_tool("mkdocs", "build", "--strict", "-f", f"mkdocs.{language}.yml", cwd=folder)
+    assert built.returncode != 0
+    return built.stderr
+
+
 @dataclass
 class Tag:
     """An element: its name, its attributes and the text in it."""
