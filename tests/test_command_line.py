@@ -9,6 +9,8 @@ from jsonschema import Draft202012Validator
 
 from roi_calc.__main__ import main
 from roi_calc.calculators import CALCULATORS
+from roi_calc.formulas.reading import formula
+from roi_calc.formulas.writing import as_json
 from support.sites import ROOT, TOOLS, run_tool
 
 
@@ -109,6 +111,17 @@ def test_the_table_speaks_the_language_and_currency_that_are_asked_for() -> None
     done = _run("deflection", "--language", "es", "--currency", "EUR")
     assert "€\u00a01500" in done.stdout
     assert "Ahorro neto" in done.stdout
+
+
+@pytest.mark.parametrize("calculator", CALCULATORS)
+def test_the_formulas_are_printed_as_text_and_as_trees_that_are_alike(
+    calculator: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["formulas", calculator]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert set(printed) == set(CALCULATORS[calculator].formulas)
+    for each in printed.values():
+        assert as_json(formula(each["text"])) == each["tree"]
 
 
 @pytest.mark.parametrize("calculator", CALCULATORS)

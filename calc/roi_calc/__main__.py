@@ -14,6 +14,7 @@ from roi_calc.answering import answer
 from roi_calc.answering.answer import Answer
 from roi_calc.answering.uncertainty import DRAWS, SEED
 from roi_calc.calculators import CALCULATORS
+from roi_calc.formulas.writing import as_json, written
 from roi_calc.json_schema import json_schema
 from roi_calc.language.language import (
     Language,
@@ -30,6 +31,7 @@ from roi_calc.schema import AnyCalculator, Kind, Quantity
 
 _PROGRAM: Final = "roi-calc"
 _SCHEMA: Final = "schema"
+_FORMULAS: Final = "formulas"
 _USAGE_ERROR: Final = 2
 _NUMBERS: Final = (
     "Numbers have a point for decimals and nothing between thousands: 1250, 8.01. A range is the "
@@ -69,6 +71,9 @@ def _run(given: Sequence[str]) -> int:
     if chosen.command == _SCHEMA:
         schema = json_schema(calculators[chosen.calculator], chosen.language)
         print(json.dumps(schema, indent=2, ensure_ascii=False))
+        return 0
+    if chosen.command == _FORMULAS:
+        print(_formulas(calculators[chosen.calculator]))
         return 0
     return _answer(calculators[chosen.command], chosen)
 
@@ -125,6 +130,9 @@ def _parser(calculators: Mapping[str, AnyCalculator]) -> argparse.ArgumentParser
     schema = commands.add_parser(_SCHEMA, help=title, description=title)
     schema.add_argument("calculator", choices=list(calculators), metavar="CALCULATOR")
     _add_language(schema)
+    title = "print a calculator's formulas as text and as trees of lists, in JSON"
+    formulas = commands.add_parser(_FORMULAS, help=title, description=title)
+    formulas.add_argument("calculator", choices=list(calculators), metavar="CALCULATOR")
     return parser
 
 
@@ -214,6 +222,16 @@ def _json(answered: Answer) -> str:
         indent=2,
         ensure_ascii=False,
     )
+
+
+def _formulas(calculator: AnyCalculator) -> str:
+    """Return the general formulas as JSON, one output a line, each behind those it takes."""
+    lines = (
+        f"  {json.dumps(name)}: "
+        + json.dumps({"text": written(node), "tree": as_json(node)}, ensure_ascii=False)
+        for name, node in calculator.formulas.items()
+    )
+    return "{\n" + ",\n".join(lines) + "\n}"
 
 
 def _surveys(answered: Answer) -> dict[str, object]:

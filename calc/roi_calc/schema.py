@@ -23,6 +23,10 @@ from typing import (
     get_type_hints,
 )
 
+from roi_calc.formulas.order import in_order
+from roi_calc.formulas.reading import formula
+from roi_calc.formulas.tree import Node
+
 InputsT = TypeVar("InputsT")
 OutputsT = TypeVar("OutputsT")
 
@@ -122,17 +126,10 @@ PERIOD_INPUT: Final = "period"
 PERIOD: Final = Choice(("week", "month", "quarter", "year"), fold=PERIOD_INPUT)
 
 
-class FormulaOf(Protocol):
-    """Chooses the formula that was used for these inputs; empty where nothing was computed."""
-
-    def __call__(self, inputs: Any, /) -> str:  # noqa: ANN401 - each calculator has its own Inputs
-        """Return the formula, with the names of inputs and outputs in braces."""
-
-
 class NatureOf(Protocol):
     """Tells what a result is worth for these inputs."""
 
-    def __call__(self, inputs: Any, /) -> Nature | None:  # noqa: ANN401 - as above
+    def __call__(self, inputs: Any, /) -> Nature | None:  # noqa: ANN401 - each calculator has its own
         """Return cash, capacity or goodwill; None for a mixture of them."""
 
 
@@ -154,7 +151,9 @@ class ReasonOf(Protocol):
 class Result:
     """An output: what it measures, the formula that gives it, and who says so (`source.<source>`).
 
-    formula: `{requests} × {cost_per_request}`, with the names of inputs and outputs in braces.
+    formula: `{requests} × {cost_per_request}`, as formulas/ reads it, with the names of inputs and
+    outputs: the general one, for whatever inputs; empty where no formula gives it, as a sum over
+    months.
     is_headline: one of the few numbers to show large. is_condition: a break-even, said in the
     sentence on what must be true. is_outcome: the one that must not be below 0 for it to pay;
     ranges and scenarios are about it, or else about the first headline. is_ceiling: a break-even
@@ -168,7 +167,7 @@ class Result:
     """
 
     kind: Kind
-    formula: str | FormulaOf = ""
+    formula: str = ""
     source: str = ""
     is_headline: bool = False
     is_condition: bool = False
@@ -182,10 +181,6 @@ class Result:
     shown_up_to: float | None = None
     label: str = ""
     undefined: str = ""
-
-    def formula_for(self, inputs: object) -> str:
-        """Return the formula that was used for these inputs."""
-        return self.formula if isinstance(self.formula, str) else self.formula(inputs)
 
     def can_come_true(self, value: float, inputs: object) -> bool:
         """Tell whether a break-even lies within what these inputs leave possible."""
@@ -333,6 +328,15 @@ class Calculator(Generic[InputsT, OutputsT]):
         return _annotations(get_type_hints(self.compute)["return"], (Result,))
 
     @cached_property
+    def formulas(self) -> Mapping[str, Node]:
+        """The formula of each output that has one, each behind those of the outputs it takes.
+
+        Raises FormulaError for a text that is none, and for outputs that take each other.
+        """
+        texts = {name: result.formula for name, result in self.results.items() if result.formula}
+        return in_order({name: formula(text) for name, text in texts.items()})
+
+    @cached_property
     def outcome(self) -> str:
         """The output that must not be below 0 for it to pay; empty where nothing can pay."""
         return next((name for name, each in self.results.items() if each.is_outcome), "")
@@ -443,6 +447,11 @@ def entered_of(calculator: AnyCalculator, inputs: object) -> Values:
 def _has_parts(calculator: AnyCalculator, inputs: object, name: str) -> bool:
     """Tell whether any of the inputs that replace this one is given."""
     return any(getattr(inputs, part) is not None for part in parts_of(calculator, name))
+
+
+def given_of(calculator: AnyCalculator, inputs: object) -> Mapping[str, float | str | None]:
+    """Return every input by name, numbers and choices; None for one that is not given."""
+    return {name: getattr(inputs, name) for name in calculator.fields}
 
 
 def choices_of(calculator: AnyCalculator, inputs: object) -> Mapping[str, str]:

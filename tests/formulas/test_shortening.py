@@ -18,6 +18,8 @@ FORMULAS = {
     "yearly": "net × (12 if period is month else 1)",
     "faster": "before − after",
     "time": "months − ramp ÷ 2",
+    "rest": "tools + hours × rate ÷ requests",
+    "doubled": "cost ÷ (half × 2)",
 }
 DEFAULTS: Values = {
     "requests": 100,
@@ -35,6 +37,7 @@ DEFAULTS: Values = {
     "after": 0,
     "months": 12,
     "ramp": 0,
+    "half": 0.5,
 }
 BY_PARTS: Values = {"total": None, "tools": 80, "hours": 16, "rate": 20}
 NOT_TOLD = ""
@@ -71,6 +74,9 @@ def _used(changes: Values) -> dict[str, str]:
         ({"cashable": 0}, {"cash": "{gross} × {cashable}"}),
         ({"cashable": 0}, {"capacity": "{gross} × (1 − {cashable})"}),
         ({"before": 60}, {"faster": "{before} − {after}"}),
+        (BY_PARTS, {"rest": "{tools} + {hours} × {rate} ÷ {requests}"}),
+        ({"tools": 80}, {"rest": "{tools}"}),
+        ({}, {"doubled": "{cost} ÷ ({half} × 2)"}),
         ({"ramp": 3}, {"time": "{months} − {ramp} ÷ 2"}),
     ],
 )

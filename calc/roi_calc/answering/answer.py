@@ -5,8 +5,7 @@ published figures, and what follows from ranges.
 """
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -14,9 +13,12 @@ from typing import Any, Final
 from roi_calc.answering import uncertainty
 from roi_calc.answering.published_figures import benchmarks_for, circumstances, figure_of, publisher
 from roi_calc.arithmetic import survey
+from roi_calc.formulas.shortening import shortened
+from roi_calc.formulas.tree import Node, names
+from roi_calc.formulas.writing import written
 from roi_calc.language import rounding
 from roi_calc.language.language import Language
-from roi_calc.language.number_format import NumberFormat, plain_number
+from roi_calc.language.number_format import plain_number
 from roi_calc.language.rounding import Rounding
 from roi_calc.reading.inputs import RANGE_MARK, Given, InputErrors, changed
 from roi_calc.schema import (
@@ -29,6 +31,7 @@ from roi_calc.schema import (
     Values,
     choices_of,
     entered_of,
+    given_of,
     input_name,
     inputs_of,
     outputs_of,
@@ -38,7 +41,6 @@ _RANGE_ENDS: Final = ("worst", "best")
 _RANGE_ENDS_OF_NO_OUTCOME: Final = ("lowest", "highest")
 # Of the span of nine draws in ten.
 _NOTICEABLE: Final = 0.1
-_NAME: Final = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -324,23 +326,27 @@ class Answer:
         written = {name: self.operand(name) for name in (*self.inputs, *self.outputs)}
         return {**written, "per": self.language.per(self.period)}
 
-    @property
-    def worked_out(self) -> tuple[str, ...]:
-        """The outputs that a formula gave, by name; none that is not defined."""
-        results = self.calculator.results
-        return tuple(
-            name for name in results if self.formula(name) and self.outputs[name] is not None
-        )
+    @cached_property
+    def worked_out(self) -> Mapping[str, Node]:
+        """The formulas as they were used, by output, without what nobody entered and is idle.
 
-    def formula(self, name: str) -> str:
-        """Return the formula that gave an output; empty where it was not computed."""
-        return self.calculator.results[name].formula_for(self.given.inputs)
+        None of an output that is not defined, or that is no more than an input.
+        """
+        calculator = self.calculator
+        given = given_of(calculator, self.given.inputs)
+        untouched = {name for name, value in given.items() if value == calculator.defaults[name]}
+        used = shortened(calculator.formulas, given, self.outputs, untouched)
+        return {
+            name: used[name].node
+            for name in calculator.results
+            if name in used and used[name].is_told and self.outputs[name] is not None
+        }
 
     def working(self, name: str) -> Working:
         """Return how a defined output was worked out, none of its numbers rounded away unsaid."""
-        formula, value = self.formula(name), self.outputs[name] or 0
+        formula, value = self.worked_out[name], self.outputs[name] or 0
         result = self.calculator.results[name]
-        is_exact = all(map(self._is_exact, _NAME.findall(formula)))
+        is_exact = all(map(self._is_exact, names(formula)))
         if result.is_condition:
             figure = self.language.threshold_worked_out(
                 value, result.kind, self.currency, is_ceiling=result.is_ceiling
@@ -348,7 +354,7 @@ class Answer:
         else:
             figure = self.result_figure(name)
             is_exact = is_exact and rounding.is_same(self.rounded(name, value), value)
-        numbers = substituted(formula, self.exact_operand, self.language.numbers)
+        numbers = written(formula, self.exact_operand, self.language.numbers.number)
         return Working(numbers, "=" if is_exact else "≈", figure)
 
     def undefined(self, name: str) -> str:
@@ -565,21 +571,6 @@ def alternatives(given: Answer) -> tuple[Alternative, ...]:
         found += map(Scenario, (worst, best), ("", ""), ends)
     found += given.comparison.scenarios or calculator.scenarios(inputs)
     return tuple(_alternative(given, each) for each in found)
-
-
-def substituted(formula: str, said: Callable[[str], str], numbers: NumberFormat) -> str:
-    """Return a formula with each name in braces replaced by what is said of it.
-
-    Its own numbers, such as 52.18 weeks, are written in the language's way.
-    """
-    localised = re.sub(r"\d+\.\d+", lambda found: numbers.number(float(found[0])), formula)
-    return _NAME.sub(lambda found: said(found[1]), localised)
-
-
-def parts_of_formula(formula: str, numbers: NumberFormat) -> list[str]:
-    """Return a formula cut up: names in their braces, numbers as written, operators, brackets."""
-    parts = re.findall(r"\{\w+\}|\d+(?:\.\d+)?|\w+|\S", formula)
-    return [numbers.number(float(part)) if part[0].isdigit() else part for part in parts]
 
 
 def plain_values(values: Values) -> dict[str, float | None]:

@@ -16,7 +16,7 @@ PERIODS_PER_YEAR: Final[Mapping[str, float]] = {"week": 52.18, "month": 12, "qua
 MONTHS_PER_YEAR: Final = 12
 
 # Below it 1 - (1 - c) keeps fewer than eight digits of c.
-_SMALLEST_SHARE_LOST: Final = 1e-9
+SMALLEST_SHARE_LOST: Final = 1e-9
 _IRR_STEPS: Final = 200
 _RATE_LIMITS: Final = (-0.999999, 10.0)
 
@@ -262,7 +262,7 @@ def share_lost(churn: float, discount_rate: float = 0) -> float:
     0.25
     """
     lost = (churn + discount_rate) / (1 + discount_rate)
-    return lost if lost > _SMALLEST_SHARE_LOST else 0.0
+    return lost if lost > SMALLEST_SHARE_LOST else 0.0
 
 
 def risk_adjusted(benefits: Iterable[float], haircut: float) -> float:

@@ -6,7 +6,7 @@ Their words stand once in the catalogs, under `common.`.
 from typing import Final, Protocol
 
 from roi_calc.arithmetic import finance, service
-from roi_calc.schema import FormulaOf, Kind, Nature, Quantity, Result
+from roi_calc.schema import Kind, Nature, Quantity, Result
 
 _FOLD: Final = "cash_or_time"
 # How many times its cost an hour may bring before that is doubted.
@@ -85,13 +85,11 @@ class Timed(Cashable, Protocol):
         """The period of the amounts."""
 
 
-def per_year(name: str) -> FormulaOf:
+def per_year(name: str) -> str:
     """Return the formula of an amount for a year, from one period that the reader chose."""
-
-    def formula(inputs: object) -> str:
-        return f"{{{name}}} × {finance.PERIODS_PER_YEAR[vars(inputs)['period']]}"
-
-    return formula
+    *periods, last = finance.PERIODS_PER_YEAR.items()
+    chosen = "".join(f"{number:g} if {{period}} is {period} else " for period, number in periods)
+    return f"{{{name}}} × ({chosen}{last[1]:g})"
 
 
 def outcome_sentence(net: float, investment: float) -> str:
@@ -112,31 +110,38 @@ def nature(inputs: Cashable) -> Nature | None:
 
 def cash_of(saving: str) -> Result:
     """Return the part of a saving that leaves a budget."""
-    formula = f"{{{saving}}} × {{cashable_share}}"
+    formula = f"undefined if {{cashable_share}} is empty else {{{saving}}} × {{cashable_share}}"
     return Result(Kind.MONEY, formula, "cashable", nature=Nature.CASH)
 
 
 def capacity_of(saving: str) -> Result:
     """Return the part of a saving that frees time; all of it until a budget falls."""
-
-    def formula(inputs: Cashable) -> str:
-        if inputs.cashable_share is None:
-            return f"{{{saving}}}"
-        return f"{{{saving}}} × (1 − {{cashable_share}})"
-
+    rest = f"{{{saving}}} × (1 − {{cashable_share}})"
+    formula = f"{{{saving}}} if {{cashable_share}} is empty else {rest}"
     return Result(Kind.MONEY, formula, "cashable", nature=Nature.CAPACITY)
 
 
-def _posts_formula(inputs: Timed) -> str:
-    periods = finance.PERIODS_PER_YEAR[inputs.period]
-    of_the_period = "" if inputs.period == "month" else f" × {finance.MONTHS_PER_YEAR} ÷ {periods}"
-    post = f"{{hours_per_post}}{of_the_period} × (1 − {{shrinkage}}) × {{occupancy}}"
-    return f"{{hours_freed}} ÷ ({post})"
+def _hours_of_a_post() -> str:
+    """Return the formula of the paid hours of one full-time post in the period."""
+    # A month is the last: whoever reads the formula of a month need not read of the others.
+    chosen = "".join(
+        f"{finance.MONTHS_PER_YEAR} ÷ {number:g} if {{period}} is {period} else "
+        for period, number in finance.PERIODS_PER_YEAR.items()
+        if period != "month"
+    )
+    return f"{{hours_per_post}} × ({chosen}1)"
 
 
-POSTS_FREED: Final = Result(Kind.POSTS, _posts_formula, "workload")
+POSTS_FREED: Final = Result(
+    Kind.POSTS,
+    f"{{hours_freed}} ÷ ({_hours_of_a_post()} × (1 − {{shrinkage}}) × {{occupancy}})",
+    "workload",
+)
 SAVING_PER_HOUR: Final = Result(
-    Kind.MONEY, "{gross_saving} ÷ {hours_freed}", "workload", is_rate=True
+    Kind.MONEY,
+    "{gross_saving} ÷ {hours_freed} if {hours_freed} > 0 else undefined",
+    "workload",
+    is_rate=True,
 )
 
 

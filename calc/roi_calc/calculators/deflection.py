@@ -1,6 +1,6 @@
 """What resolving requests on social media avoids, because they never reach a costlier channel."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -149,18 +149,6 @@ class Inputs:
     period: Annotated[str, PERIOD] = "month"
 
 
-def _cost_formula(inputs: Inputs) -> str:
-    """Return the average over the channels that are given; empty where one cost was given."""
-    return " + ".join(
-        f"{{{channel}_share}} × {{{channel}_cost}}"
-        for channel in _CHANNELS
-        if getattr(inputs, f"{channel}_share") is not None
-    )
-
-
-_STAFF_COST: Final = "{staff_hours} × {hourly_rate}"
-
-
 def _growing(inputs: Inputs) -> dict[str, str]:
     is_said = inputs.staff_grows == "yes" and inputs.staff_hours is not None
     return {"staff_hours": "requests"} if is_said else {}
@@ -171,85 +159,29 @@ def _grows(inputs: Inputs) -> bool:
     return bool(_growing(inputs)) and inputs.requests > 0
 
 
-def _sum_of(terms: Mapping[str, float | None]) -> str:
-    return " + ".join(term for term, value in terms.items() if value is not None)
-
-
-def _investment_formula(inputs: Inputs) -> str:
-    """Return the sum of the parts that are given; empty where the total was given instead."""
-    return _sum_of(
-        {
-            "{tool_cost}": inputs.tool_cost,
-            _STAFF_COST: inputs.staff_hours,
-            "{advertising}": inputs.advertising,
-            "{requests} × {request_cost}": inputs.request_cost,
-        }
-    )
-
-
-def _fixed_formula(inputs: Inputs) -> str:
-    """Return the given parts that are spent however many requests come; `0` where none is."""
-    staff_hours = None if _grows(inputs) else inputs.staff_hours
-    fixed = _sum_of(
-        {
-            "{tool_cost}": inputs.tool_cost,
-            _STAFF_COST: staff_hours,
-            "{advertising}": inputs.advertising,
-        }
-    )
-    return fixed or "0"
-
-
-def _variable_formula(inputs: Inputs) -> str:
-    """Return what each request resolved costs; empty where none of them brings a cost along."""
-    staff_hours = inputs.staff_hours if _grows(inputs) else None
-    return _sum_of(
-        {"{request_cost}": inputs.request_cost, f"{_STAFF_COST} ÷ {{requests}}": staff_hours}
-    )
-
-
 def _is_every_request_avoided(inputs: Inputs) -> bool:
     """Tell whether all requests are taken to have been kept off the other channel."""
     return inputs.deflection_share == 1 and inputs.repeat_share == 0
 
 
-def _counted(inputs: Inputs) -> str:
-    """Return what stands for the requests that count: A itself where all of them do."""
-    return "{requests}" if _is_every_request_avoided(inputs) else "{avoided_requests}"
-
-
-def _avoided_formula(inputs: Inputs) -> str:
-    if _is_every_request_avoided(inputs):
-        return ""
-    return "{requests} × {deflection_share} × (1 − {repeat_share})"
-
-
-def _gross_formula(inputs: Inputs) -> str:
-    return f"{_counted(inputs)} × {{cost_per_request}}"
-
-
-def _hours_formula(inputs: Inputs) -> str:
-    return f"{_counted(inputs)} × {{minutes_per_contact}} ÷ 60"
-
-
-def _break_even_share_formula(inputs: Inputs) -> str:
-    repeats = " × (1 − {repeat_share})" if inputs.repeat_share else ""
-    return f"{{investment}} ÷ ({{requests}} × {{cost_per_request}}{repeats})"
-
-
-def _break_even_cost_formula(inputs: Inputs) -> str:
-    return f"{{investment}} ÷ {_counted(inputs)}"
-
-
-def _break_even_requests_formula(inputs: Inputs) -> str:
-    saving = "{cost_per_request}"
-    if not _is_every_request_avoided(inputs):
-        saving = "({cost_per_request} × {deflection_share} × (1 − {repeat_share}))"
-    variable = _variable_formula(inputs)
-    if not variable:
-        return f"⌈{{investment}} ÷ {saving}⌉"
-    less = variable if " + " not in variable else f"({variable})"
-    return f"⌈({_fixed_formula(inputs)}) ÷ ({saving} − {less})⌉"
+_MIX: Final = " + ".join(f"{{{channel}_share}} × {{{channel}_cost}}" for channel in _CHANNELS)
+_STAFF: Final = "{staff_hours} × {hourly_rate}"
+_PARTS: Final = f"{{tool_cost}} + {_STAFF} + {{advertising}} + {{requests}} × {{request_cost}}"
+# What is spent however many requests come: all of it where none of the parts comes with each.
+_STAFF_IF_FIXED: Final = f"({_STAFF} if {{staff_grows}} is no or {{requests}} ≤ 0 else 0)"
+_FIXED: Final = (
+    "({investment} if {request_cost} is empty and {staff_hours} is empty"
+    " else {investment} if {request_cost} is empty and {staff_grows} is no"
+    " or {request_cost} is empty and {requests} ≤ 0"
+    f" else {{tool_cost}} + {_STAFF_IF_FIXED} + {{advertising}})"
+)
+# What each request resolved costs, and what it saves.
+_STAFF_OF_ONE: Final = (
+    f"({_STAFF} ÷ {{requests}} if {{staff_grows}} is yes and {{requests}} > 0 else 0)"
+)
+_VARIABLE: Final = f"({{request_cost}} + {_STAFF_OF_ONE})"
+_SAVING: Final = "{cost_per_request} × {deflection_share} × (1 − {repeat_share})"
+_FEWEST: Final = f"⌈{_FIXED} ÷ ({_SAVING} − {_VARIABLE})⌉ if {_SAVING} > {_VARIABLE} else undefined"
 
 
 def _why_no_cost_pays(inputs: Inputs) -> str:
@@ -265,14 +197,34 @@ class Outputs:
     """The period's result, in the currency of the inputs; None where a figure is not defined."""
 
     cost_per_request: Annotated[
-        float, Result(Kind.MONEY, _cost_formula, "channel_mix", is_rate=True)
+        float,
+        Result(
+            Kind.MONEY,
+            f"{_MIX} if {{cost_per_request}} is empty else {{cost_per_request}}",
+            "channel_mix",
+            is_rate=True,
+        ),
     ]
-    avoided_requests: Annotated[float, Result(Kind.COUNT, _avoided_formula, "deflection_rate")]
+    avoided_requests: Annotated[
+        float,
+        Result(
+            Kind.COUNT, "{requests} × {deflection_share} × (1 − {repeat_share})", "deflection_rate"
+        ),
+    ]
     gross_saving: Annotated[
         float,
-        Result(Kind.MONEY, _gross_formula, "hootsuite", is_headline=True, nature=nature),
+        Result(
+            Kind.MONEY,
+            "{avoided_requests} × {cost_per_request}",
+            "hootsuite",
+            is_headline=True,
+            nature=nature,
+        ),
     ]
-    investment: Annotated[float, Result(Kind.MONEY, _investment_formula, "hootsuite")]
+    investment: Annotated[
+        float,
+        Result(Kind.MONEY, f"{_PARTS} if {{investment}} is empty else {{investment}}", "hootsuite"),
+    ]
     net_saving: Annotated[
         float,
         Result(
@@ -296,7 +248,9 @@ class Outputs:
     ]
     cash: Annotated[float | None, cash_of("gross_saving")]
     capacity: Annotated[float, capacity_of("gross_saving")]
-    hours_freed: Annotated[float, Result(Kind.HOURS, _hours_formula, "workload")]
+    hours_freed: Annotated[
+        float, Result(Kind.HOURS, "{avoided_requests} × {minutes_per_contact} ÷ 60", "workload")
+    ]
     posts_freed: Annotated[float, POSTS_FREED]
     saving_per_hour: Annotated[float | None, SAVING_PER_HOUR]
     benefit_cost_ratio: Annotated[
@@ -317,7 +271,7 @@ class Outputs:
         float | None,
         Result(
             Kind.SHARE,
-            _break_even_share_formula,
+            "{investment} ÷ ({requests} × {cost_per_request} × (1 − {repeat_share}))",
             "switching_value",
             is_condition=True,
             attainable=1,
@@ -327,7 +281,7 @@ class Outputs:
         float | None,
         Result(
             Kind.MONEY,
-            _break_even_cost_formula,
+            "{investment} ÷ {avoided_requests}",
             "switching_value",
             is_condition=True,
             reason=_why_no_cost_pays,
@@ -337,7 +291,7 @@ class Outputs:
         float | None,
         Result(
             Kind.COUNT,
-            _break_even_requests_formula,
+            _FEWEST,
             "cost_volume_profit",
             is_condition=True,
             reason=_why_no_number_pays,

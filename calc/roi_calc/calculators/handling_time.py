@@ -66,37 +66,6 @@ class Inputs:
     period: Annotated[str, PERIOD] = "month"
 
 
-def _rest_formula(inputs: Inputs) -> str:
-    if not inputs.easy_share:
-        return ""
-    return "({minutes_before} − {easy_share} × {easy_minutes}) ÷ (1 − {easy_share})"
-
-
-def _workload_formula(inputs: Inputs) -> str:
-    return "−{easy_share} × {easy_minutes} ÷ {minutes_before}" if inputs.easy_share else ""
-
-
-def _minutes_formula(inputs: Inputs) -> str:
-    before = "{minutes_of_the_rest}" if inputs.easy_share else "{minutes_before}"
-    if inputs.concurrency_before == inputs.concurrency_after == 1:
-        return f"{before} − {{minutes_after}}"
-    return f"{before} ÷ {{concurrency_before}} − {{minutes_after}} ÷ {{concurrency_after}}"
-
-
-def _hours_formula(inputs: Inputs) -> str:
-    remaining = " × (1 − {easy_share})" if inputs.easy_share else ""
-    paid = "" if _is_rate_productive(inputs) else " ÷ ({occupancy} × (1 − {shrinkage}))"
-    return f"{{contacts}}{remaining} × {{minutes_saved}} ÷ 60{paid}"
-
-
-def _break_even_minutes_formula(inputs: Inputs) -> str:
-    remaining = " × (1 − {easy_share})" if inputs.easy_share else ""
-    worked = f"{{contacts}}{remaining} × {{hourly_rate}}"
-    if _is_rate_productive(inputs):
-        return f"{{investment}} × 60 ÷ ({worked})"
-    return f"{{investment}} × 60 × {{occupancy}} × (1 − {{shrinkage}}) ÷ ({worked})"
-
-
 def _is_rate_productive(inputs: Inputs) -> bool:
     """Tell whether an hour worked is taken to cost what an hour paid costs."""
     return inputs.occupancy == 1 and inputs.shrinkage == 0
@@ -115,13 +84,39 @@ class Outputs:
     """The period's hours and their value; less time is positive, more time negative."""
 
     minutes_of_the_rest: Annotated[
-        float | None, Result(Kind.MINUTES, _rest_formula, "easy_contacts")
+        float | None,
+        Result(
+            Kind.MINUTES,
+            "({minutes_before} − {easy_share} × {easy_minutes}) ÷ (1 − {easy_share})",
+            "easy_contacts",
+        ),
     ]
-    workload_change: Annotated[float | None, Result(Kind.SHARE, _workload_formula, "easy_contacts")]
-    minutes_saved: Annotated[float, Result(Kind.MINUTES, _minutes_formula, "concurrency")]
+    workload_change: Annotated[
+        float | None,
+        Result(
+            Kind.SHARE,
+            "undefined if {minutes_before} ≤ 0 else 0 if {easy_share} ≤ 0"
+            " else −{easy_share} × {easy_minutes} ÷ {minutes_before}",
+            "easy_contacts",
+        ),
+    ]
+    minutes_saved: Annotated[
+        float,
+        Result(
+            Kind.MINUTES,
+            "{minutes_of_the_rest} ÷ {concurrency_before} − {minutes_after} ÷ {concurrency_after}",
+            "concurrency",
+        ),
+    ]
     hours_freed: Annotated[
         float,
-        Result(Kind.HOURS, _hours_formula, "handling_time", is_headline=True),
+        Result(
+            Kind.HOURS,
+            "{contacts} × (1 − {easy_share}) × {minutes_saved} ÷ 60"
+            " ÷ ({occupancy} × (1 − {shrinkage}))",
+            "handling_time",
+            is_headline=True,
+        ),
     ]
     value: Annotated[
         float,
@@ -157,7 +152,7 @@ class Outputs:
         float | None,
         Result(
             Kind.COUNT,
-            "⌈{investment} ÷ ({value} ÷ {contacts})⌉",
+            "⌈{investment} ÷ ({value} ÷ {contacts})⌉ if {value} > 0 else undefined",
             "cost_volume_profit",
             is_condition=True,
         ),
@@ -166,7 +161,8 @@ class Outputs:
         float | None,
         Result(
             Kind.MINUTES,
-            _break_even_minutes_formula,
+            "{investment} × 60 × {occupancy} × (1 − {shrinkage})"
+            " ÷ ({contacts} × (1 − {easy_share}) × {hourly_rate})",
             "switching_value",
             is_condition=True,
             attainable=_minutes_before,
@@ -174,7 +170,12 @@ class Outputs:
     ]
     break_even_rate: Annotated[
         float | None,
-        Result(Kind.MONEY, "{investment} ÷ {hours_freed}", "switching_value", is_condition=True),
+        Result(
+            Kind.MONEY,
+            "{investment} ÷ {hours_freed} if {hours_freed} > 0 else undefined",
+            "switching_value",
+            is_condition=True,
+        ),
     ]
 
 

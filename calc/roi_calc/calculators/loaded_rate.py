@@ -27,22 +27,29 @@ class Inputs:
     concurrency: Annotated[float, Quantity(Kind.MULTIPLE, minimum=1, fold="contact")] = 1
 
 
-def _benefits_formula(inputs: Inputs) -> str:
-    return "{wage} ÷ (1 − {benefits_share}) − {wage}" if inputs.benefits_share else ""
-
-
-def _idle_formula(inputs: Inputs) -> str:
-    if inputs.utilisation == 1:
-        return ""
-    return "({wage} + {benefits_cost} + {overhead}) × (1 − {utilisation}) ÷ {utilisation}"
-
-
 @dataclass(frozen=True)
 class Outputs:
     """An hour by its parts, in the currency of the wage."""
 
-    benefits_cost: Annotated[float, Result(Kind.MONEY, _benefits_formula, "bls", is_rate=True)]
-    idle_cost: Annotated[float, Result(Kind.MONEY, _idle_formula, "metricnet", is_rate=True)]
+    benefits_cost: Annotated[
+        float,
+        Result(
+            Kind.MONEY,
+            "0 if {benefits_share} ≤ 0 else {wage} ÷ (1 − {benefits_share}) − {wage}",
+            "bls",
+            is_rate=True,
+        ),
+    ]
+    idle_cost: Annotated[
+        float,
+        Result(
+            Kind.MONEY,
+            "0 if {utilisation} ≥ 1"
+            " else ({wage} + {benefits_cost} + {overhead}) × (1 − {utilisation}) ÷ {utilisation}",
+            "metricnet",
+            is_rate=True,
+        ),
+    ]
     loaded_rate: Annotated[
         float,
         Result(

@@ -187,89 +187,12 @@ def running_cost(inputs: Inputs) -> float:
     return sum(_amounts(inputs, _COST_PARTS))
 
 
-def _sum_of_parts(parts: tuple[str, ...]) -> Callable[[Inputs], str]:
-    """Return the formula of a total as the sum of the parts that are given; empty for none."""
-
-    def formula(inputs: Inputs) -> str:
-        return " + ".join(f"{{{part}}}" for part in parts if getattr(inputs, part) is not None)
-
-    return formula
-
-
-def _gains(inputs: Inputs, names: tuple[str, ...]) -> list[str]:
-    """Return the terms of what some inputs bring in a month, once risk is taken off."""
-    gains = [f"{{{name}}}" for name in names if _amount(inputs, name) > 0]
-    if gains and inputs.risk_haircut:
-        return [f"{_bracketed(gains)} × (1 − {{risk_haircut}})"]
-    return gains
-
-
-def _losses(inputs: Inputs, names: tuple[str, ...]) -> list[str]:
-    """Return the terms of what some inputs take away in a month, in full."""
-    return [f"{{{name}}}" for name in names if _amount(inputs, name) < 0]
-
-
-def _over_months(inputs: Inputs, terms: list[str]) -> str:
-    """Return the formula of monthly amounts over all months; empty where there are none."""
-    months = "{full_months}" if inputs.ramp_months else "{months}"
-    return f"{_bracketed(terms)} × {months}" if terms else ""
-
-
-def _bracketed(terms: list[str]) -> str:
-    """Return a sum as a factor: in brackets where it has more than one term."""
-    return f"({' + '.join(terms)})" if len(terms) > 1 else terms[0]
-
-
-def _sum_formula(inputs: Inputs, names: tuple[str, ...]) -> str:
-    """Return the formula of a column over all months."""
-    return _over_months(inputs, [*_gains(inputs, names), *_losses(inputs, names)])
-
-
-def _cash_formula(inputs: Inputs) -> str:
-    return _sum_formula(inputs, _cash_names(inputs))
-
-
-def _capacity_formula(inputs: Inputs) -> str:
-    return _sum_formula(inputs, _capacity_names(inputs))
-
-
-def _goodwill_formula(inputs: Inputs) -> str:
-    return _sum_formula(inputs, _goodwill_names(inputs))
-
-
-def _counted_formula(inputs: Inputs) -> str:
-    terms = ["{cash}"]
-    if inputs.add_capacity == "yes":
-        terms.append("{capacity}")
-    if inputs.add_goodwill == "yes":
-        terms.append("{goodwill}")
-    return " + ".join(terms)
-
-
-def _realisation_formula(inputs: Inputs) -> str:
-    losses = _over_months(inputs, _losses(inputs, _counted(inputs)))
-    if not losses:
-        return "{total_cost} ÷ {counted_benefit}"
-    gains = _over_months(inputs, _gains(inputs, _counted(inputs)))
-    return f"({{total_cost}} − {losses}) ÷ ({gains})"
-
-
 def _why_no_rate(inputs: Inputs) -> str:
     """Return why there is no internal rate of return."""
     changes = finance.sign_changes(cash_flows(inputs))
     if changes == 0:
         return "no_turn"
     return "beyond" if changes == 1 else "many_turns"
-
-
-def _full_months_formula(inputs: Inputs) -> str:
-    if not inputs.ramp_months:
-        return ""
-    months = range(1, round(inputs.months) + 1)
-    partial = [month for month in months if month <= inputs.ramp_months]
-    terms = [f"{month} ÷ ({{ramp_months}} + 1)" for month in partial]
-    whole = len(months) - len(partial)
-    return " + ".join([*terms, *([str(whole)] if whole else [])])
 
 
 def _nature(inputs: Inputs) -> Nature | None:
@@ -288,31 +211,128 @@ def _nature(inputs: Inputs) -> Nature | None:
     return found[0] if len(found) == 1 else None
 
 
+def _gain(amount: str) -> str:
+    return f"({amount} if {amount} > 0 else 0)"
+
+
+def _loss(amount: str) -> str:
+    return f"({amount} if {amount} < 0 else 0)"
+
+
+def _time(saving: _Saving, counted: Callable[[str], str]) -> str:
+    """Return the formula of what frees time: the total where it is not split, else its part."""
+    total, part = f"{{{saving.total}}}", f"{{{saving.capacity}}}"
+    return f"({counted(part)} if {total} is empty else {counted(total)})"
+
+
+def _once_gained(amount: str) -> str:
+    """Return the formula of a gain in handling time; of one that deflection holds already, 0."""
+    is_deflected = "{deflection_saving} > 0 or {deflection_saving} < 0"
+    own = f"0 if {is_deflected} else {amount}"
+    return f"(0 if {amount} ≤ 0 else {amount} if {{same_contacts}} is no else {own})"
+
+
+def _cash_formula(counted: Callable[[str], str], handling: Callable[[str], str]) -> str:
+    deflection, chasers = (counted(f"{{{each.cash}}}") for each in (_DEFLECTION, _CHASERS))
+    return f"{deflection} + {chasers} + {handling(f'{{{_HANDLING.cash}}}')}"
+
+
+def _time_formula(counted: Callable[[str], str], handling: Callable[[str], str]) -> str:
+    deflection, chasers = (_time(each, counted) for each in (_DEFLECTION, _CHASERS))
+    return f"{deflection} + {chasers} + {_time(_HANDLING, handling)}"
+
+
+def _over_months(gains: str, losses: str) -> str:
+    """Return the formula of a column: what a month brings once risk is off its gains."""
+    return f"(({gains}) × (1 − {{risk_haircut}}) + {losses}) × {{full_months}}"
+
+
+def _total_formula(total: str, parts: tuple[str, ...]) -> str:
+    """Return the formula of a total that may be given by its parts."""
+    summed = " + ".join(f"{{{part}}}" for part in parts)
+    return f"{summed} if {{{total}}} is empty else {{{total}}}"
+
+
+_CASH_LOSSES: Final = _cash_formula(_loss, _loss)
+_TIME_LOSSES: Final = _time_formula(_loss, _loss)
+# Of two that overlap the larger gain counts, but a loss before a gain.
+_KEPT, _KEPT_BY_RESPONSE = (f"{{{name}}}" for name in _GOODWILL)
+_IS_A_LOSS: Final = f"{_KEPT} < 0 or {_KEPT_BY_RESPONSE} < 0"
+_GOODWILL_GAINS: Final = (
+    f"({_gain(_KEPT)} + {_gain(_KEPT_BY_RESPONSE)} if {{same_customers}} is no"
+    f" else 0 if {_IS_A_LOSS}"
+    f" else {_KEPT} if {_KEPT} ≥ {_KEPT_BY_RESPONSE} else {_KEPT_BY_RESPONSE})"
+)
+_GOODWILL_LOSSES: Final = (
+    f"({_loss(_KEPT)} + {_loss(_KEPT_BY_RESPONSE)} if {{same_customers}} is no"
+    f" else {_loss(_KEPT)} if {_KEPT} ≤ {_KEPT_BY_RESPONSE} else {_loss(_KEPT_BY_RESPONSE)})"
+)
+_COUNTED_LOSSES: Final = (
+    f"({_CASH_LOSSES} + ({_TIME_LOSSES} if {{add_capacity}} is yes else 0)"
+    f" + ({_GOODWILL_LOSSES} if {{add_goodwill}} is yes else 0)) × {{full_months}}"
+)
+# The sum of month ÷ (ramp + 1), and of 1 once the ramp is over.
+_FULL_MONTHS: Final = (
+    "{months} − {ramp_months} ÷ 2 if {ramp_months} ≤ {months}"
+    " else {months} × ({months} + 1) ÷ 2 ÷ ({ramp_months} + 1)"
+)
+
+
 @dataclass(frozen=True)
 class Outputs:
     """The whole programme: sums over its months, and what they are worth today."""
 
     deflection_saving: Annotated[
-        float, Result(Kind.MONEY, _sum_of_parts(_DEFLECTION[1:]), "cashable")
+        float, Result(Kind.MONEY, _total_formula(_DEFLECTION.total, _DEFLECTION[1:]), "cashable")
     ]
-    chaser_saving: Annotated[float, Result(Kind.MONEY, _sum_of_parts(_CHASERS[1:]), "cashable")]
+    chaser_saving: Annotated[
+        float, Result(Kind.MONEY, _total_formula(_CHASERS.total, _CHASERS[1:]), "cashable")
+    ]
     handling_time_value: Annotated[
-        float, Result(Kind.MONEY, _sum_of_parts(_HANDLING[1:]), "cashable")
+        float, Result(Kind.MONEY, _total_formula(_HANDLING.total, _HANDLING[1:]), "cashable")
     ]
-    monthly_cost: Annotated[float, Result(Kind.MONEY, _sum_of_parts(_COST_PARTS), "hootsuite")]
-    full_months: Annotated[float, Result(Kind.MONTHS, _full_months_formula, "ramp")]
+    monthly_cost: Annotated[
+        float, Result(Kind.MONEY, _total_formula(_COST, _COST_PARTS), "hootsuite")
+    ]
+    full_months: Annotated[float, Result(Kind.MONTHS, _FULL_MONTHS, "ramp")]
     counted_benefit: Annotated[
-        float, Result(Kind.MONEY, _counted_formula, "hootsuite", is_headline=True, nature=_nature)
+        float,
+        Result(
+            Kind.MONEY,
+            "{cash} + ({capacity} if {add_capacity} is yes else 0)"
+            " + ({goodwill} if {add_goodwill} is yes else 0)",
+            "hootsuite",
+            is_headline=True,
+            nature=_nature,
+        ),
     ]
-    cash: Annotated[float, Result(Kind.MONEY, _cash_formula, "cashable", is_headline=True)]
+    cash: Annotated[
+        float,
+        Result(
+            Kind.MONEY,
+            _over_months(_cash_formula(_gain, _once_gained), _CASH_LOSSES),
+            "cashable",
+            is_headline=True,
+        ),
+    ]
     capacity: Annotated[
         float,
-        Result(Kind.MONEY, _capacity_formula, "cashable", is_headline=True, nature=Nature.CAPACITY),
+        Result(
+            Kind.MONEY,
+            _over_months(_time_formula(_gain, _once_gained), _TIME_LOSSES),
+            "cashable",
+            is_headline=True,
+            nature=Nature.CAPACITY,
+        ),
     ]
     goodwill: Annotated[
         float,
         Result(
-            Kind.MONEY, _goodwill_formula, "retention", is_headline=True, nature=Nature.GOODWILL
+            Kind.MONEY,
+            _over_months(_GOODWILL_GAINS, _GOODWILL_LOSSES),
+            "retention",
+            is_headline=True,
+            nature=Nature.GOODWILL,
         ),
     ]
     total_cost: Annotated[
@@ -363,7 +383,7 @@ class Outputs:
         float | None,
         Result(
             Kind.SHARE,
-            _realisation_formula,
+            f"({{total_cost}} − {_COUNTED_LOSSES}) ÷ ({{counted_benefit}} − {_COUNTED_LOSSES})",
             "switching_value",
             is_condition=True,
             attainable=1,

@@ -81,34 +81,26 @@ def _has_retention(inputs: Inputs) -> bool:
     return inputs.customers > 0
 
 
-def _margin_formula(inputs: Inputs) -> str:
-    if not _has_retention(inputs):
-        return ""
-    return "{customers} × ({churn_before} − {churn_after}) × {margin} × {attribution_share}"
-
-
 def _most_reduction(inputs: Inputs) -> float:
     """Return how far the share that asks again can fall: to nobody."""
     return inputs.chaser_before
 
 
-def _first_formula(inputs: Inputs) -> str:
-    is_given = inputs.first_response_before or inputs.first_response_after
-    return "{first_response_before} − {first_response_after}" if is_given else ""
-
-
-def _average_formula(inputs: Inputs) -> str:
-    is_given = inputs.average_response_before or inputs.average_response_after
-    return "{average_response_before} − {average_response_after}" if is_given else ""
+def _gain(time: str) -> str:
+    """Return the formula of the minutes gained; undefined where no times are given."""
+    before, after = f"{{{time}_before}}", f"{{{time}_after}}"
+    return f"undefined if {before} ≤ 0 and {after} ≤ 0 else {before} − {after}"
 
 
 @dataclass(frozen=True)
 class Outputs:
     """The period's result: chasers avoided, retention in goodwill, minutes in no money at all."""
 
-    first_response_gain: Annotated[float | None, Result(Kind.MINUTES, _first_formula, "no_formula")]
+    first_response_gain: Annotated[
+        float | None, Result(Kind.MINUTES, _gain("first_response"), "no_formula")
+    ]
     average_response_gain: Annotated[
-        float | None, Result(Kind.MINUTES, _average_formula, "no_formula")
+        float | None, Result(Kind.MINUTES, _gain("average_response"), "no_formula")
     ]
     chasers_avoided: Annotated[
         float,
@@ -159,7 +151,13 @@ class Outputs:
     saving_per_hour: Annotated[float | None, SAVING_PER_HOUR]
     margin_kept: Annotated[
         float | None,
-        Result(Kind.MONEY, _margin_formula, "retention", nature=Nature.GOODWILL),
+        Result(
+            Kind.MONEY,
+            "undefined if {customers} ≤ 0 else {customers} × ({churn_before} − {churn_after})"
+            " × {margin} × {attribution_share}",
+            "retention",
+            nature=Nature.GOODWILL,
+        ),
     ]
     net_saving_per_year: Annotated[
         float, Result(Kind.MONEY, per_year("net_saving"), "hootsuite", nature=nature)
@@ -177,7 +175,10 @@ class Outputs:
     break_even_cost_per_chaser: Annotated[
         float | None,
         Result(
-            Kind.MONEY, "{investment} ÷ {chasers_avoided}", "switching_value", is_condition=True
+            Kind.MONEY,
+            "{investment} ÷ {chasers_avoided} if {chasers_avoided} > 0 else undefined",
+            "switching_value",
+            is_condition=True,
         ),
     ]
     break_even_conversations: Annotated[
@@ -185,7 +186,8 @@ class Outputs:
         Result(
             Kind.COUNT,
             "⌈{investment} ÷ (({chaser_before} − {chaser_after})"
-            " × {chasers_each} × {cost_per_chaser})⌉",
+            " × {chasers_each} × {cost_per_chaser})⌉"
+            " if {chaser_before} > {chaser_after} else undefined",
             "cost_volume_profit",
             is_condition=True,
         ),
@@ -218,12 +220,12 @@ def response_time(inputs: Inputs) -> Outputs:
     return Outputs(
         first_response_gain=(
             inputs.first_response_before - inputs.first_response_after
-            if _first_formula(inputs)
+            if inputs.first_response_before or inputs.first_response_after
             else None
         ),
         average_response_gain=(
             inputs.average_response_before - inputs.average_response_after
-            if _average_formula(inputs)
+            if inputs.average_response_before or inputs.average_response_after
             else None
         ),
         chasers_avoided=avoided,

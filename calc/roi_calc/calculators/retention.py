@@ -77,20 +77,6 @@ def _is_by_satisfaction(inputs: Inputs) -> bool:
     return inputs.satisfied_before is not None
 
 
-def _before_formula(inputs: Inputs) -> str:
-    if not _is_by_satisfaction(inputs):
-        return ""
-    return (
-        "{satisfied_before} × {churn_satisfied} + (1 − {satisfied_before}) × {churn_dissatisfied}"
-    )
-
-
-def _after_formula(inputs: Inputs) -> str:
-    if not _is_by_satisfaction(inputs):
-        return ""
-    return "{satisfied_after} × {churn_satisfied} + (1 − {satisfied_after}) × {churn_dissatisfied}"
-
-
 def _most_reduction(inputs: Inputs) -> float:
     """Return how far churn can fall: until nobody leaves."""
     before, _ = churn_rates(inputs)
@@ -102,60 +88,43 @@ def _is_half_counted(inputs: Inputs) -> bool:
     return inputs.first_period == "half"
 
 
-def _margin_formula(inputs: Inputs) -> str:
-    """Return what a customer kept leaves in the period."""
-    half = " ÷ 2" if _is_half_counted(inputs) else ""
-    return f"{{revenue}} × {{margin_share}}{half}"
+def _churn(time: str) -> str:
+    """Return the formula of the churn before or after: as given, or through satisfaction."""
+    satisfied, churn = f"{{satisfied_{time}}}", f"{{churn_{time}}}"
+    mixed = f"{satisfied} × {{churn_satisfied}} + (1 − {satisfied}) × {{churn_dissatisfied}}"
+    return f"{churn} if {satisfied} is empty else {mixed}"
 
 
-def _kept_formula(inputs: Inputs) -> str:
-    return f"{{customers_kept}} × {_margin_formula(inputs)}"
+# What a customer leaves in a period, and one who was kept in this one.
+_MARGIN: Final = "{revenue} × {margin_share}"
+_FIRST_MARGIN: Final = f"{_MARGIN} ÷ (2 if {{first_period}} is half else 1)"
+_FALL: Final = "({churn_before} − {churn_after})"
 
 
-def _series_formula(inputs: Inputs, periods: str) -> str:
-    """Return the sum of the margin at the start of so many periods, as customers leave."""
-    _, after = churn_rates(inputs)
-    margin = "{revenue} × {margin_share}"
-    if finance.share_lost(after, inputs.discount_rate) == 0:
-        return f"{margin} × {periods}"
-    if not inputs.discount_rate:
-        return f"{margin} × (1 − (1 − {{churn_after}})^{periods}) ÷ {{churn_after}}"
+def _series(periods: str) -> str:
+    """Return the formula of the margin at the start of so many periods, as customers leave."""
+    lost = "({churn_after} + {discount_rate}) ÷ (1 + {discount_rate})"
     left = "(1 − {churn_after}) ÷ (1 + {discount_rate})"
-    return f"{margin} × (1 − ({left})^{periods}) ÷ (1 − {left})"
+    return (
+        f"{_MARGIN} × {periods} if {lost} ≤ {finance.SMALLEST_SHARE_LOST:.9f}"
+        f" else {_MARGIN} × (1 − (1 − {{churn_after}})^{periods}) ÷ {{churn_after}}"
+        " if {discount_rate} ≤ 0"
+        f" else {_MARGIN} × (1 − ({left})^{periods}) ÷ (1 − {left})"
+    )
 
 
-def _lifetime_formula(inputs: Inputs) -> str:
-    return _series_formula(inputs, "{horizon}")
-
-
-def _later_formula(inputs: Inputs) -> str:
-    if inputs.horizon <= 1:
-        return ""
-    discounted = " ÷ (1 + {discount_rate})" if inputs.discount_rate else ""
-    return f"{{customers_kept}} × {_series_formula(inputs, '({horizon} − 1)')}{discounted}"
-
-
-def _break_even_reduction_formula(inputs: Inputs) -> str:
-    most = f"{{customers}} × {_margin_formula(inputs)} × {{attribution_share}}"
-    return f"{{investment}} ÷ ({most})"
-
-
-def _break_even_attribution_formula(inputs: Inputs) -> str:
-    fallen = "({churn_before} − {churn_after})"
-    return f"{{investment}} ÷ ({{customers}} × {fallen} × {_margin_formula(inputs)})"
-
-
-def _break_even_customers_formula(inputs: Inputs) -> str:
-    each = f"({{churn_before}} − {{churn_after}}) × {_margin_formula(inputs)}"
-    return f"⌈{{investment}} ÷ ({each} × {{attribution_share}})⌉"
+_LATER: Final = (
+    f"0 if {{horizon}} ≤ 1 else {{customers_kept}} × ({_series('({horizon} − 1)')})"
+    " ÷ (1 + {discount_rate})"
+)
 
 
 @dataclass(frozen=True)
 class Outputs:
     """The period's result in goodwill: money that is kept if the customers really stay."""
 
-    churn_before: Annotated[float, Result(Kind.SHARE, _before_formula, "churn")]
-    churn_after: Annotated[float, Result(Kind.SHARE, _after_formula, "churn")]
+    churn_before: Annotated[float, Result(Kind.SHARE, _churn("before"), "churn")]
+    churn_after: Annotated[float, Result(Kind.SHARE, _churn("after"), "churn")]
     customers_kept: Annotated[
         float,
         Result(
@@ -168,7 +137,7 @@ class Outputs:
         float,
         Result(
             Kind.MONEY,
-            _kept_formula,
+            f"{{customers_kept}} × {_FIRST_MARGIN}",
             "retention",
             is_headline=True,
             nature=Nature.GOODWILL,
@@ -197,13 +166,13 @@ class Outputs:
         ),
     ]
     later_margin: Annotated[
-        float, Result(Kind.MONEY, _later_formula, "lifetime_value", nature=Nature.GOODWILL)
+        float, Result(Kind.MONEY, _LATER, "lifetime_value", nature=Nature.GOODWILL)
     ]
     customer_lifetime_value: Annotated[
         float,
         Result(
             Kind.MONEY,
-            _lifetime_formula,
+            _series("{horizon}"),
             "lifetime_value",
             is_rate=True,
             nature=Nature.GOODWILL,
@@ -213,7 +182,7 @@ class Outputs:
         float | None,
         Result(
             Kind.POINTS,
-            _break_even_reduction_formula,
+            f"{{investment}} ÷ ({{customers}} × {_FIRST_MARGIN} × {{attribution_share}})",
             "switching_value",
             is_condition=True,
             attainable=_most_reduction,
@@ -223,7 +192,8 @@ class Outputs:
         float | None,
         Result(
             Kind.SHARE,
-            _break_even_attribution_formula,
+            f"{{investment}} ÷ ({{customers}} × {_FALL} × {_FIRST_MARGIN})"
+            " if {churn_before} > {churn_after} else undefined",
             "switching_value",
             is_condition=True,
             attainable=1,
@@ -233,7 +203,8 @@ class Outputs:
         float | None,
         Result(
             Kind.COUNT,
-            _break_even_customers_formula,
+            f"⌈{{investment}} ÷ ({_FALL} × {_FIRST_MARGIN} × {{attribution_share}})⌉"
+            " if {churn_before} > {churn_after} else undefined",
             "cost_volume_profit",
             is_condition=True,
         ),

@@ -15,8 +15,6 @@ from roi_calc.formulas.tree import (
     UndefinedError,
     Values,
     compiled_condition,
-    evaluate,
-    names,
 )
 
 _NONE = Number(0)
@@ -95,9 +93,7 @@ class _Shortening:
 
     def _joined(self, sign: str, left: Node, right: Node) -> Node:
         """Return two terms, or the one that is left where the other changes nothing."""
-        if sign in "×÷" and left == _NONE:
-            return _NONE
-        if sign == "×" and right == _NONE:
+        if sign == "×" and _NONE in (left, right):
             return _NONE
         idle = 0 if sign in "+−" else 1
         is_left_idle = sign in "+×" and self._is_idle(left, idle)
@@ -107,8 +103,14 @@ class _Shortening:
 
     def _is_idle(self, node: Node, value: float) -> bool:
         """Tell whether a term has the value that changes nothing, and nobody entered it."""
-        if isinstance(node, Operation) and node.sign == "×" and value == 0:
-            return self._is_idle(node.left, 0) or self._is_idle(node.right, 0)
-        if not set(names(node)) <= set(self.untouched):
-            return False
-        return evaluate(node, self.inputs, self.results) == value
+        match node:
+            case Number(number):
+                return number == value
+            case Name(name):
+                found = self.results.get(name, self.inputs.get(name))
+                return name in self.untouched and (found or 0) == value
+            case Operation("×", left, right) if value == 0:
+                return self._is_idle(left, 0) or self._is_idle(right, 0)
+            case Operation("÷", left, _) if value == 0:
+                return self._is_idle(left, 0)
+        return False

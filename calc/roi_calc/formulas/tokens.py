@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, NoReturn
 
 from roi_calc.formulas.tree import FUNCTIONS
 
-MOST_CHARACTERS: Final = 2000
+MOST_CHARACTERS: Final = 3000
 MOST_STEPS: Final = 400
 _TYPED: Final = {"*": "×", "/": "÷", "-": "−", "<=": "≤", ">=": "≥", ",": ";"}
 _WORDS: Final = frozenset({"if", "else", "and", "or", "is", "not", "undefined"})

@@ -204,19 +204,24 @@ def compiled_condition(condition: Condition) -> Callable[[Values, Values], bool]
 
 def names(node: Node | Condition) -> Iterator[str]:
     """Yield every name in a formula, as often as it stands there."""
+    yield from (each.name for each in claims(node))
+
+
+def claims(node: Node | Condition) -> Iterator[Name | Is]:
+    """Yield what a formula says of inputs and results: takes their value, or asks what they are."""
     match node:
-        case Name(name) | Is(name, _, _):
-            yield name
+        case Name() | Is():
+            yield node
         case Operation(_, left, right) | Comparison(_, left, right) | Joined(_, left, right):
-            yield from names(left)
-            yield from names(right)
+            yield from claims(left)
+            yield from claims(right)
         case Call(_, arguments):
             for each in arguments:
-                yield from names(each)
+                yield from claims(each)
         case Choice(condition, then, otherwise):
-            yield from names(condition)
-            yield from names(then)
-            yield from names(otherwise)
+            yield from claims(condition)
+            yield from claims(then)
+            yield from claims(otherwise)
 
 
 def _looked_up(name: str, inputs: Values, results: Values) -> float:

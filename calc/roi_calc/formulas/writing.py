@@ -29,10 +29,16 @@ _LOOSEST: Final = 0  # a choice
 _SIGNED: Final = 3  # −a ÷ b is (−a) ÷ b, and −a ^ b is −(a ^ b)
 
 
+def _digits(value: float) -> str:
+    """Write a formula's own number so that it reads back: no exponent, no idle zeros."""
+    shortest = f"{value:.15g}"
+    return f"{value:.15f}".rstrip("0").rstrip(".") if "e" in shortest else shortest
+
+
 def written(
     node: Node,
     said: Callable[[str], str] = "{{{}}}".format,
-    number: Callable[[float], str] = "{:.15g}".format,
+    number: Callable[[float], str] = _digits,
 ) -> str:
     """Return the formula as print has it, names in braces: `{margin} ÷ {churn}`.
 

@@ -22,6 +22,9 @@ from types import FunctionType, ModuleType
 from typing import Final, get_type_hints
 
 from roi_calc.calculators import CALCULATORS
+from roi_calc.formulas.reading import formula
+from roi_calc.formulas.tokens import FormulaError
+from roi_calc.formulas.tree import EMPTY, Is, claims
 from roi_calc.language.po_catalog import CatalogError, messages
 from roi_calc.schema import (
     PERIOD,
@@ -208,15 +211,21 @@ def _require_types(path: Path, calculator: AnyCalculator) -> None:
 
 
 def _check(path: Path, calculator: AnyCalculator) -> None:
-    """Refuse defaults outside their limits, formulas of unknown names, and what cannot compute."""
-    mistakes = (_wrong_shapes, _wrong_defaults, _wrong_names, _wrong_surveys, _wrong_words)
+    """Refuse defaults outside their limits, formulas that say nothing, and what cannot compute."""
+    mistakes = (
+        _wrong_shapes,
+        _wrong_defaults,
+        _wrong_names,
+        _wrong_formulas,
+        _wrong_surveys,
+        _wrong_words,
+    )
     for name, message in (each for find in mistakes for each in find(calculator)):
         raise CalculatorFileError(path, f"{name}: {message}", _line_of(path, name))
     try:
         inputs = calculator.inputs_type()
         outputs = calculator.compute(inputs)
         values = {name: getattr(outputs, name) for name in calculator.results}
-        formulas = {name: result.formula_for(inputs) for name, result in calculator.results.items()}
     except (Exception, SystemExit) as error:
         message = f"with its defaults: {said_of(error)}"
         raise CalculatorFileError(path, message, line_of(calculator, path, error)) from error
@@ -224,11 +233,6 @@ def _check(path: Path, calculator: AnyCalculator) -> None:
         if value is not None and type(value) not in {int, float}:
             message = f"{name}: {value!r} is {type(value).__name__}; expected a float or None"
             raise CalculatorFileError(path, message, _line_of(path, name))
-    for name, formula in formulas.items():
-        for used in re.findall(r"\{(\w+)\}", formula):
-            if used not in calculator.quantities and used not in calculator.results:
-                message = f"{name}: its formula names {used!r}, which is no input or output"
-                raise CalculatorFileError(path, message, _line_of(path, name))
 
 
 def _wrong_shapes(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
@@ -285,6 +289,37 @@ def _wrong_names(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
     for name in (calculator.counted, *steps):
         if name and name not in known:
             yield name, f"no input or output; expected one of {', '.join(sorted(known))}"
+
+
+def _wrong_formulas(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
+    """Yield the outputs whose formula cannot be read, or says what is no input or output."""
+    for name, result in calculator.results.items():
+        try:
+            used = list(claims(formula(result.formula))) if result.formula else []
+        except (FormulaError, TypeError) as error:
+            yield name, f"its formula {error}"
+            return
+        for each in used:
+            if isinstance(each, Is):
+                yield from ((name, message) for message in _wrong_claim(calculator, each))
+            elif each.name not in calculator.quantities and each.name not in calculator.results:
+                yield name, f"its formula names {each.name!r}, which is no input or output"
+    try:
+        calculator.formulas  # noqa: B018 - worked out once, where it is asked for
+    except FormulaError as error:
+        yield calculator.subject, f"its formula is no end: {error}"
+
+
+def _wrong_claim(calculator: AnyCalculator, claim: Is) -> Iterator[str]:
+    """Yield why an input cannot be what a formula asks whether it is."""
+    if claim.option == EMPTY:
+        if claim.name not in calculator.quantities:
+            yield f"its formula asks whether {claim.name!r} is empty, which is no number put in"
+    elif claim.name not in calculator.choices:
+        yield f"its formula asks whether {claim.name!r} is {claim.option}; expected a choice"
+    elif claim.option not in calculator.choices[claim.name].options:
+        known = ", ".join(calculator.choices[claim.name].options)
+        yield f"its formula asks whether {claim.name!r} is {claim.option}; expected one of {known}"
 
 
 def _wrong_surveys(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from roi_calc.answering import answer
 from roi_calc.answering.answer import Answer, Working
 from roi_calc.answering.uncertainty import DRAWS, Spread
+from roi_calc.formulas.writing import written
 from roi_calc.language.number_format import plain_number
 from roi_calc.schema import Schedule
 from roi_calc.showing import charts
@@ -377,15 +378,16 @@ def _picture(given: Answer) -> ET.Element:
 def _working(given: Answer) -> Iterator[ET.Element]:
     """Yield one line an output: what it is, its formula, the same with numbers, its value."""
     lines = []
-    for name in given.worked_out:
-        formula, numbers = given.formula(name), given.language.numbers
+    for name, formula in given.worked_out.items():
         working = given.working(name)
         line = element(
             "li",
             element("span", given.words(f"{name}.label"), class_="roi-step"),
             " = ",
             element(
-                "bdi", answer.substituted(formula, given.symbol, numbers), class_="roi-formula"
+                "bdi",
+                written(formula, given.symbol, given.language.numbers.number),
+                class_="roi-formula",
             ),
             " = ",
             element("bdi", working.numbers, class_="roi-formula", dir="ltr"),

@@ -140,7 +140,7 @@ def _origin(given: Answer, key: str) -> ET.Element:
 
 
 def _working(given: Answer, name: str) -> str:
-    if not given.formula(name):
+    if name not in given.worked_out:
         return given.result_figure(name)
     working = given.working(name)
     return f"{working.numbers} {working.sign} {working.figure}"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from roi_calc.answering.answer import Answer, parts_of_formula, substituted
+from roi_calc.answering.answer import Answer, answer
 from roi_calc.answering.published_figures import (
     Benchmark,
     Price,
@@ -19,12 +19,16 @@ from roi_calc.answering.published_figures import (
     sample_of,
     year_of,
 )
+from roi_calc.formulas.tree import Number
+from roi_calc.formulas.writing import Piece, pieces, written
 from roi_calc.language.language import Language, author_language
-from roi_calc.language.number_format import NEUTRAL
-from roi_calc.schema import AnyCalculator, Choice, Kind, Quantity, Result
+from roi_calc.reading.inputs import Given
+from roi_calc.schema import Choice, Kind, Quantity
 from roi_calc.showing import charts
 from roi_calc.showing.form import benchmark_figure
 from roi_calc.showing.html import Node, element, markup
+
+_LONGEST_FORMULA: Final = 150  # characters
 
 
 def render_inputs(given: Answer) -> str:
@@ -35,13 +39,14 @@ def render_inputs(given: Answer) -> str:
 
 
 def render_results(given: Answer) -> str:
-    """Return a table of a calculator's outputs with their formulas, for the default inputs."""
+    """Return a table of a calculator's outputs with their formulas.
+
+    As they are used for the default inputs; of what these do not need, the general one, unless it
+    is too long for a table.
+    """
     calculator, language = given.calculator, given.language
-    inputs = calculator.inputs_type()
-    rows = [
-        _result_row(calculator, name, result, result.formula_for(inputs), language)
-        for name, result in calculator.results.items()
-    ]
+    example = answer(calculator, Given(calculator.inputs_type()), language, given.currency)
+    rows = [_result_row(example, name) for name in calculator.results]
     return markup(table(language, ("output", "meaning", "formula", "source"), rows))
 
 
@@ -109,11 +114,11 @@ def _formulas(given: Answer, names: Iterable[str]) -> ET.Element:
 
 def _formula(given: Answer, name: str) -> ET.Element:
     """Return one formula as a picture, and the same in words for whoever does not see it."""
-    formula, numbers, working = given.formula(name), given.language.numbers, given.working(name)
+    formula, numbers, working = given.worked_out[name], given.language.numbers, given.working(name)
     figure, label = given.result_figure(name), given.words(f"{name}.label")
-    in_words = substituted(formula, lambda each: given.words(f"{each}.label"), numbers)
+    in_words = written(formula, lambda each: given.words(f"{each}.label"), numbers.number)
     picture = charts.formula(
-        [_part(given, part) for part in parts_of_formula(formula, numbers)],
+        [_part(given, piece) for piece in pieces(formula)],
         charts.Term(label, figure),
         f"{label} = {in_words} = {working.numbers} {working.sign} {working.figure}",
         # A threshold is drawn without the number that it is rounded from.
@@ -122,11 +127,13 @@ def _formula(given: Answer, name: str) -> ET.Element:
     return element("figure", picture, class_="roi-figure")
 
 
-def _part(given: Answer, part: str) -> charts.Part:
-    """Return a part of a formula as it is drawn: a name in braces as a box."""
-    if not part.startswith("{"):
-        return part
-    name = part[1:-1]
+def _part(given: Answer, piece: Piece) -> charts.Part:
+    """Return a piece of a formula as it is drawn: a name as a box."""
+    if isinstance(piece, str):
+        return piece.strip()
+    if isinstance(piece, Number):
+        return given.language.numbers.number(piece.value)
+    name = piece.name
     quantity = given.calculator.quantities.get(name)
     symbol = quantity.symbol if quantity else ""
     return charts.Term(given.words(f"{name}.label"), given.exact_operand(name), symbol)
@@ -164,12 +171,17 @@ def _default(given: Answer, name: str, declared: Quantity) -> Node:
     return element("span", written, f" {words('form.example')}")
 
 
-def _result_row(
-    calculator: AnyCalculator, name: str, result: Result, formula: str, language: Language
-) -> list[Node]:
-    label = language.words_of(calculator, f"{name}.label")
-    shown = _code(substituted(formula, str, NEUTRAL)) if formula else ""
-    return [_code(name), label, shown, language.source(calculator, result)]
+def _result_row(given: Answer, name: str) -> list[Node]:
+    calculator = given.calculator
+    formula = given.worked_out.get(name, calculator.formulas.get(name))
+    shown = written(formula, str) if formula else ""
+    source = given.language.source(calculator, calculator.results[name])
+    return [
+        _code(name),
+        given.words(f"{name}.label"),
+        _code(shown) if 0 < len(shown) <= _LONGEST_FORMULA else "",
+        source,
+    ]
 
 
 def _benchmark_row(published: Benchmark, language: Language) -> list[Node]:
