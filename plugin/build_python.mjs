@@ -51,9 +51,10 @@ const sys = pyodide.pyimport("sys");
 sys.path.extend(pyodide.toPy(["/calc", "/plugin"]));
 const build = pyodide.pyimport("build_python");
 
-// What a page does, so that what it needs is imported: unpack an archive, ask and be answered, see
-// Python raise.
+// What a page does, so that what it needs is imported: unpack an archive, have words, ask and be
+// answered, see Python raise.
 pyodide.unpackArchive(build.empty_archive().toJs(), "zip", { extractDir: "/tmp/empty" });
+build.send_words();
 const requests = build.requests();
 const { evaluate } = pyodide.pyimport("roi_calc.browser");
 for (const request of requests.toJs({ dict_converter: Object.fromEntries })) {

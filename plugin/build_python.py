@@ -26,8 +26,9 @@ from typing import Final, TypedDict
 
 import roi_calc
 from mkdocs_roi_calculator.delivery.imported_names import imported_modules
-from mkdocs_roi_calculator.delivery.zip_archives import is_for_readers, zipped
+from mkdocs_roi_calculator.delivery.zip_archives import is_for_readers, words_archive, zipped
 from roi_calc.calculators import CALCULATORS
+from roi_calc.language.catalogs import SENT
 from roi_calc.language.language import languages
 
 _LIBRARY: Final = f"/lib/python{sys.version_info.major}{sys.version_info.minor}.zip"
@@ -64,6 +65,14 @@ class Request(TypedDict):
 def empty_archive() -> bytes:
     """Return a zip archive with nothing in it."""
     return zipped({})
+
+
+def send_words() -> None:
+    """Put the words of every language where a page's worker puts them."""
+    for language in languages():
+        archive = Path(SENT.format(language=language))
+        archive.parent.mkdir(exist_ok=True)
+        archive.write_bytes(words_archive(language, {}))
 
 
 def requests() -> list[Request]:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from mkdocs_roi_calculator.delivery.own_python import published_files
+from mkdocs_roi_calculator.delivery.own_python import published_files, published_words
 from mkdocs_roi_calculator.delivery.published_files import CDN, FOLDER, install, site_assets
 from mkdocs_roi_calculator.settings.editor_schema import SCHEMAS
 from mkdocs_roi_calculator.settings.own_calculators import site_calculators
@@ -42,8 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(json.dumps(SCHEMAS[chosen.of](), ensure_ascii=False, indent=1))
         return 0
     try:
-        site_calculators(chosen.calculator)
-        install(site_assets(chosen.pyodide, published_files(chosen.calculator)), chosen.directory)
+        own = chosen.calculator
+        site_calculators(own)
+        made = site_assets(chosen.pyodide, published_files(own), published_words(own))
+        install(made, chosen.directory)
     except (SettingError, OSError) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return 2

@@ -108,9 +108,9 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
             calculators = own_calculators.site_calculators(own)
             site_wide = {key: value for key, value in options.items() if key in settings.SITE_KEYS}
             settings.resolve(settings.layer_from(site_wide), calculators=calculators)
-            extras = own_python.published_files(own)
+            extras = own_python.published_files(own), own_python.published_words(own)
             pyodide = str(options.get("pyodide") or self.config.pyodide)
-            site = assets.site_assets(pyodide, extras)
+            site = assets.site_assets(pyodide, *extras)
             self._assets = site.folder
             self._embedding = None
             wishes = embedding.read_options(self.config.embed)

@@ -47,7 +47,10 @@ IN_EVERY_BROWSER = (
     ("library.zip", "flipped"),
     ("site.zip", "truncated"),
 )
-MATRIX = [(name, fault) for name in WORKER_FILES for fault in FAULTS]
+MATRIX = [
+    *((name, fault) for name in WORKER_FILES for fault in FAULTS),
+    ("words.en.zip", "flipped"),
+]
 IN_CHROMIUM = pytest.mark.parametrize("browser", ["chromium"], indirect=True)
 SHORT_LIMITS = 'export const limits = {"stall": 2000, "start": 60000, "answer": 2000};'
 SAID = """
@@ -140,6 +143,22 @@ def test_a_fault_that_passes_is_not_noticed(name: str, fault: str, tab: Tab, sit
     tab.open(f"{site.url}/two/")
     tab.replace(FIELD, "250")
     _answers(tab)
+
+
+@IN_CHROMIUM
+def test_words_of_a_language_that_come_wrong_while_python_runs_are_fetched_anew(
+    tab: Tab, site: Served
+) -> None:
+    tab.open(f"{site.url}/two/")
+    tab.click(FIELD)
+    wait_for_state(tab)
+    site.faults["words.es.zip"] = "flipped"
+    site.times["words.es.zip"] = 1
+    tab.click("article a[href*='es/']")
+    wait_until(tab, "document.querySelector('roi-calculator').getAttribute('language') === 'es'")
+    tab.replace(FIELD, "250")
+    _answers(tab)
+    assert site.times["words.es.zip"] == 0
 
 
 @IN_CHROMIUM

@@ -122,7 +122,15 @@ def _answers_in_style(tab: Tab) -> None:
     wait_until(tab, f"{border} === '1px'")
 
 
-def test_instant_navigation_keeps_the_worker(page: Tab, site: Served) -> None:
+def _words_fetched(site: Served) -> list[str]:
+    files = (each.path.rpartition("/")[2] for each in site.requests)
+    return [file for file in files if file.startswith("words.")]
+
+
+def test_instant_navigation_keeps_the_worker_and_brings_it_the_words(
+    page: Tab, site: Served
+) -> None:
+    assert _words_fetched(site) == ["words.en.zip"], "no other language's"
     page.evaluate("window.isSamePage = true")
     page.click("article a[href*='es/']")
     wait_until(
@@ -135,6 +143,9 @@ def test_instant_navigation_keeps_the_worker(page: Tab, site: Served) -> None:
     wait_for_output(page, "net_saving", "4500")
     shown = page.evaluate("return document.querySelector('[data-output=net_saving]').textContent")
     assert shown == "€\u00a04500"
+    said = page.evaluate("return document.querySelector('.roi-answer').textContent")
+    assert "al mes" in str(said)
+    assert _words_fetched(site) == ["words.en.zip", "words.es.zip"]
     assert page.evaluate("return window.isSamePage"), "a full load: navigation was not instant"
     workers = [each for each in site.requests if each.path.endswith("/worker.js")]
     assert len(workers) == 1

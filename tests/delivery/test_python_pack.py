@@ -11,7 +11,11 @@ import pytest
 
 from mkdocs_roi_calculator.delivery.imported_names import imported_modules
 from mkdocs_roi_calculator.delivery.published_files import site_assets
+from mkdocs_roi_calculator.delivery.zip_archives import unzipped
 from mkdocs_roi_calculator.settings.settings import SettingError
+from roi_calc.language.language import languages
+from roi_calc.language.locales import locale_file
+from roi_calc.language.po_catalog import messages
 from support.pack import PACK, packed_modules
 from support.sites import NODE, PYODIDE, ROOT
 
@@ -42,10 +46,26 @@ def test_every_module_of_the_pack_can_be_imported() -> None:
     assert _failed_imports(PACK / "library.zip", names) == {}
 
 
-def test_words_that_only_forms_have_stay_out_of_the_pack() -> None:
+def test_words_stay_out_of_the_pack() -> None:
     names = zipfile.ZipFile(PACK / "library.zip").namelist()
-    assert "roi_calc/language/locales/pt.po" in names
-    assert not any("currency_names" in name for name in names)
+    assert "roi_calc/language/locales/pt.numbers.json" in names
+    assert not any("currency_names" in name or name.endswith(".po") for name in names)
+    assert "roi_calc/language/po_catalog.pyc" not in names
+
+
+@pytest.mark.parametrize("tag", [tag for tag in languages() if tag != "en"])
+def test_no_file_but_its_own_has_the_words_of_a_language(tag: str) -> None:
+    own = {f"words.{tag}.zip", f"currencies.{tag}.json"}
+    others = b"".join(
+        b"".join(unzipped(content).values()) if address.endswith(".zip") else content
+        for address, content in site_assets().files.items()
+        if address.rpartition("/")[2] not in own
+    )
+    english, theirs = (dict(messages(locale_file(f"{each}.po"))) for each in ("en", tag))
+    # Sources and short words are the same in several.
+    texts = [text for key, text in theirs.items() if len(text) > 40 and text != english[key]]
+    assert len(texts) > 100
+    assert [text for text in texts if text.encode() in others] == []
 
 
 def test_no_dataclass_of_the_pack_is_compiled_while_a_page_waits(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from roi_calc.language.language import UnknownLanguageError, language, languages
 from roi_calc.language.locales import locale_file
-from roi_calc.language.po_catalog import CatalogError, read_catalog
+from roi_calc.language.po_catalog import CatalogError, compiled
 
 OTHERS = [tag for tag in languages() if tag != "en"]
 
@@ -158,4 +158,4 @@ def test_a_tag_may_be_written_in_any_case(tag: str) -> None:
 
 def test_a_line_that_is_not_po_is_reported_with_its_number() -> None:
     with pytest.raises(CatalogError, match="line 2"):
-        read_catalog('msgid "a"\nmsgstr nonsense\n')
+        compiled('msgid "a"\nmsgstr nonsense\n')

@@ -13,12 +13,14 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from mkdocs_roi_calculator.delivery.own_python import published_files
+from mkdocs_roi_calculator.delivery.own_python import published_files, published_words
+from mkdocs_roi_calculator.delivery.zip_archives import words_archive
 from mkdocs_roi_calculator.settings.own_calculators import site_calculators
 from mkdocs_roi_calculator.settings.settings import SettingError
 from roi_calc.__main__ import main
 from roi_calc.answering.answer import answer, sentence
 from roi_calc.json_schema import json_schema
+from roi_calc.language import catalogs
 from roi_calc.language.language import language
 from roi_calc.language.number_format import NEUTRAL
 from roi_calc.own.python_file import (
@@ -95,6 +97,22 @@ def test_its_words_come_from_a_catalog_beside_it(tmp_path: Path) -> None:
     own = load_calculator(_file(tmp_path, GOOD))
     given = read_inputs(own, {}, NEUTRAL, "EUR")
     assert sentence(answer(own, given, language("es-ES"), "EUR")).startswith("Importe total: 10")
+    assert sentence(answer(own, given, language("id"), "EUR")).startswith("Total: ")
+
+
+def test_a_reader_is_sent_the_catalogs_compiled_also_while_the_calculator_is_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogs, "SENT", str(tmp_path / "sent.{language}.zip"))
+    source = _file(tmp_path, GOOD)
+    _file(tmp_path, 'msgid "total.label"\nmsgstr "Importe total"\n', "own.es.po")
+    words = published_words([str(source)])
+    (tmp_path / "own.es.po").unlink()
+    own = load_calculator(source)
+    assert "es" not in own.words
+    (tmp_path / "sent.es.zip").write_bytes(words_archive("es", words["es"]))
+    given = read_inputs(own, {}, NEUTRAL, "EUR")
+    assert sentence(answer(own, given, language("es"), "EUR")).startswith("Importe total: ")
     assert sentence(answer(own, given, language("id"), "EUR")).startswith("Total: ")
 
 

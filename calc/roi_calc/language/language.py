@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final, TypedDict
 
 from roi_calc.language import rounding
+from roi_calc.language.catalogs import catalog
 from roi_calc.language.locales import locale_file
 from roi_calc.language.number_format import (
     MAXIMUM_FRACTION_DIGITS,
@@ -21,7 +22,6 @@ from roi_calc.language.number_format import (
     plain_number,
     share_decimals,
 )
-from roi_calc.language.po_catalog import read_catalog
 from roi_calc.schema import PERIOD_INPUT, AnyCalculator, Choice, InputError, Kind, Quantity, Result
 
 _ONE_MARK_AND_THREE_DIGITS: Final = re.compile(
@@ -45,7 +45,11 @@ class Language:
 
     tag: str
     numbers: NumberFormat
-    catalog: gettext.NullTranslations
+
+    @property
+    def catalog(self) -> gettext.NullTranslations:
+        """Its words; not read for who asks for its numbers alone."""
+        return catalog(self.base)
 
     def words(self, key: str, **values: str) -> str:
         """Return the text for a key of the catalog, with its placeholders filled.
@@ -338,7 +342,7 @@ def language(tag: str) -> Language:
     base, locale = base.lower(), f"{base.lower()}{hyphen}{region.upper()}"
     if base not in languages() or locale not in number_locales(base):
         raise UnknownLanguageError(tag)
-    return Language(locale, number_format(locale), _catalog(base))
+    return Language(locale, number_format(locale))
 
 
 class _Traits(TypedDict):
@@ -359,11 +363,6 @@ def _traits() -> dict[str, _Traits]:
 def _currency_names(base: str) -> dict[str, str]:
     names: dict[str, str] = json.loads(locale_file(f"{base}.currency_names.json"))["names"]
     return names
-
-
-@cache
-def _catalog(base: str) -> gettext.GNUTranslations:
-    return read_catalog(locale_file(f"{base}.po"))
 
 
 def _shortened(text: str, most: int = 40) -> str:

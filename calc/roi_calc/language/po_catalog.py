@@ -1,4 +1,4 @@
-"""Reads a gettext PO catalog into the standard library's own translations object.
+"""Reads a gettext PO catalog, and compiles it to MO, which the standard library reads.
 
 Only what our catalogs use: msgid, msgid_plural, msgstr, msgstr[n], comments and continued lines.
 The msgids are keys, such as `deflection.requests.label`, so that English is a catalog like any
@@ -6,8 +6,6 @@ other; translators' tools open them as monolingual gettext.
 """
 
 import ast
-import gettext
-import io
 import struct
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -20,18 +18,18 @@ class CatalogError(ValueError):
     """A line of a catalog that is not PO."""
 
 
-def read_catalog(po: str) -> gettext.GNUTranslations:
-    """Return the translations in the text of a PO file, plural rule included.
+def compiled(po: str) -> bytes:
+    """Return the MO file of a PO file's text; the same bytes for the same messages.
 
     Raises CatalogError with the line number for a line that is not understood.
     """
-    return gettext.GNUTranslations(io.BytesIO(_mo_file(dict(messages(po)))))
+    return _mo_file(dict(messages(po)))
 
 
 def messages(po: str) -> Iterator[tuple[str, str]]:
     """Yield each message as MO wants it: plural ids and plural forms joined by NUL.
 
-    Raises CatalogError as read_catalog() does.
+    Raises CatalogError as compiled() does.
     """
     entry: dict[str, str] = {}
     keyword = ""

@@ -2,13 +2,14 @@
 
 The function is the one named as the file (`clv.py` has `def clv(inputs: Inputs) -> Outputs`). Its
 words stand in the file, and in other languages in catalogs beside it (`clv.es.po`). The same file
-is loaded at build, on the command line and in the browser.
+is loaded at build, on the command line and in the browser, which is sent the catalogs compiled.
 
     CalculatorFileError (ValueError)    everything that can be wrong with such a file
 """
 
 import importlib.util
 import inspect
+import json
 import re
 import sys
 import traceback
@@ -25,7 +26,7 @@ from roi_calc.calculators import CALCULATORS
 from roi_calc.formulas.reading import formula
 from roi_calc.formulas.tokens import FormulaError
 from roi_calc.formulas.tree import EMPTY, Is, claims
-from roi_calc.language.po_catalog import CatalogError, messages
+from roi_calc.language.catalogs import OWN_WORDS, sent
 from roi_calc.schema import (
     PERIOD,
     PERIOD_INPUT,
@@ -376,8 +377,45 @@ def _words(path: Path, calculator: AnyCalculator) -> Mapping[str, Mapping[str, s
     for name, each in (*calculator.fields.items(), *calculator.results.items()):
         own.setdefault(f"{name}.label", each.label or _humanised(name))
         own.update(_words_for(name, each))
-    words: dict[str, Mapping[str, str]] = {"": {**own, **calculator.words.get("", {})}}
+    return _WordsByLanguage(path, {**own, **calculator.words.get("", {})})
+
+
+class _WordsByLanguage(Mapping[str, Mapping[str, str]]):
+    """What a file says, under no language, and what its catalogs say.
+
+    Words that a reader is sent are looked for when they are asked for: another language's may come
+    while the calculator is in use.
+    """
+
+    def __init__(self, path: Path, own: Mapping[str, str]) -> None:
+        self._name = OWN_WORDS.format(stem=path.stem)
+        self._known: dict[str, Mapping[str, str]] = {"": own, **catalogs_beside(path)}
+
+    def __getitem__(self, language: str) -> Mapping[str, str]:
+        if language not in self._known:
+            compiled = sent(language, self._name)
+            if compiled is None:
+                raise KeyError(language)
+            self._known[language] = json.loads(compiled)
+        return self._known[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+def catalogs_beside(path: Path) -> dict[str, Mapping[str, str]]:
+    """Return the texts of the catalogs beside a file, by language; none in the browser.
+
+    Raises CalculatorFileError for a catalog that is not PO.
+    """
+    words: dict[str, Mapping[str, str]] = {}
     for catalog in path.parent.glob(f"{path.stem}.*.po"):
+        # Readers have neither a PO nor what reads it.
+        from roi_calc.language.po_catalog import CatalogError, messages  # noqa: PLC0415
+
         language = catalog.suffixes[-2].removeprefix(".")
         try:
             words[language] = dict(messages(catalog.read_text("utf-8")))

@@ -1,5 +1,6 @@
 """A site's own Python as readers are sent it: its calculators, their catalogs, and its wheels."""
 
+import json
 import threading
 import zipfile
 from collections.abc import Iterable
@@ -9,7 +10,8 @@ from typing import Final
 
 from mkdocs_roi_calculator.delivery.published_files import site_assets, write
 from mkdocs_roi_calculator.settings.own_calculators import State, state
-from roi_calc.own.python_file import PACKAGE
+from roi_calc.language.catalogs import OWN_WORDS
+from roi_calc.own.python_file import PACKAGE, catalogs_beside
 
 _WRITING: Final = threading.Lock()  # pages may be rendered at once
 
@@ -24,11 +26,20 @@ def published_files(paths: Iterable[str]) -> dict[str, bytes]:
                     if not name.endswith("/"):
                         files[name] = wheel.read(name)
             continue
-        for file in (path, *path.parent.glob(f"{path.stem}.*.po")):
-            files[f"{PACKAGE}/{file.name}"] = file.read_bytes()
+        files[f"{PACKAGE}/{path.name}"] = path.read_bytes()
     if files:
         files[f"{PACKAGE}/__init__.py"] = b""
     return files
+
+
+def published_words(paths: Iterable[str]) -> dict[str, dict[str, bytes]]:
+    """Return what the catalogs beside a site's calculators say: by language, then by file name."""
+    words: dict[str, dict[str, bytes]] = {}
+    for path in map(Path, paths):
+        for language, texts in catalogs_beside(path).items():
+            said = json.dumps(texts, ensure_ascii=False).encode()
+            words.setdefault(language, {})[OWN_WORDS.format(stem=path.stem)] = said
+    return words
 
 
 def publish(site: Path, pyodide: str, paths: tuple[str, ...]) -> str:
@@ -42,6 +53,7 @@ def publish(site: Path, pyodide: str, paths: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=4)
 def _written(site: Path, pyodide: str, stamped: tuple[tuple[str, State], ...]) -> str:
-    made = site_assets(pyodide, published_files(path for path, _ in stamped))
+    paths = [path for path, _ in stamped]
+    made = site_assets(pyodide, published_files(paths), published_words(paths))
     write(made.files, site)
     return made.folder

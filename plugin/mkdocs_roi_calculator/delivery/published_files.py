@@ -20,7 +20,12 @@ from typing import Final, NamedTuple, TypedDict
 
 from mkdocs_roi_calculator.delivery.scripts import browser_file, reached, scripts
 from mkdocs_roi_calculator.delivery.stdlib_needs import Manifest, modules_for
-from mkdocs_roi_calculator.delivery.zip_archives import is_for_readers, unzipped, zipped
+from mkdocs_roi_calculator.delivery.zip_archives import (
+    is_for_readers,
+    unzipped,
+    words_archive,
+    zipped,
+)
 from mkdocs_roi_calculator.settings.settings import SettingError
 from roi_calc.language.language import language, languages
 from roi_calc.language.number_format import currencies
@@ -37,6 +42,7 @@ FOLDER: Final = "assets/roi-calculator"
 _WASM: Final = "pyodide.asm.wasm"
 _LIBRARY: Final = "library.zip"
 _SITE: Final = "site.zip"
+_WORDS: Final = "words.{language}.zip"
 _LICENCES: Final = "licenses.txt"
 # Always from the site: a worker cannot check what it imports from elsewhere.
 _OWN: Final = ("pyodide.js", "pyodide.asm.js", _LIBRARY)
@@ -60,14 +66,19 @@ class Assets:
     elsewhere: tuple[str, ...] = ()
 
 
-def site_assets(pyodide: str = CDN, extras: Mapping[str, bytes] | None = None) -> Assets:
+def site_assets(
+    pyodide: str = CDN,
+    extras: Mapping[str, bytes] | None = None,
+    own_words: Mapping[str, Mapping[str, bytes]] | None = None,
+) -> Assets:
     """Return the files to publish.
 
     pyodide: where readers get Pyodide's WebAssembly from: `cdn`, `self` to publish it with the
     site, an address that ends in `/`, or several of these with commas between, tried in that order.
     extras: Python modules and data of the site's own, by their place below a folder of Python's
     search path, such as `my_calculators/churn.py`; what they import of the standard library goes
-    with them. Raises SettingError for a `pyodide` that is none of these, and for an extra that
+    with them. own_words: what the site's own calculators say in a language, by file name; readers
+    are sent those of their language with ours. Raises SettingError for a `pyodide` that is none of these, and for an extra that
     imports what a browser does not have.
     """
     release = _release()
@@ -90,7 +101,12 @@ def site_assets(pyodide: str = CDN, extras: Mapping[str, bytes] | None = None) -
     if added:
         parts[_SITE] = zipped(added)
         files[_SITE] = _File([f"../{_SITE}"], _integrity(parts[_SITE]))
-    parts[RELEASE] = _release_module(files, release)
+    words = {}
+    for tag in languages():
+        name = _WORDS.format(language=tag)
+        parts[name] = words_archive(tag, (own_words or {}).get(tag, {}))
+        words[tag] = _File([f"../{name}"], _integrity(parts[name]))
+    parts[RELEASE] = _release_module(files, words, release)
     folder = f"{FOLDER}/{_digest(parts)}/"
     return Assets(
         files={f"{folder}{name}": content for name, content in parts.items()}
@@ -232,10 +248,16 @@ def _python_sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, byt
             yield name, entry.read_bytes()
 
 
-def _release_module(files: Mapping[str, _File], release: _Release) -> bytes:
-    """Return the module that says where Python's files are and what they hash to."""
+def _release_module(
+    files: Mapping[str, _File], words: Mapping[str, _File], release: _Release
+) -> bytes:
+    """Return the module that says where the files of Python are, and what they hash to.
+
+    words: those of one language, by its tag.
+    """
     constants = {
         "files": {name: file._asdict() for name, file in files.items()},
+        "words": {language: file._asdict() for language, file in words.items()},
         "lockInfo": release["lock_info"],
         "limits": _LIMITS,
     }

@@ -5,13 +5,16 @@ import zipfile
 from collections.abc import Mapping
 from typing import Final
 
+from roi_calc.language.catalogs import CATALOG, compiled_catalog
+
 # Every member gets the same date.
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _SMALLEST: Final = 9
 # The command line, what is for authors alone, and words that only forms have: forms are rendered
-# where pages are built.
+# where pages are built. The other words go to readers by themselves, each language in an archive.
 _BUILD_ONLY: Final = (
     "__main__.py",
+    "language/po_catalog.py",
     "reading/nearest.py",
     "own/loading.py",
     "own/time_limit.py",
@@ -21,7 +24,12 @@ _BUILD_ONLY: Final = (
 
 def is_for_readers(name: str) -> bool:
     """Tell whether a file of roi_calc is of use to a page."""
-    return name.endswith((".py", ".po", ".json")) and not name.endswith(_BUILD_ONLY)
+    return name.endswith((".py", ".json")) and not name.endswith(_BUILD_ONLY)
+
+
+def words_archive(language: str, own: Mapping[str, bytes]) -> bytes:
+    """Return a language's words, as readers are sent them: ours, and a site's own by file name."""
+    return zipped({CATALOG: compiled_catalog(language), **own})
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -65,7 +65,7 @@ export class RoiCalculatorElement extends HTMLElement {
       signal: this.#leaving.signal,
     });
     const boot = isThinConnection() ? "intent" : this.getAttribute("boot");
-    if (boot === "load") whenIdle(() => runtime.start());
+    if (boot === "load") whenIdle(() => runtime.start(this.#language));
     else if (boot !== "intent") this.#startWhenNear();
     // A browser that restores what was typed on the last visit tells nobody.
     whenIdle(() => {
@@ -89,7 +89,7 @@ export class RoiCalculatorElement extends HTMLElement {
       (entries) => {
         if (!entries.at(-1)?.isIntersecting) return;
         this.#observer?.disconnect();
-        whenIdle(() => runtime.start());
+        whenIdle(() => runtime.start(this.#language));
       },
       { rootMargin: NEARBY },
     );
@@ -106,7 +106,7 @@ export class RoiCalculatorElement extends HTMLElement {
     else if (event.type === "click") this.#click(event);
     // The fields still hold what was typed while the event runs.
     else if (event.type === "reset") setTimeout(() => this.#ask({ correctNow: true }));
-    else runtime.start();
+    else runtime.start(this.#language);
   }
 
   /**
@@ -160,7 +160,7 @@ export class RoiCalculatorElement extends HTMLElement {
       this.#isSummaryDue ||= manner.summarize ?? false;
       // What is shown is not the answer to what is typed, whether or not Python ever comes.
       this.toggleAttribute("stale", true);
-      runtime.start();
+      runtime.start(this.#language);
       this.#announce(this.#status?.textContent ?? "");
       return;
     }
@@ -193,11 +193,15 @@ export class RoiCalculatorElement extends HTMLElement {
     }
   }
 
+  get #language() {
+    return this.getAttribute("language") ?? "";
+  }
+
   /** @returns {Form} */
   get #form() {
     return {
       calculator: this.getAttribute("calculator") ?? "",
-      language: this.getAttribute("language") ?? "",
+      language: this.#language,
       currency: this.getAttribute("currency") ?? "",
       values: textsOf(this),
     };

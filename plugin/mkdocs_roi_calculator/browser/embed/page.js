@@ -154,11 +154,12 @@ async function changeCurrency(asked) {
     tellIgnored();
     return;
   }
-  runtime.start();
+  const language = block.getAttribute("language") ?? "";
+  runtime.start(language);
   await pythonReady();
   const reply = await runtime.evaluate({
     calculator: block.getAttribute("calculator") ?? "",
-    language: block.getAttribute("language") ?? "",
+    language,
     currency: code,
     values: example(),
     comparison: "",

@@ -58,15 +58,18 @@
 /** @typedef {"static" | "loading" | "ready" | "failed"} RuntimeState */
 
 /**
- * What the page says first: which files to load, by name, from where, and what they hash to.
- * `fresh` names those to be fetched past the browser's cache, because what it has is no good.
+ * What the page says first: which files to load, by name, from where, and what they hash to. `words`
+ * are the languages that are asked for so far, each with its file. `fresh` names those to be fetched past the browser's cache, because what it has is no good.
  * @typedef {object} Boot
  * @property {"boot"} type
  * @property {Record<string, {addresses: string[], integrity: string}>} files
+ * @property {string[]} words
  * @property {object} lockInfo
  * @property {number} stallLimit
  * @property {string[]} fresh
  */
+
+/** @typedef {{type: "words", language: string, bytes: ArrayBuffer}} Words of one more language */
 
 /**
  * Why Python is not there, as a word for support: `http-404`, `network`, `stalled` (nothing came

@@ -7,6 +7,12 @@
  */
 export const files = {};
 
+/**
+ * The words of each language, by its tag without a region.
+ * @type {typeof files}
+ */
+export const words = {};
+
 /** The head of Pyodide's lock file; the list of packages behind it stays empty. */
 export const lockInfo = {};
 

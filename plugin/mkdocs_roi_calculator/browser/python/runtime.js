@@ -1,10 +1,11 @@
 // The page's one Python: a worker, started once, shared by every calculator, replaced when it dies
 // or does not answer, and kept while instant navigation swaps pages.
 
-/** @import {Boot, FaultCode, Question, Reply, RuntimeState, WorkerMessage} from "./protocol.js" */
+/** @import {Boot, FaultCode, Question, Reply, RuntimeState} from "./protocol.js" */
+/** @import {Words, WorkerMessage} from "./protocol.js" */
 /** @import {Thread} from "./start-worker.js" */
 
-import { files, limits, lockInfo } from "./release.js";
+import { files, limits, lockInfo, words } from "./release.js";
 import { newWorker } from "./start-worker.js";
 
 // A question whose worker ended is asked once more, in case it ended for another reason; one that
@@ -42,6 +43,10 @@ export class Runtime extends EventTarget {
   #boots = 0;
   /** @type {Map<number, Pending>} in the order in which they were asked */
   #pending = new Map();
+  /** The languages that have been asked for. @type {Set<string>} */
+  #languages = new Set();
+  /** Of the worker: when it has the words of a language. @type {Map<string, Promise<void>>} */
+  #brought = new Map();
   #lastId = 0;
   #endTurn = () => {};
   /** @type {number | undefined} */
@@ -58,9 +63,15 @@ export class Runtime extends EventTarget {
     return this.#fault;
   }
 
-  /** Begins to load Python; a second call does nothing, after a failure too. */
-  start() {
+  /**
+   * Begins to load Python with the words of a language; a second call brings those of another one,
+   * and after a failure does nothing.
+   * @param {string} language such as `es-MX`
+   */
+  start(language) {
+    this.#languages.add(base(language));
     if (this.#state === "static") this.#bootAnew();
+    else if (this.#worker) this.#bring(base(language)).catch(() => {}); // tried again when needed
   }
 
   /** Begins anew after a failure: the network may be back. */
@@ -77,9 +88,51 @@ export class Runtime extends EventTarget {
     const id = ++this.#lastId;
     const pending = { ...promiseWithResolvers(), question, ended: 0 };
     this.#pending.set(id, pending);
-    this.#worker?.postMessage({ ...question, id });
+    this.#languages.add(base(question.language));
+    this.#send(id, question);
     if (this.#pending.size === 1) this.#waitForAnswer();
     return pending.promise;
+  }
+
+  /**
+   * Sends a question behind the words of its language.
+   * @param {number} id
+   * @param {Question} question
+   */
+  async #send(id, question) {
+    const worker = this.#worker;
+    try {
+      await this.#bring(base(question.language));
+    } catch (error) {
+      // A new worker fetches them with everything else, and says what is wrong.
+      if (worker === this.#worker) this.#workerEnded(String(error));
+      return;
+    }
+    if (worker === this.#worker) worker?.postMessage({ ...question, id });
+  }
+
+  /**
+   * Brings the worker the words of a language that it was not started with, as by instant
+   * navigation: it reaches no network any more.
+   * @param {string} language
+   */
+  #bring(language) {
+    const known = this.#brought.get(language) ?? this.#fetchWords(language);
+    this.#brought.set(language, known);
+    known.catch(() => this.#brought.delete(language));
+    return known;
+  }
+
+  /** @param {string} language one without words is Python's to refuse */
+  async #fetchWords(language) {
+    const file = words[language];
+    if (!file) return;
+    const worker = this.#worker;
+    const address = new URL(file.addresses[0] ?? "", WORKER);
+    const response = await fetch(address, { integrity: file.integrity });
+    /** @type {Words} */
+    const message = { type: "words", language, bytes: await response.arrayBuffer() };
+    worker?.postMessage(message);
   }
 
   async #bootAnew() {
@@ -108,10 +161,14 @@ export class Runtime extends EventTarget {
       });
       worker.addEventListener("messageerror", () => this.#workerEnded("message"));
       this.#worker = worker;
+      const known = [...this.#languages].filter((language) => language in words);
+      this.#brought = new Map(known.map((language) => [language, Promise.resolve()]));
+      const theirs = known.map((language) => [`${language}.zip`, words[language]]);
       /** @type {Boot} */
       const boot = {
         type: "boot",
-        files: absolute(files),
+        files: absolute({ ...files, ...Object.fromEntries(theirs) }),
+        words: known,
         lockInfo,
         stallLimit: limits.stall,
         fresh,
@@ -130,9 +187,7 @@ export class Runtime extends EventTarget {
       this.#waitForBoot(limits.start);
     } else if (message.type === "ready") {
       clearTimeout(this.#bootTimer);
-      for (const [id, { question }] of this.#pending) {
-        this.#worker?.postMessage({ ...question, id });
-      }
+      for (const [id, { question }] of this.#pending) this.#send(id, question);
       this.#waitForAnswer();
       this.#become("ready");
     } else if (message.type === "failed") {
@@ -214,6 +269,9 @@ export class Runtime extends EventTarget {
     this.dispatchEvent(new StateChangeEvent());
   }
 }
+
+/** @param {string} language */
+const base = (language) => language.split("-")[0] ?? "";
 
 /** @param {Boot["files"]} relative */
 function absolute(relative) {

@@ -1,13 +1,15 @@
 // The worker: fetches Python's files, verifies every one, and answers requests with the same
 // roi_calc that prerendered the page. It imports nothing of its own, so that one address brings it.
 
-/** @import {Boot, Reply, Request, WorkerMessage} from "./protocol.js" */
+/** @import {Boot, Reply, Request, Words, WorkerMessage} from "./protocol.js" */
 
 const SCRIPT = { type: "text/javascript" };
 const WASM = "pyodide.asm.wasm";
 const LIBRARY = "library.zip";
 const SITE = "site.zip";
 const SITE_FOLDER = "/site";
+// As roi_calc/language/catalogs.py looks for them.
+const WORDS_FOLDER = "/words";
 // Pyodide wants addresses; everything is here already.
 const NOWHERE = "https://nowhere.invalid/";
 const PROGRESS_PAUSE_MS = 250;
@@ -197,12 +199,13 @@ function requireWebAssembly() {
 async function start(boot) {
   requireWebAssembly();
   const files = new Files(boot);
-  const [loader, core, wasm, library, site] = await Promise.all([
+  const [loader, core, wasm, library, site, ...words] = await Promise.all([
     files.module("pyodide.js"),
     files.module("pyodide.asm.js"),
     files.wasm(WASM),
     files.bytes(LIBRARY),
     files.has(SITE) ? files.bytes(SITE) : undefined,
+    ...boot.words.map((language) => files.bytes(wordsFile(language))),
   ]);
   post({ type: "loaded" });
   const pyodide = await pythonFrom(loader, core, wasm, library, boot.lockInfo);
@@ -212,13 +215,22 @@ async function start(boot) {
     pyodide.pyimport("sys").path.insert(0, SITE_FOLDER);
   }
   closeNetwork();
+  pyodide.FS.mkdirTree(WORDS_FOLDER);
+  /**
+   * Lets Python speak a language.
+   * @param {string} language
+   * @param {ArrayBuffer} bytes
+   */
+  const learn = (language, bytes) =>
+    pyodide.FS.writeFile(`${WORDS_FOLDER}/${wordsFile(language)}`, new Uint8Array(bytes));
+  for (const [index, bytes] of words.entries()) learn(boot.words[index] ?? "", bytes);
   const { evaluate } = pyodide.pyimport("roi_calc.browser");
   /**
    * Answers one request, as plain data: no Python object leaves the worker.
    * @param {Request} request
    * @returns {Reply}
    */
-  return (request) => {
+  const answer = (request) => {
     const question = pyodide.toPy(request);
     const reply = evaluate(question);
     question.destroy();
@@ -228,7 +240,11 @@ async function start(boot) {
       reply.destroy();
     }
   };
+  return { answer, learn };
 }
+
+/** @param {string} language */
+const wordsFile = (language) => `${language}.zip`;
 
 /**
  * Starts Pyodide with files that are here already; rejects where it would wait for ever.
@@ -289,14 +305,14 @@ function closeNetwork() {
   }
 }
 
-/** @type {Promise<(request: Request) => Reply> | undefined} */
-let evaluator;
+/** @type {ReturnType<typeof start> | undefined} */
+let python;
 
-/** @param {Boot | Request} data */
+/** @param {Boot | Words | Request} data */
 async function receive(data) {
-  if ("type" in data) {
-    evaluator = start(data);
-    evaluator.then(
+  if ("lockInfo" in data) {
+    python = start(data);
+    python.then(
       () => post({ type: "ready" }),
       (error) => {
         const { code = "python", file = "", message } = error;
@@ -305,8 +321,13 @@ async function receive(data) {
     );
     return;
   }
+  if ("bytes" in data) {
+    // That Python did not start is told already.
+    python?.then(({ learn }) => learn(data.language, data.bytes)).catch(() => {});
+    return;
+  }
   try {
-    const answer = await evaluator;
+    const { answer } = (await python) ?? {};
     if (answer) post({ type: "reply", reply: answer(data) });
   } catch (error) {
     post({ type: "fault", id: data.id, reason: String(error) });
@@ -314,6 +335,6 @@ async function receive(data) {
 }
 
 (page ?? self).addEventListener("message", (event) => {
-  receive(/** @type {MessageEvent<Boot | Request>} */ (event).data);
+  receive(/** @type {MessageEvent<Boot | Words | Request>} */ (event).data);
 });
 page?.start();
