@@ -24,6 +24,7 @@ from roi_calc.language.language import (
     languages,
 )
 from roi_calc.language.number_format import NEUTRAL, currencies, plain_number
+from roi_calc.language.words import words_of
 from roi_calc.own.loading import FailureError, failing_told, load_checked
 from roi_calc.own.python_file import CalculatorFileError, add_library
 from roi_calc.reading.inputs import InputErrors, read_inputs, refuse_totals_beside_parts
@@ -90,7 +91,7 @@ def _answer(calculator: AnyCalculator, chosen: argparse.Namespace) -> int:
             written = _json(answered) if chosen.format == "json" else _table(answered)
     except InputErrors as refused:
         for each in refused.errors:
-            said = author_language().error(calculator, each, chosen.currency)
+            said = words_of(calculator, author_language()).error(each, chosen.currency)
             print(f"{_PROGRAM}: {_option(each.field)}: {said}", file=sys.stderr)
         return _USAGE_ERROR
     except FailureError as error:
@@ -139,24 +140,24 @@ def _parser(calculators: Mapping[str, AnyCalculator]) -> argparse.ArgumentParser
 def _add_command(
     commands: "argparse._SubParsersAction[_OneLineParser]", name: str, calculator: AnyCalculator
 ) -> None:
-    english = language("en")
-    title = english.words_of(calculator, "title")
+    english = words_of(calculator, language("en"))
+    title = english.text("title")
     command = commands.add_parser(name, help=title, description=title, epilog=_NUMBERS)
     for field, declared in calculator.fields.items():
         default = calculator.defaults[field]
-        label = english.words_of(calculator, f"{field}.label")
+        label = english.text(f"{field}.label")
         if isinstance(declared, Quantity):
-            unit = english.unit(calculator, field, "currency")
+            unit = english.unit(field, "currency")
             metavar = _METAVARS.get(declared.kind, "NUMBER")
             said = f"{label}, {unit}" if unit else label
             if declared.kind.is_fraction:
                 said = f"{said}: a fraction or 60%"
             if declared.is_optional:
-                said = f"{said}; {english.words('form.optional')}"
+                said = f"{said}; {english.language.words('form.optional')}"
             number = default if isinstance(default, int | float) else None
             shown = author_language().typed(number, declared.kind)
             if field in calculator.examples:
-                shown = f"{shown} ({english.words('form.example')})"
+                shown = f"{shown} ({english.language.words('form.example')})"
         else:
             metavar, said, shown = "|".join(declared.options), label, str(default)
         command.add_argument(

@@ -7,6 +7,7 @@ from typing import Final, NotRequired, TypedDict
 from roi_calc.answering.answer import Answer, Comparison, answer, plain_values, readings, sentence
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import Language, UnknownLanguageError, language
+from roi_calc.language.words import words_of
 from roi_calc.reading.carry_over import Entry, Taken, taken_over
 from roi_calc.reading.inputs import RANGE_MARK, InputErrors, read_inputs
 from roi_calc.schema import HIGH, LOW, AnyCalculator, InputError, input_name
@@ -123,7 +124,7 @@ def evaluate(request: Request) -> Answered | Refused:
         errors = [
             FieldError(
                 field=each.field,
-                message=words.error(calculator, each, currency),
+                message=words_of(calculator, words).error(each, currency),
                 suggestions=list(_suggested(each, values, words)),
             )
             for each in refused.errors

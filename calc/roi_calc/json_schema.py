@@ -3,6 +3,7 @@
 from typing import Final
 
 from roi_calc.language.language import Language
+from roi_calc.language.words import Words, words_of
 from roi_calc.schema import AnyCalculator, Quantity
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -14,20 +15,22 @@ def json_schema(calculator: AnyCalculator, language: Language) -> dict[str, obje
     Inputs left out take their default; a part or an optional one that is not given is null. A
     default that is an example and no more stands under `examples` too.
     """
+    words = words_of(calculator, language)
     return {
         "$schema": DIALECT,
-        "title": language.words_of(calculator, "title"),
+        "title": words.text("title"),
         "type": "object",
         "additionalProperties": False,
-        "properties": {name: _property(calculator, name, language) for name in calculator.fields},
+        "properties": {name: _property(name, words) for name in calculator.fields},
     }
 
 
-def _property(calculator: AnyCalculator, name: str, language: Language) -> dict[str, object]:
+def _property(name: str, words: Words) -> dict[str, object]:
+    calculator = words.calculator
     declared = calculator.fields[name]
     described: dict[str, object] = {
-        "title": language.words_of(calculator, f"{name}.label"),
-        "description": language.words_of(calculator, f"{name}.help"),
+        "title": words.text(f"{name}.label"),
+        "description": words.text(f"{name}.help"),
         "default": calculator.defaults[name],
     }
     if not isinstance(declared, Quantity):
@@ -43,12 +46,12 @@ def _property(calculator: AnyCalculator, name: str, language: Language) -> dict[
         "minimum": declared.minimum,
         "maximum": declared.maximum,
         "x-kind": declared.kind.value,
-        "x-unit": _unit(calculator, name, declared, language),
+        "x-unit": _unit(name, declared, words),
     }
 
 
-def _unit(calculator: AnyCalculator, name: str, quantity: Quantity, language: Language) -> str:
+def _unit(name: str, quantity: Quantity, words: Words) -> str:
     """Return the unit in words; a share's says that it is a fraction here."""
     if quantity.kind.is_fraction:
         return "fraction"
-    return language.unit(calculator, name, "currency")
+    return words.unit(name, "currency")

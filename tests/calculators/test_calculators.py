@@ -23,6 +23,7 @@ from roi_calc.calculators import CALCULATORS
 from roi_calc.formulas.writing import written
 from roi_calc.language.language import language, languages
 from roi_calc.language.number_format import NEUTRAL
+from roi_calc.language.words import words_of
 from roi_calc.reading.inputs import Given, InputErrors, changed, read_inputs
 from roi_calc.schema import (
     AnyCalculator,
@@ -122,11 +123,9 @@ def _read(calculator: AnyCalculator, texts: Mapping[str, str]) -> Given:
 
 @each_calculator
 def test_what_is_in_percentage_points_is_written_so(name: str) -> None:
-    calculator, english = CALCULATORS[name], language("en")
+    calculator, english = CALCULATORS[name], words_of(CALCULATORS[name], language("en"))
     in_points = {
-        each
-        for each in calculator.results
-        if "percentage points" in english.words_of(calculator, f"{each}.label")
+        each for each in calculator.results if "percentage points" in english.text(f"{each}.label")
     }
     kinds = {each for each, result in calculator.results.items() if result.kind is Kind.POINTS}
     assert in_points == kinds

@@ -9,6 +9,7 @@ import pytest
 
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import language, languages
+from roi_calc.language.words import words_of
 from roi_calc.showing import charts
 
 
@@ -24,14 +25,14 @@ def _in_words(html: str) -> list[str]:
 @pytest.mark.parametrize("tag", languages())
 @pytest.mark.parametrize("name", CALCULATORS)
 def test_every_formula_of_the_working_is_drawn_once(name: str, tag: str) -> None:
-    calculator, words = CALCULATORS[name], language(tag)
+    calculator, words = CALCULATORS[name], words_of(CALCULATORS[name], language(tag))
     said = _in_words(_block(name, tag))
     block = f"```roi-calculator\ncalculator: {name}\nlanguage: {tag}\n```"
     page = markdown.markdown(block, extensions=["roi_calculator"])
     worked = [unescape(each) for each in re.findall(r'<span class="roi-step">(.*?)</span>', page)]
     assert sorted(each.partition(" = ")[0] for each in said) == sorted(worked)
     headlines = [
-        words.words_of(calculator, f"{result}.label")
+        words.text(f"{result}.label")
         for result, declared in calculator.results.items()
         if declared.is_headline
     ]

@@ -20,6 +20,7 @@ from roi_calc.language import rounding
 from roi_calc.language.language import Language
 from roi_calc.language.number_format import plain_number
 from roi_calc.language.rounding import Rounding
+from roi_calc.language.words import Words, words_of
 from roi_calc.reading.inputs import RANGE_MARK, Given, InputErrors, changed
 from roi_calc.schema import (
     LOW,
@@ -185,15 +186,20 @@ class Answer:
             if self.inputs[declared.answered] is not None
         )
 
+    @cached_property
+    def own_words(self) -> Words:
+        """What the calculator says."""
+        return words_of(self.calculator, self.language)
+
     def words(self, key: str, **values: str) -> str:
         """Return the calculator's own words for a key such as `requests.label`."""
-        return self.language.words_of(self.calculator, key, **values)
+        return self.own_words.text(key, **values)
 
     def counted(self, key: str, number: float | None, **values: str) -> str:
         """Return the same in the plural form that goes with a number; None needs none."""
         if number is None:
             return self.words(key, **values)
-        return self.language.counted_of(self.calculator, key, number, **values)
+        return self.own_words.counted(key, number, **values)
 
     @cached_property
     def rounding(self) -> Rounding:

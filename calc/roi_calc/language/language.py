@@ -22,7 +22,7 @@ from roi_calc.language.number_format import (
     plain_number,
     share_decimals,
 )
-from roi_calc.schema import PERIOD_INPUT, AnyCalculator, Choice, InputError, Kind, Quantity, Result
+from roi_calc.schema import Choice, InputError, Kind, Quantity
 
 _ONE_MARK_AND_THREE_DIGITS: Final = re.compile(
     r"(?<![\d.,])[1-9]\d{0,2}([.,])\d{3}(?![\d.,])", flags=re.ASCII
@@ -61,7 +61,8 @@ class Language:
             raise KeyError(key)
         return text.format_map(values)
 
-    def _has(self, key: str) -> bool:
+    def has(self, key: str) -> bool:
+        """Tell whether the catalog has a key."""
         return self.catalog.gettext(key) != key
 
     @property
@@ -90,47 +91,6 @@ class Language:
         """
         index = int(self.counted("plural.form", round(number, _SHOWN_DECIMALS)))
         return forms[min(index, len(forms) - 1)]
-
-    def words_of(self, calculator: AnyCalculator, key: str, **values: str) -> str:
-        """Return a calculator's own words for a key such as `requests.label`.
-
-        A site's calculator brings its words along: in the page's language if it can, else in its
-        first one, and has plain ones for the rest. KeyError as in words().
-        """
-        if key.startswith(f"{PERIOD_INPUT}.") and PERIOD_INPUT in calculator.choices:
-            # One choice for every calculator that has it.
-            return self.words(f"choice.{key}", **values)
-        if not calculator.words:
-            # What several calculators say alike stands once.
-            room = calculator.name if self._has(f"{calculator.name}.{key}") else "common"
-            return self.words(f"{room}.{key}", **values)
-        for base in (self.base, ""):
-            own = calculator.words.get(base, {})
-            if key in own:
-                return own[key].format_map(values)
-        name, _, what = key.rpartition(".")
-        if what == "help":
-            return ""
-        if what == "label" or not name:
-            raise KeyError(key)
-        label = self.words_of(calculator, f"{name}.label")
-        if what == "short":
-            return label
-        if what == "unit":
-            what = f"unit.{calculator.quantities[name].kind.value}"
-        return self.words(f"plain.{what}", **{**values, "label": label})
-
-    def source(self, calculator: AnyCalculator, result: Result) -> str:
-        """Return who says so; a site's calculator names its sources in its own words."""
-        if not result.source or calculator.words:
-            return result.source
-        return self.words(f"source.{result.source}")
-
-    def counted_of(self, calculator: AnyCalculator, key: str, number: float, **values: str) -> str:
-        """Return the same in the plural form that goes with the number; a site's has one form."""
-        if calculator.words:
-            return self.words_of(calculator, key, **values)
-        return self.counted(f"{calculator.name}.{key}", number, **values)
 
     def listed(self, items: Sequence[str]) -> str:
         """Join alternatives: `A or B`, `A, B or C`; some languages write `A, B, or C`."""
@@ -275,21 +235,13 @@ class Language:
         """Return the words for the period that amounts are for: `a month`; empty for none."""
         return self.words(f"period.{period}") if period else ""
 
-    def unit(
-        self, calculator: AnyCalculator, name: str, currency: str, period: str = "month"
-    ) -> str:
-        """Return the words behind an input's number, such as `USD a month`."""
-        return self.words_of(calculator, f"{name}.unit", currency=currency, per=self.per(period))
-
-    def error(self, calculator: AnyCalculator, error: InputError, currency: str) -> str:
-        """Say what is wrong with an input, what is expected, and what to do."""
-        other = error.other and self.words_of(calculator, f"{error.other}.label")
-        return self.fault(calculator.fields[error.name], error, currency, other)
-
     def fault(
         self, declared: Quantity | Choice, error: InputError, currency: str, other: str = ""
     ) -> str:
-        """Say the same of anything that is read as an input is. other: the second one's label."""
+        """Say what is wrong with anything that is read as an input is, and what to do.
+
+        other: the label of the second input that it is about.
+        """
         values = {"found": _shortened(error.found), "other": other, "currency": currency}
         values["suggestion"] = self.listed(error.suggestions) if error.suggestions else ""
         if isinstance(declared, Choice):

@@ -13,6 +13,7 @@ from roi_calc.arithmetic import finance
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import Language
 from roi_calc.language.number_format import fraction_digits
+from roi_calc.language.words import words_of
 from roi_calc.reading.inputs import Given, InputErrors, read_number
 from roi_calc.schema import (
     HIGH,
@@ -262,7 +263,7 @@ def _said(
         said = [
             words(
                 "earlier.taken",
-                title=form.language.words_of(source, "title"),
+                title=words_of(source, form.language).text("title"),
                 values=_listed(
                     form, taken, [name for name, origin in origins.items() if origin is source]
                 ),
@@ -284,7 +285,7 @@ def _listed(form: _Form, taken: Mapping[str, str], names: Sequence[str]) -> str:
     return "; ".join(
         form.language.words(
             "earlier.value",
-            label=form.language.words_of(form.calculator, f"{name}.label"),
+            label=words_of(form.calculator, form.language).text(f"{name}.label"),
             value=_shown(form, taken, name),
         )
         for name in names
@@ -293,7 +294,7 @@ def _listed(form: _Form, taken: Mapping[str, str], names: Sequence[str]) -> str:
 
 def _shown(form: _Form, taken: Mapping[str, str], name: str) -> str:
     if name in form.calculator.choices:
-        return form.language.words_of(form.calculator, f"{name}.{taken[name]}")
+        return words_of(form.calculator, form.language).text(f"{name}.{taken[name]}")
     quantity, language = form.calculator.quantities[name], form.language
     value = read_number(quantity, name, taken[name], language.numbers, form.currency)
     return language.figure(value, quantity.kind, form.currency)

@@ -394,7 +394,7 @@ def _working(given: Answer) -> Iterator[ET.Element]:
             f" {working.sign} ",
             element("strong", _worked_out(given, name, working)),
         )
-        source = given.language.source(given.calculator, given.calculator.results[name])
+        source = given.own_words.source(given.calculator.results[name])
         if source:
             line[-1].tail = " "
             said = given.language.words("working.source", source=source)

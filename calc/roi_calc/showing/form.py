@@ -383,7 +383,7 @@ def _origin(given: Answer, published: Benchmark) -> Iterator[Node]:
 
 def _unit(given: Answer, name: str) -> str:
     """Return the words behind a number, and that it is an example until another is entered."""
-    unit = given.language.unit(given.calculator, name, given.currency, given.period)
+    unit = given.own_words.unit(name, given.currency, given.period)
     if not _is_example(given, name):
         return unit
     return " · ".join(filter(None, (unit, given.language.words("form.example"))))

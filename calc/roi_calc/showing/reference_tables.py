@@ -153,7 +153,7 @@ def _input_row(given: Answer, name: str, declared: Quantity | Choice) -> list[No
     return [
         _code(name),
         label,
-        language.unit(calculator, name, given.currency),
+        given.own_words.unit(name, given.currency),
         _default(given, name, declared),
         element("span", _code(low), " – ", _code(high)),  # noqa: RUF001 - a range has an en dash
     ]
@@ -175,12 +175,11 @@ def _result_row(given: Answer, name: str) -> list[Node]:
     calculator = given.calculator
     formula = given.worked_out.get(name, calculator.formulas.get(name))
     shown = written(formula, str) if formula else ""
-    source = given.language.source(calculator, calculator.results[name])
     return [
         _code(name),
         given.words(f"{name}.label"),
         _code(shown) if 0 < len(shown) <= _LONGEST_FORMULA else "",
-        source,
+        given.own_words.source(calculator.results[name]),
     ]
 
 

@@ -77,9 +77,9 @@ def site_assets(
     site, an address that ends in `/`, or several of these with commas between, tried in that order.
     extras: Python modules and data of the site's own, by their place below a folder of Python's
     search path, such as `my_calculators/churn.py`; what they import of the standard library goes
-    with them. own_words: what the site's own calculators say in a language, by file name; readers
-    are sent those of their language with ours. Raises SettingError for a `pyodide` that is none of these, and for an extra that
-    imports what a browser does not have.
+    with them. own_words: what the site's own calculators say in a language, by file name; it goes
+    with ours of that language. Raises SettingError for a `pyodide` that is none of these, and for
+    an extra that imports what a browser does not have.
     """
     release = _release()
     python = _python_files()

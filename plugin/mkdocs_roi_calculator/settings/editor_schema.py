@@ -19,6 +19,7 @@ from roi_calc.calculators import CALCULATORS
 from roi_calc.json_schema import DIALECT
 from roi_calc.language.language import author_language, languages
 from roi_calc.language.number_format import currencies
+from roi_calc.language.words import words_of
 from roi_calc.schema import AnyCalculator, Choice, Kind
 
 Schema: TypeAlias = dict[str, object]
@@ -96,10 +97,10 @@ def _of_calculator(calculator: AnyCalculator) -> Schema:
 
 
 def _value(calculator: AnyCalculator, name: str) -> Schema:
-    words, declared = author_language(), calculator.fields[name]
+    words, declared = words_of(calculator, author_language()), calculator.fields[name]
     described: Schema = {
-        "title": words.words_of(calculator, f"{name}.label"),
-        "description": words.words_of(calculator, f"{name}.help"),
+        "title": words.text(f"{name}.label"),
+        "description": words.text(f"{name}.help"),
     }
     if isinstance(declared, Choice):
         options: list[object] = [*declared.options]

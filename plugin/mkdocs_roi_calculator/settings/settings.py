@@ -19,6 +19,7 @@ from roi_calc.language.language import (
     languages,
 )
 from roi_calc.language.number_format import NEUTRAL, currencies
+from roi_calc.language.words import words_of
 from roi_calc.own.loading import FailureError, failing_told
 from roi_calc.reading.inputs import (
     Given,
@@ -385,7 +386,7 @@ def _not_usable(
     calculator: AnyCalculator, refused: InputErrors, currency: str, *place: str
 ) -> SettingError:
     first = refused.errors[0]
-    said = author_language().error(calculator, first, currency)
+    said = words_of(calculator, author_language()).error(first, currency)
     return SettingError(f"{first.field}: {said}", *place, first.name)
 
 

@@ -1,0 +1,98 @@
+"""What a calculator says in a language: ours by the catalog, a site's own in its author's words."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+from roi_calc.language.language import Language
+from roi_calc.schema import PERIOD_INPUT, AnyCalculator, InputError, Result
+
+
+@dataclass(frozen=True)
+class Words(ABC):
+    """A calculator's words, by keys such as `requests.label`."""
+
+    calculator: AnyCalculator
+    language: Language
+
+    def text(self, key: str, **values: str) -> str:
+        """Return the text for a key, with its placeholders filled; KeyError for none such."""
+        if key.startswith(f"{PERIOD_INPUT}.") and PERIOD_INPUT in self.calculator.choices:
+            # One choice for every calculator that has it.
+            return self.language.words(f"choice.{key}", **values)
+        return self._own_text(key, **values)
+
+    @abstractmethod
+    def _own_text(self, key: str, **values: str) -> str:
+        """Return the text for a key that is this calculator's."""
+
+    @abstractmethod
+    def counted(self, key: str, number: float, **values: str) -> str:
+        """Return the same in the plural form that goes with a number."""
+
+    @abstractmethod
+    def source(self, result: Result) -> str:
+        """Return who says that a result is worked out so; empty for nobody."""
+
+    def unit(self, name: str, currency: str, period: str = "month") -> str:
+        """Return the words behind an input's number, such as `USD a month`."""
+        return self.text(f"{name}.unit", currency=currency, per=self.language.per(period))
+
+    def error(self, error: InputError, currency: str) -> str:
+        """Say what is wrong with an input, what is expected, and what to do."""
+        other = error.other and self.text(f"{error.other}.label")
+        return self.language.fault(self.calculator.fields[error.name], error, currency, other)
+
+
+class CatalogWords(Words):
+    """What one of ours says: the catalog has it, under the calculator's name."""
+
+    def _own_text(self, key: str, **values: str) -> str:
+        own = f"{self.calculator.name}.{key}"
+        # What several calculators say alike stands once.
+        return self.language.words(own if self.language.has(own) else f"common.{key}", **values)
+
+    def counted(self, key: str, number: float, **values: str) -> str:
+        """Return the plural form of the calculator's own key."""
+        return self.language.counted(f"{self.calculator.name}.{key}", number, **values)
+
+    def source(self, result: Result) -> str:
+        """Return the source that the catalog has under the result's key for it."""
+        return result.source and self.language.words(f"source.{result.source}")
+
+
+class OwnWords(Words):
+    """What a site's own says: in the page's language if it can, else in its file's."""
+
+    def _own_text(self, key: str, **values: str) -> str:
+        for language in (self.language.base, ""):
+            texts = self.calculator.words.get(language, {})
+            if key in texts:
+                return texts[key].format_map(values)
+        return self._plain_text(key, **values)
+
+    def _plain_text(self, key: str, **values: str) -> str:
+        """Return the plain words for what an author need not say."""
+        name, _, what = key.rpartition(".")
+        if what == "help":
+            return ""
+        if what == "label" or not name:
+            raise KeyError(key)
+        label = self.text(f"{name}.label")
+        if what == "short":
+            return label
+        if what == "unit":
+            what = f"unit.{self.calculator.quantities[name].kind.value}"
+        return self.language.words(f"plain.{what}", **{**values, "label": label})
+
+    def counted(self, key: str, number: float, **values: str) -> str:  # noqa: ARG002 - the others'
+        """Return the one form there is."""
+        return self.text(key, **values)
+
+    def source(self, result: Result) -> str:
+        """Return the source as the author names it."""
+        return result.source
+
+
+def words_of(calculator: AnyCalculator, language: Language) -> Words:
+    """Return what a calculator says in a language."""
+    return (OwnWords if calculator.words else CatalogWords)(calculator, language)
