@@ -25,6 +25,7 @@ from roi_calc.language.language import (
 )
 from roi_calc.language.number_format import NEUTRAL, currencies, plain_number
 from roi_calc.language.words import words_of
+from roi_calc.own.checking import INPUT_SETS, faults
 from roi_calc.own.loading import FailureError, failing_told, load_checked
 from roi_calc.own.python_file import CalculatorFileError, add_library
 from roi_calc.reading.inputs import InputErrors, read_inputs, refuse_totals_beside_parts
@@ -33,6 +34,7 @@ from roi_calc.schema import AnyCalculator, Kind, Quantity
 _PROGRAM: Final = "roi-calc"
 _SCHEMA: Final = "schema"
 _FORMULAS: Final = "formulas"
+_CHECK: Final = "check"
 _USAGE_ERROR: Final = 2
 _NUMBERS: Final = (
     "Numbers have a point for decimals and nothing between thousands: 1250, 8.01. A range is the "
@@ -73,6 +75,8 @@ def _run(given: Sequence[str]) -> int:
         schema = json_schema(calculators[chosen.calculator], chosen.language)
         print(json.dumps(schema, indent=2, ensure_ascii=False))
         return 0
+    if chosen.command == _CHECK:
+        return _check(calculators[chosen.calculator], chosen.calculator)
     if chosen.command == _FORMULAS:
         print(_formulas(calculators[chosen.calculator]))
         return 0
@@ -134,6 +138,9 @@ def _parser(calculators: Mapping[str, AnyCalculator]) -> argparse.ArgumentParser
     title = "print a calculator's formulas as text and as trees of lists, in JSON"
     formulas = commands.add_parser(_FORMULAS, help=title, description=title)
     formulas.add_argument("calculator", choices=list(calculators), metavar="CALCULATOR")
+    title = "compare a calculator's formulas with what it computes, on 10,000 input sets"
+    check = commands.add_parser(_CHECK, help=title, description=title)
+    check.add_argument("calculator", choices=list(calculators), metavar="CALCULATOR")
     return parser
 
 
@@ -223,6 +230,20 @@ def _json(answered: Answer) -> str:
         indent=2,
         ensure_ascii=False,
     )
+
+
+def _check(calculator: AnyCalculator, called: str) -> int:
+    """Say what is wrong with a calculator, and return the exit code."""
+    found = list(faults(calculator))
+    for fault in found:
+        print(f"{_PROGRAM}: {fault}", file=sys.stderr)
+    if found:
+        return _USAGE_ERROR
+    print(
+        f"{called}: {len(calculator.formulas)} formulas give what is computed, on"
+        f" {INPUT_SETS:,} input sets and with each input at its limits; their units agree"
+    )
+    return 0
 
 
 def _formulas(calculator: AnyCalculator) -> str:

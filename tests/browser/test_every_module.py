@@ -34,7 +34,7 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Outputs:
-    imported: Annotated[float, Result(Kind.COUNT, "{is_asked}", is_headline=True)]
+    imported: Annotated[float, Result(Kind.COUNT, is_headline=True)]
 
 def modules(inputs: Inputs) -> Outputs:
     if not inputs.is_asked:

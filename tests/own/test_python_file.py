@@ -38,7 +38,7 @@ HEAD = """
 from dataclasses import dataclass
 from typing import Annotated
 from roi_calc.schema import Calculator, Choice, Kind, Quantity, Result
-
+TOTAL = "{amount} × (2 if {doubled} is yes else 1)"
 """
 GOOD = (
     HEAD
@@ -50,7 +50,7 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Outputs:
-    total: Annotated[float, Result(Kind.MONEY, "{amount}", is_headline=True)]
+    total: Annotated[float, Result(Kind.MONEY, TOTAL, is_headline=True)]
     nothing: Annotated[float | None, Result(Kind.SHARE)]
 
 def own(inputs: Inputs) -> Outputs:
@@ -186,7 +186,7 @@ MISTAKES = {
         "own.py:10: doubled: expected a default that is one of no, yes",
     ),
     "a formula of an unknown name": (
-        GOOD.replace('"{amount}"', '"{amounts}"'),
+        GOOD.replace("{amount}", "{amounts}"),
         "own.py:14: total: its formula names 'amounts', which is no input or output",
     ),
     "an exception with the defaults": (
@@ -282,6 +282,7 @@ def test_a_wheel_beside_it_can_be_imported_and_is_published(tmp_path: Path) -> N
     with zipfile.ZipFile(wheel, "w") as archive:
         archive.writestr("roi_test_rates.py", "RATE = 3\n")
     text = GOOD.replace("inputs.amount * ", "inputs.amount * RATE * ")
+    text = text.replace("{amount} ×", "{amount} × 3 ×")
     own = _file(tmp_path, "from roi_test_rates import RATE\n" + text)
     paths = [str(wheel), str(own)]
     calculator = site_calculators(paths)["own"]
@@ -335,7 +336,7 @@ def test_the_build_stops_at_a_mistake_with_file_and_line(tmp_path: Path) -> None
 def test_an_exception_for_the_values_of_a_block_names_both_places(tmp_path: Path) -> None:
     block = "```roi-calculator\ncalculator: own\nvalues:\n  amount: 13\n```\n"
     write_site(tmp_path, CONFIG, {"index.md": f"# Page\n\n{block}"})
-    _file(tmp_path, GOOD.replace("total = ", "total = 1 / (inputs.amount - 13) * "))
+    _file(tmp_path, GOOD.replace("total = ", "1 / (inputs.amount - 13); total = "))
     built = run_tool("mkdocs", "build", cwd=tmp_path)
     assert built.returncode == 1
     assert (
@@ -355,7 +356,7 @@ def test_a_share_ends_at_all_of_it_unless_its_author_says_otherwise(tmp_path: Pa
     assert read_inputs(own, {"amount": "250 %"}, NEUTRAL, "USD").inputs.amount == 2.5
 
 
-FAILING = GOOD.replace("total = ", "total = 1 / (inputs.amount - 13) * ")
+FAILING = GOOD.replace("total = ", "1 / (inputs.amount - 13); total = ")
 ENDLESS = GOOD.replace("    total = ", "    while inputs.amount == 14: pass\n    total = ")
 
 

@@ -1,11 +1,12 @@
 """Whether the formulas that a calculator prints give what it computes."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeGuard
 
 from roi_calc.formulas.tree import Values, compiled, names, value_of
+from roi_calc.language.number_format import plain_number
 from roi_calc.schema import AnyCalculator, given_of, outputs_of
 
 _RELATIVE: Final = 1e-9
@@ -15,19 +16,24 @@ _NOISE: Final = 1e-12
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A result whose formula gives something else than was computed; None is not defined.
-
-    inputs: those of both.
-    """
+    """A result whose formula gives something else than was computed; None is not defined."""
 
     name: str
     computed: float | None
     by_formula: float | None
-    inputs: object
+    given: Values
+
+    def __str__(self) -> str:
+        """Say it to the author of the calculator."""
+        return (
+            f"{self.name}: its formula gives {_figure(self.by_formula)}, the function"
+            f" {_figure(self.computed)}, with {told(self.given)}; expected the same of both:"
+            " correct one of them"
+        )
 
 
-def disagreements(calculator: AnyCalculator, drawn: Iterable[object]) -> Iterator[Disagreement]:
-    """Yield each result of each input set whose formula does not give what is computed.
+def comparison(calculator: AnyCalculator) -> Callable[[object], list[Disagreement]]:
+    """Return a function of inputs for the results whose formula does not give what is computed.
 
     A formula is worked out from the inputs and the other results as they were computed, each of
     which has its own formula, or none.
@@ -36,15 +42,33 @@ def disagreements(calculator: AnyCalculator, drawn: Iterable[object]) -> Iterato
         (name, compiled(node), name in set(names(node)))
         for name, node in calculator.formulas.items()
     ]
-    for inputs in drawn:
+
+    def compare(inputs: object) -> list[Disagreement]:
         given = given_of(calculator, inputs)
         outputs = outputs_of(calculator, calculator.compute(inputs))
         noise = _NOISE * _largest(given, outputs)
+        found = []
         for name, evaluated, takes_its_input in formulas:
             results = _without(outputs, name) if takes_its_input else outputs
-            found, computed = value_of(evaluated, given, results), outputs[name]
-            if not _is_same(found, computed, noise):
-                yield Disagreement(name, computed, found, inputs)
+            by_formula = value_of(evaluated, given, results)
+            if not _is_same(by_formula, outputs[name], noise):
+                found.append(Disagreement(name, outputs[name], by_formula, given))
+        return found
+
+    return compare
+
+
+def told(given: Mapping[str, float | str | None]) -> str:
+    """Say inputs as their author wrote them: `margin = 120, churn = 0.2`; none that is empty."""
+    return ", ".join(
+        f"{name} = {plain_number(value) if _is_number(value) else value}"
+        for name, value in given.items()
+        if value is not None
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "no value" if value is None else f"{plain_number(value)}"
 
 
 def _without(outputs: Values, name: str) -> Values:

@@ -4,16 +4,20 @@ What is wrong with one is told with its place, what was raised and on which inpu
 is ended. Loading itself, which the browser does too, is python_file.py's.
 """
 
+import time
 import traceback
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from roi_calc.calculators import CALCULATORS
-from roi_calc.language.number_format import plain_number
 from roi_calc.language.po_catalog import messages
+from roi_calc.own.agreement import Disagreement, comparison, told
+from roi_calc.own.drawn_inputs import drawn_inputs
 from roi_calc.own.python_file import (
     CalculatorFileError,
+    line_declaring,
     line_of,
     load_calculator,
     said_of,
@@ -22,22 +26,27 @@ from roi_calc.own.python_file import (
 from roi_calc.own.time_limit import within_limit
 from roi_calc.reading.inputs import InputErrors
 from roi_calc.reading.nearest import nearest
-from roi_calc.schema import AnyCalculator, Choice, choices_of, inputs_of
+from roi_calc.schema import AnyCalculator, Choice, given_of
 
 # What a catalog can say of an input and of an output; of a choice also each of its answers.
-_INPUT_WORDS = ("label", "short", "unit", "help")
-_CHOICE_WORDS = ("label", "short", "help")
-_RESULT_WORDS = ("label", "short", "undefined", "condition", "ceiling", "impossible")
+_INPUT_WORDS: Final = ("label", "short", "unit", "help")
+_CHOICE_WORDS: Final = ("label", "short", "help")
+_RESULT_WORDS: Final = ("label", "short", "undefined", "condition", "ceiling", "impossible")
+# What is compared when a file is loaded; a slow function is not asked as often.
+_INPUT_SETS: Final = 100
+_LONGEST_SECONDS: Final = 0.3
 
 
 def load_checked(path: Path) -> AnyCalculator:
     """Return the calculator that a file defines, if it comes to an end and its catalogs fit.
 
-    Raises CalculatorFileError as load_calculator() does, and for a catalog's unknown key.
+    Raises CalculatorFileError as load_calculator() does, for a catalog's unknown key, and for a
+    formula that is not what is computed.
     """
     with within_limit():
         calculator = load_calculator(path)
     _refuse_unknown_words(path, calculator)
+    _refuse_disagreement(path, calculator)
     return calculator
 
 
@@ -67,7 +76,7 @@ def failing_told(calculator: AnyCalculator, inputs: object = None) -> Iterator[N
     except (Exception, SystemExit) as error:
         path = source_of(calculator)
         at_work = _inputs_at_work(calculator, path, error) or inputs
-        on_what = f", with {_written(calculator, at_work)}" if at_work else ""
+        on_what = f", with {told(given_of(calculator, at_work))}" if at_work else ""
         line = line_of(calculator, path, error)
         raise FailureError(path, f"{said_of(error)}{on_what}", line) from error
 
@@ -86,14 +95,31 @@ def _inputs_at_work(calculator: AnyCalculator, path: Path, error: BaseException)
     return found
 
 
-def _written(calculator: AnyCalculator, inputs: object) -> str:
-    numbers = {
-        name: plain_number(value)
-        for name, value in inputs_of(calculator, inputs).items()
-        if value is not None
-    }
-    given: Mapping[str, object] = {**numbers, **choices_of(calculator, inputs)}
-    return ", ".join(f"{name} = {given[name]}" for name in calculator.fields if name in given)
+def _refuse_disagreement(path: Path, calculator: AnyCalculator) -> None:
+    """Raise CalculatorFileError for a formula that does not give what is computed.
+
+    On the example and some inputs drawn within the limits, for no longer than a build may wait;
+    `roi-calc check` takes its time. Inputs on which the function fails are told when they are met.
+    """
+    if not calculator.formulas:
+        return
+    compare = comparison(calculator)
+    found: list[Disagreement] = []
+    until = time.perf_counter() + _LONGEST_SECONDS
+    with failing_told(calculator):
+        for inputs in _some_inputs(calculator):
+            with suppress(Exception):
+                found = compare(inputs)
+            if found or time.perf_counter() > until:
+                break
+    for each in found:
+        raise CalculatorFileError(path, str(each), line_declaring(path, each.name))
+
+
+def _some_inputs(calculator: AnyCalculator) -> Iterator[object]:
+    yield calculator.inputs_type()
+    with suppress(Exception):  # of the author's rules
+        yield from drawn_inputs(calculator, _INPUT_SETS)
 
 
 def _refuse_unknown_words(path: Path, calculator: AnyCalculator) -> None:

@@ -205,7 +205,7 @@ def _require_types(path: Path, calculator: AnyCalculator) -> None:
             if name not in known:
                 expected = "Quantity(…) or Choice(…)" if declared is takes[0] else "Result(…)"
                 message = f"{declared.__name__}.{name}: expected Annotated[…, {expected}]"
-                raise CalculatorFileError(path, message, _line_of(path, name))
+                raise CalculatorFileError(path, message, line_declaring(path, name))
     if not calculator.results:
         message = f"{hints['return'].__name__} has no results; expected at least one"
         raise CalculatorFileError(path, message, line)
@@ -222,7 +222,7 @@ def _check(path: Path, calculator: AnyCalculator) -> None:
         _wrong_words,
     )
     for name, message in (each for find in mistakes for each in find(calculator)):
-        raise CalculatorFileError(path, f"{name}: {message}", _line_of(path, name))
+        raise CalculatorFileError(path, f"{name}: {message}", line_declaring(path, name))
     try:
         inputs = calculator.inputs_type()
         outputs = calculator.compute(inputs)
@@ -233,7 +233,7 @@ def _check(path: Path, calculator: AnyCalculator) -> None:
     for name, value in values.items():
         if value is not None and type(value) not in {int, float}:
             message = f"{name}: {value!r} is {type(value).__name__}; expected a float or None"
-            raise CalculatorFileError(path, message, _line_of(path, name))
+            raise CalculatorFileError(path, message, line_declaring(path, name))
 
 
 def _wrong_shapes(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
@@ -441,7 +441,7 @@ def _humanised(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def _line_of(path: Path, name: str) -> int:
+def line_declaring(path: Path, name: str) -> int:
     """Return the line that declares a field; 0 where it is not found."""
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         if re.match(rf"\s+{re.escape(name)}\s*:", line):
