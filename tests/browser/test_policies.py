@@ -186,6 +186,15 @@ def test_a_policy_in_the_pages_head_confines_python_where_no_header_can(
     assert elsewhere.requests == []
 
 
+def test_the_rules_for_the_worker_alone_are_for_where_it_lies(site_folder: Path) -> None:
+    (worker,) = site_folder.rglob("worker.js")
+    address = f"/{worker.relative_to(site_folder).as_posix()}"
+    (nginx,) = re.findall(r"^location ~ (\S+) {$", DOCS, flags=re.MULTILINE)
+    (cloudflare,) = re.findall(r"^(/assets/\S+)$", DOCS, flags=re.MULTILINE)
+    assert re.search(nginx, address)
+    assert re.fullmatch(cloudflare.replace(":build", "[^/]+"), address)
+
+
 def test_the_policies_allow_no_text_to_be_run() -> None:
     assert DOCS.count("default-src") >= 5
     assert "'unsafe-eval'" not in re.sub(r"`'unsafe-eval'`", "", DOCS)

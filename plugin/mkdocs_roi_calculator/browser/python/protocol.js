@@ -74,7 +74,8 @@
 /**
  * Why Python is not there, as a word for support: `http-404`, `network`, `stalled` (nothing came
  * for too long), `hash` (not the file it should be), `no-wasm` (WebAssembly is missing or
- * forbidden), `wasm`, `module`, `python` (they did not start), `worker` (it did not, or it ended).
+ * forbidden), `no-blob` (a policy forbids to run what was verified), `wasm`, `module`, `python`
+ * (they did not start), `worker` (it did not, or it ended).
  * @typedef {string} FaultCode
  */
 

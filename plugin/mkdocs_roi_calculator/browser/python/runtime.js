@@ -12,6 +12,8 @@ import { newWorker } from "./start-worker.js";
 // ends two is at fault itself.
 const MOST_ENDED = 2;
 const MOST_BOOTS = 2;
+// What the browser or a policy forbids it forbids a second time.
+const FORBIDDEN = ["no-wasm", "no-blob"];
 const WORKER = new URL("./worker.js", import.meta.url);
 
 export class StateChangeEvent extends Event {
@@ -212,7 +214,7 @@ export class Runtime extends EventTarget {
    */
   #bootFailed(code, file, reason) {
     console.warn(`roi-calculator: Python could not be loaded (${code}: ${file} ${reason})`);
-    if (this.#boots < MOST_BOOTS && code !== "no-wasm") {
+    if (this.#boots < MOST_BOOTS && !FORBIDDEN.includes(code)) {
       this.#boot(file ? [file] : []);
       return;
     }

@@ -4,6 +4,7 @@
 /** @import {Boot, Reply, Request, Words, WorkerMessage} from "./protocol.js" */
 
 const SCRIPT = { type: "text/javascript" };
+const LOADER = "pyodide.js";
 const WASM = "pyodide.asm.wasm";
 const LIBRARY = "library.zip";
 const SITE = "site.zip";
@@ -61,20 +62,13 @@ class Files {
     return module;
   }
 
-  /**
-   * Imports the very bytes that were verified. Where the policy allows no `blob:`, the address once
-   * more, which the browser may ask for again.
-   * @param {string} name
-   */
+  /** @param {string} name */
   async module(name) {
-    const { bytes, address } = await this.#firstGood(name, readResponse);
-    const verified = URL.createObjectURL(new Blob([bytes], SCRIPT));
+    const { bytes } = await this.#firstGood(name, readResponse);
     try {
-      return await import(verified).catch(() => import(address));
+      return await imported(bytes);
     } catch (error) {
       throw new Fault("module", name, error);
-    } finally {
-      URL.revokeObjectURL(verified);
     }
   }
 
@@ -83,14 +77,14 @@ class Files {
    * @template {{bytes: ArrayBuffer}} Read
    * @param {string} name
    * @param {(response: Response, isAlive: () => void) => Promise<Read>} read
-   * @returns {Promise<Read & {address: string}>}
+   * @returns {Promise<Read>}
    */
   async #firstGood(name, read) {
     const file = this.#boot.files[name];
     let fault = new Fault("network", name, "no address");
     for (const address of file?.addresses ?? []) {
       try {
-        return { ...(await this.#verified(name, address, file?.integrity ?? "", read)), address };
+        return await this.#verified(name, address, file?.integrity ?? "", read);
       } catch (error) {
         fault = error instanceof Fault ? error : new Fault("network", name, `${error} ${address}`);
       }
@@ -179,6 +173,16 @@ async function compileResponse(response, isAlive) {
   return { bytes, module: compiled };
 }
 
+/** @param {BlobPart} bytes what runs is these, and nothing that is fetched once more */
+async function imported(bytes) {
+  const address = URL.createObjectURL(new Blob([bytes], SCRIPT));
+  try {
+    return await import(address);
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
 /** @param {ArrayBuffer} bytes as an integrity value */
 async function hashOf(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", bytes));
@@ -195,12 +199,22 @@ function requireWebAssembly() {
   }
 }
 
+/** Throws where a policy forbids to run the very bytes that were verified. */
+async function requireBlobs() {
+  try {
+    await imported("");
+  } catch {
+    throw new Fault("no-blob", LOADER, "the policy of worker.js lacks blob: in script-src");
+  }
+}
+
 /** @param {Boot} boot */
 async function start(boot) {
   requireWebAssembly();
+  await requireBlobs();
   const files = new Files(boot);
   const [loader, core, wasm, library, site, ...words] = await Promise.all([
-    files.module("pyodide.js"),
+    files.module(LOADER),
     files.module("pyodide.asm.js"),
     files.wasm(WASM),
     files.bytes(LIBRARY),
