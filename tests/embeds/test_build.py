@@ -276,12 +276,16 @@ def test_modules_are_joined_in_the_order_in_which_they_need_each_other() -> None
     sources = {
         "room/entry.js": 'import { one } from "../first.js";\nimport "./next.js";\none();\n',
         "first.js": "export const one = 1;\n",
-        "room/next.js": 'import { one } from "../first.js";\nimport.meta.url + one;\nexport {};\n',
+        "room/next.js": 'import { one } from "../first.js";\n'
+        'import two from "./two.json" with { type: "json" };\n'
+        "import.meta.url + one + two;\nexport {};\n",
+        "room/two.json": '{\n  "values": ["a"]\n}\n',
     }
     script = bundled("room/entry.js", sources)
     order = ["$first", "$room_next", "$room_entry"]
     assert re.findall(r"const (\$\w+) = \(\(\) =>", script) == order
     assert 'new URL("room/next.js", $home).href + one' in script
+    assert 'const two = {"values": ["a"]};' in script
     assert not re.search(r"\b(import|export)\b", script)
 
 

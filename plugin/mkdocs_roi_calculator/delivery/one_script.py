@@ -1,8 +1,10 @@
 """Joins the browser's modules into one plain script, for pages that may not fetch modules.
 
-Only what our own modules use: imports and exports of names, each statement at the margin.
+Only what our own modules use: imports and exports of names, and imports of JSON, each statement at
+the margin.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -11,6 +13,9 @@ from mkdocs_roi_calculator.delivery.scripts import COMMENT, place_of
 
 _IMPORT: Final = re.compile(
     r'^import (?:\{([^}]*)\} from )?"(\.{1,2}/[\w./-]+\.js)";\n', re.MULTILINE
+)
+_JSON_IMPORT: Final = re.compile(
+    r'^import (\w+) from "(\.{1,2}/[\w./-]+\.json)" with \{ type: "json" \};\n', re.MULTILINE
 )
 _EXPORT: Final = re.compile(r"^export (?=(?:const|class|(?:async )?function) (\w+))", re.MULTILINE)
 _NO_EXPORT: Final = "export {};\n"
@@ -31,7 +36,7 @@ def bundled(entry: str, sources: Mapping[str, str]) -> str:
     """
     order: list[str] = []
     _visit(entry, sources, order)
-    modules = (_wrapped(name, sources[name]) for name in order)
+    modules = (_wrapped(name, sources) for name in order)
     script = "\n".join(["(() => {", '"use strict";', _PROLOGUE, *modules, "})();"])
     if re.search(r"</script|<!--", script, re.IGNORECASE):
         message = f"{entry}: text that would end a script element"
@@ -48,10 +53,11 @@ def _visit(name: str, sources: Mapping[str, str], order: list[str]) -> None:
     order.append(name)
 
 
-def _wrapped(name: str, source: str) -> str:
+def _wrapped(name: str, sources: Mapping[str, str]) -> str:
     """Return a module as a function called once, whose result is what the module exports."""
-    exports = [found[1] for found in _EXPORT.finditer(source)]
-    text = _IMPORT.sub(lambda found: _imported(found, name), source)
+    exports = [found[1] for found in _EXPORT.finditer(sources[name])]
+    text = _IMPORT.sub(lambda found: _imported(found, name), sources[name])
+    text = _JSON_IMPORT.sub(lambda found: _read(found, name, sources), text)
     text = COMMENT.sub("", _EXPORT.sub("", text).replace(_NO_EXPORT, ""))
     text = text.replace(_META, f'new URL("{name}", $home).href')
     left = re.search(r"^(?:import|export)\b.*|import\.meta.*", text, re.MULTILINE)
@@ -65,6 +71,12 @@ def _imported(found: re.Match[str], importer: str) -> str:
     names = " ".join((found[1] or "").split())
     module = _variable(place_of(found[2], importer))
     return f"const {{ {names} }} = {module};\n" if names else ""
+
+
+def _read(found: re.Match[str], importer: str, sources: Mapping[str, str]) -> str:
+    """Return what stands for an import of JSON, which is JavaScript as it is."""
+    value = json.loads(sources[place_of(found[2], importer)])
+    return f"const {found[1]} = {json.dumps(value)};\n"
 
 
 def _variable(name: str) -> str:

@@ -1,4 +1,7 @@
-"""The page's JavaScript as this package carries it, and which files of it a script leads to."""
+"""The page's JavaScript as this package carries it, and which files of it a script leads to.
+
+JSON that a script imports is among it.
+"""
 
 import posixpath
 import re
@@ -12,7 +15,7 @@ _NAMED: Final = re.compile(r'"(\.{1,2}/[\w./-]+\.js)"')
 
 
 def scripts() -> dict[str, str]:
-    """Return the text of every script by its place, such as `calculator/element.js`."""
+    """Return the text of every script and its JSON by place, such as `calculator/element.js`."""
     return dict(_scripts(resources.files("mkdocs_roi_calculator") / "browser", ""))
 
 
@@ -47,5 +50,5 @@ def _scripts(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _scripts(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(".js"):
+        elif entry.name.endswith((".js", ".json")):
             yield f"{prefix}{entry.name}", entry.read_text("utf-8")

@@ -4,12 +4,14 @@ The script fills in the address and copies; the words, and the codes with a plac
 are written here. What can be chosen is what an address can ask for.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypedDict
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
+from mkdocs_roi_calculator.delivery.scripts import browser_file
 from mkdocs_roi_calculator.embeds.embed_page import HEIGHT, Embed, Publisher
 from mkdocs_roi_calculator.embeds.host_script import loader
 from roi_calc.language.language import Language
@@ -21,11 +23,23 @@ from roi_calc.showing.html import anchor, element, markup
 ADDRESS: Final = "{address}"
 TITLE: Final = "{title}"
 SIZE: Final = "{height}"
-THEMES: Final = ("auto", "light", "dark")
-# browser/embed/page.js knows the same, and what they look like.
-FONTS: Final = ("sans", "serif", "mono")
-SPACINGS: Final = ("compact", "normal", "wide")
-LARGEST_RADIUS: Final = 24
+
+
+class _Choice(TypedDict):
+    """What can be chosen of a few: the values as they are offered, and the one without a wish."""
+
+    values: list[str]
+    default: str
+
+
+class _Wishes(TypedDict):
+    """What an address can ask for; browser/embed/wishes.js reads the same file."""
+
+    choices: dict[str, _Choice]
+    largest_radius: int
+
+
+_WISHES: Final[_Wishes] = json.loads(browser_file("embed/wishes.json"))
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,7 @@ def dialog(publisher: Publisher, embed: Embed, page_url: str) -> ET.Element:
                 _checkbox(name, "pinned", words("embed.pinned")),
                 _languages(name, publisher, embed),
                 *_currencies(name, embed),
-                _named(name, "theme", THEMES, embed.answer.language),
+                _named(name, "theme", embed.answer.language),
                 _checkbox(name, "values", words("embed.values")),
                 _look(name, embed.answer.language),
                 class_="roi-embed-options",
@@ -186,8 +200,8 @@ def _look(name: str, language: Language) -> ET.Element:
         "details",
         element("summary", words("embed.look")),
         _accent(name, language),
-        _named(name, "font", FONTS, language),
-        _named(name, "spacing", SPACINGS, language, default="normal"),
+        _named(name, "font", language),
+        _named(name, "spacing", language),
         element(
             "p",
             element("label", words("embed.radius"), for_=f"{name}-radius"),
@@ -197,7 +211,7 @@ def _look(name: str, language: Language) -> ET.Element:
                 id=f"{name}-radius",
                 type="number",
                 min=0,
-                max=LARGEST_RADIUS,
+                max=_WISHES["largest_radius"],
                 data_option="radius",
             ),
         ),
@@ -205,13 +219,12 @@ def _look(name: str, language: Language) -> ET.Element:
     )
 
 
-def _named(
-    name: str, what: str, values: tuple[str, ...], language: Language, default: str = ""
-) -> ET.Element:
-    """Return the choice of a value that the catalogs name; the first is the default if none is."""
+def _named(name: str, what: str, language: Language) -> ET.Element:
+    """Return a choice of the wishes, whose values the catalogs name."""
+    choice = _WISHES["choices"][what]
     options = [
-        _Option(each, language.words(f"embed.{what}.{each}"), {}, each == (default or values[0]))
-        for each in values
+        _Option(each, language.words(f"embed.{what}.{each}"), {}, each == choice["default"])
+        for each in choice["values"]
     ]
     return _choice(name, what, language.words(f"embed.{what}"), options)
 

@@ -2,38 +2,18 @@
 // address is put into them, shown in a preview, and copied.
 
 import { blockOf, nameOf } from "../calculator/blocks.js";
+import { fieldsOf, isChanged } from "../calculator/fields.js";
 import { readableOn } from "./colour.js";
 import { currencyNames } from "./currencies.js";
+import { neutral } from "./neutral.js";
 
 const PAPER = { auto: "#ffffff", light: "#ffffff", dark: "#16181d" };
-const NUMBER = /^-?\d{1,15}(\.\d{1,9})?%?$/;
-const GROUPED = /^-?\d{1,3}(,\d{3})+(?=\.|%|$)/;
 const EVENTS = ["click", "input", "change"];
 const LEAST_HEIGHT = 120;
 
 /** @param {string} text for an attribute or an element */
 const escaped = (text) =>
   text.replace(/[&"<>]/g, (each) => `&#${each.charCodeAt(0)};`).replaceAll("&#38;", "&amp;");
-
-/**
- * A number as an address writes it; empty for one that only Python can read, such as `8,01` in
- * English.
- * @param {string} text as a reader types it
- * @param {string} decimal
- * @param {string} group
- */
-function neutral(text, decimal, group) {
-  const marks = new Map([
-    [decimal, "."],
-    [group, ","],
-    ["\u2212", "-"],
-  ]);
-  const plain = [...text.trim().replace(/\s?%$/, "%")]
-    .map((each) => marks.get(each) ?? each)
-    .join("")
-    .replace(GROUPED, (whole) => whole.replaceAll(",", ""));
-  return NUMBER.test(plain) ? plain : "";
-}
 
 /** The dialog in an element; fetched when it is opened first. */
 export class EmbedDialog {
@@ -176,19 +156,13 @@ export class EmbedDialog {
    */
   #addValues(wishes) {
     const { decimal = ".", group = "," } = this.#host.dataset;
+    const block = blockOf(this.#host);
     let isWhole = true;
-    for (const field of blockOf(this.#host)?.querySelectorAll(":is(input, select)") ?? []) {
-      const { value } = /** @type {HTMLInputElement | HTMLSelectElement} */ (field);
-      const name = nameOf(field);
-      if (field instanceof HTMLSelectElement) {
-        const isChanged = [...field.options].some((each) => each.selected !== each.defaultSelected);
-        if (isChanged) wishes.set(name, value);
-        continue;
-      }
-      if (value === /** @type {HTMLInputElement} */ (field).defaultValue) continue;
-      const numbers = value.split("..").map((each) => neutral(each, decimal, group));
+    for (const field of block ? fieldsOf(block).filter(isChanged) : []) {
       const isRefused = field.getAttribute("aria-invalid") === "true";
-      if (numbers.every(Boolean) && !isRefused) wishes.set(name, numbers.join(".."));
+      const isChoice = field instanceof HTMLSelectElement;
+      const text = isChoice ? field.value : neutral(field.value, decimal, group);
+      if (isChoice || (text && !isRefused)) wishes.set(nameOf(field), text);
       else isWhole = false;
     }
     return isWhole;
