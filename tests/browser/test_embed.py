@@ -337,7 +337,11 @@ def test_what_is_ignored_is_said_once(guide: Served, tab: Tab) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "scheme", "paper"),
-    [("#theme=light", "light", "#fff"), ("#theme=dark", "dark", "#16181d"), ("", "light", "#fff")],
+    [
+        ("#theme=light", "light", "#ffffff"),
+        ("#theme=dark", "dark", "#16181d"),
+        ("", "light", "#ffffff"),
+    ],
 )
 def test_a_theme_is_what_the_address_asks_for(
     asked: str, scheme: str, paper: str, guide: Served, tab: Tab

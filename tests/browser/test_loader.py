@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_roi_calculator.embeds.code_dialog import SANDBOX
 from mkdocs_roi_calculator.embeds.host_script import loader
 from support.browsers import Tab, wait_until
 from support.embeds import blog, build_guide, check_that_it_answers, served_guide
@@ -100,8 +101,7 @@ def test_the_reader_gets_the_calculator_and_the_blog_its_events(
         assert attributes == [
             "The month",
             "strict-origin-when-cross-origin",
-            "allow-scripts allow-same-origin allow-forms allow-popups "
-            "allow-popups-to-escape-sandbox allow-downloads allow-modals",
+            SANDBOX,
             "",
             0,
             0,

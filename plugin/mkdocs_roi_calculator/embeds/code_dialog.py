@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 from mkdocs_roi_calculator.delivery.scripts import browser_file
+from mkdocs_roi_calculator.delivery.theme import DARK, LIGHT
 from mkdocs_roi_calculator.embeds.embed_page import HEIGHT, Embed, Publisher
 from mkdocs_roi_calculator.embeds.host_script import loader
 from roi_calc.language.language import Language
@@ -40,6 +41,11 @@ class _Wishes(TypedDict):
 
 
 _WISHES: Final[_Wishes] = json.loads(browser_file("embed/wishes.json"))
+_PAPERS: Final = {"auto": LIGHT["paper"], "light": LIGHT["paper"], "dark": DARK["paper"]}
+# Nothing in an embed page downloads or opens a dialog of the browser's.
+SANDBOX: Final = (
+    "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox"
+)
 
 
 @dataclass(frozen=True)
@@ -137,8 +143,7 @@ def _kinds(publisher: Publisher, embed: Embed) -> Iterator[_Option]:
         style="border:0",
         loading="lazy",
         referrerpolicy="strict-origin-when-cross-origin",
-        sandbox="allow-scripts allow-same-origin allow-forms allow-popups "
-        "allow-popups-to-escape-sandbox",
+        sandbox=SANDBOX,
     )
     codes = {
         "script": {
@@ -223,7 +228,13 @@ def _named(name: str, what: str, language: Language) -> ET.Element:
     """Return a choice of the wishes, whose values the catalogs name."""
     choice = _WISHES["choices"][what]
     options = [
-        _Option(each, language.words(f"embed.{what}.{each}"), {}, each == choice["default"])
+        _Option(
+            each,
+            language.words(f"embed.{what}.{each}"),
+            # What an accent has to be readable on.
+            {"data_paper": _PAPERS[each]} if what == "theme" else {},
+            each == choice["default"],
+        )
         for each in choice["values"]
     ]
     return _choice(name, what, language.words(f"embed.{what}"), options)
@@ -259,7 +270,7 @@ def _accent(name: str, language: Language) -> ET.Element:
             "input",
             id=f"{name}-accent",
             type="color",
-            value="#0b57d0",
+            value=LIGHT["accent"],
             aria_label=language.words("embed.accent"),
             data_option="accent",
         ),

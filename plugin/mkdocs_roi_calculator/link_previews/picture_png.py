@@ -15,6 +15,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
+from mkdocs_roi_calculator.delivery.theme import LIGHT, shade
 from mkdocs_roi_calculator.link_previews.picture_content import Bar, Card, Figure
 
 WIDTH: Final = 1200
@@ -37,18 +38,18 @@ _LINE_HEIGHT: Final = 1.2
 _NO_CHARACTER: Final = "\uffff"
 _SPACES: Final = re.compile(r"[^\S\u00a0\u202f]+")
 
-# As style.css has them on a light page.
-_PAPER: Final = "#ffffff"
-_TEXT: Final = "#1b1b1f"
-_QUIET: Final = "#4c4d56"
-_LINE: Final = "#8d8d8f"
-_ACCENT: Final = "#0b57d0"
+# As a light page has them.
+_PAPER: Final = LIGHT["paper"]
+_TEXT: Final = LIGHT["ink"]
+_QUIET: Final = shade("quiet")
+_LINE: Final = shade("connector")
+_ACCENT: Final = LIGHT["accent"]
 _FILLS: Final = {
-    "roi-bar-total": "#828284",
-    "roi-bar-addition": "#b0b0b1",
-    "roi-bar-deduction": "#e4e4e4",
-    "roi-bar-gain": "#14804a",
-    "roi-bar-loss": "#b3261e",
+    "roi-bar-total": shade("bar-total"),
+    "roi-bar-addition": shade("bar-addition"),
+    "roi-bar-deduction": shade("bar-deduction"),
+    "roi-bar-gain": LIGHT["gain"],
+    "roi-bar-loss": LIGHT["loss"],
 }
 _OUTLINED: Final = "roi-bar-deduction"
 # A few colours and their shades: half of the bytes.

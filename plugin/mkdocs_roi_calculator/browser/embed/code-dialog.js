@@ -7,7 +7,6 @@ import { readableOn } from "./colour.js";
 import { currencyNames } from "./currencies.js";
 import { neutral } from "./neutral.js";
 
-const PAPER = { auto: "#ffffff", light: "#ffffff", dark: "#16181d" };
 const EVENTS = ["click", "input", "change"];
 const LEAST_HEIGHT = 120;
 
@@ -127,8 +126,8 @@ export class EmbedDialog {
       isMarkup ? escaped(known[name] ?? "") : (known[name] ?? ""),
     );
     const accent = wishes.get("accent");
-    const paper = PAPER[/** @type {keyof typeof PAPER} */ (wishes.get("theme") ?? "auto")];
-    const shown = accent && readableOn(accent, paper);
+    const theme = /** @type {HTMLSelectElement} */ (this.#option("theme")).selectedOptions[0];
+    const shown = accent && readableOn(accent, theme?.dataset.paper ?? "");
     if (shown && shown !== `#${accent}`) {
       this.#say((this.#said("adjusted") ?? "").replace("{shown}", shown));
     } else this.#say(isWhole ? "" : this.#said("leftOut"));

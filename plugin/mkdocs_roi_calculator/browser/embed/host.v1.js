@@ -6,8 +6,7 @@
   const home = script && new URL(script.src).origin;
   const NAME = "roi-calculator";
   const SANDBOX =
-    "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox " +
-    "allow-downloads allow-modals";
+    "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox";
   const PATIENCE_MS = 30000;
   const NEARBY = "600px";
 
