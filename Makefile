@@ -40,7 +40,7 @@ CODE := "{bench,calc,docs,plugin,tests,tools}/**/*.{css,html,js,mjs,py,sh,toml}"
 EMBED_TESTS := $(addprefix tests/browser/test_,embed.py embed_dialog.py hosts.py loader.py)
 GUIDE_TESTS := tests/guide/test_guide.py tests/guide/test_guide_pages.py
 
-SOURCES := hatch_build.py $(shell find calc plugin -path '*/python' -prune -o \( -name '*.py' -o -name '*.po' -o -name '*.json' -o -name '*.mjs' -o -name '*.js' -o -name '*.css' \) -print)
+SOURCES := hatch_build.py $(shell find calc plugin -path 'plugin/mkdocs_roi_calculator/python' -prune -o \( -name '*.py' -o -name '*.po' -o -name '*.json' -o -name '*.mjs' -o -name '*.js' -o -name '*.css' \) -print)
 
 # What builds the guide: make site ENGINE=properdocs
 SITE_mkdocs = $(BIN)/mkdocs build

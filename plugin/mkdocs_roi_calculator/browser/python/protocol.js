@@ -59,7 +59,8 @@
 
 /**
  * What the page says first: which files to load, by name, from where, and what they hash to. `words`
- * are the languages that are asked for so far, each with its file. `fresh` names those to be fetched past the browser's cache, because what it has is no good.
+ * are the languages that are asked for so far, each with its file. `fresh` names those to be fetched
+ * past the browser's cache, because what it has is no good.
  * @typedef {object} Boot
  * @property {"boot"} type
  * @property {Record<string, {addresses: string[], integrity: string}>} files
