@@ -26,7 +26,7 @@ from roi_calc.language.language import (
 from roi_calc.language.number_format import NEUTRAL, currencies, plain_number
 from roi_calc.language.words import words_of
 from roi_calc.own.checking import INPUT_SETS, faults
-from roi_calc.own.loading import FailureError, failing_told, load_checked
+from roi_calc.own.loading import TABLES, FailureError, failing_told, load_checked
 from roi_calc.own.python_file import CalculatorFileError, add_library
 from roi_calc.reading.inputs import InputErrors, read_inputs, refuse_totals_beside_parts
 from roi_calc.schema import AnyCalculator, Kind, Quantity
@@ -113,7 +113,7 @@ def _with_files(arguments: Sequence[str]) -> Mapping[str, AnyCalculator]:
     """Return our calculators and those of the files named first: `roi-calc clv.py --margin 30`."""
     calculators = dict(CALCULATORS)
     for argument in arguments[:2]:
-        if argument.endswith(".py"):
+        if argument.endswith((".py", *TABLES)):
             path = Path(argument)
             for wheel in path.parent.glob("*-none-any.whl"):
                 add_library(wheel)

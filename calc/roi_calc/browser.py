@@ -6,7 +6,7 @@ from typing import Final, NotRequired, TypedDict
 
 from roi_calc.answering.answer import Answer, Comparison, answer, plain_values, readings, sentence
 from roi_calc.calculators import CALCULATORS
-from roi_calc.language.language import Language, UnknownLanguageError, language
+from roi_calc.language.language import Language, language
 from roi_calc.language.words import words_of
 from roi_calc.reading.carry_over import Entry, Taken, taken_over
 from roi_calc.reading.inputs import RANGE_MARK, InputErrors, read_inputs
@@ -20,12 +20,16 @@ _PARTS: Final = (LOW, "", HIGH)
 
 
 class Form(TypedDict):
-    """What stands in a form: the texts of its fields, as typed, by the name they are sent under."""
+    """What stands in a form: the texts of its fields, as typed, by the name they are sent under.
+
+    definition: of a calculator that its page has brought along as a table.
+    """
 
     calculator: str
     language: str
     currency: str
     values: Mapping[str, str]
+    definition: NotRequired[str]
 
 
 class Earlier(Form):
@@ -111,7 +115,7 @@ def evaluate(request: Request) -> Answered | Refused:
     Mistakes in what was typed come back as errors; an unknown calculator, language or currency is
     a mistake of the page's and raises.
     """
-    calculator = _calculator(request["calculator"])
+    calculator = _calculator(request["calculator"], request.get("definition", ""))
     words, currency = language(request["language"]), request["currency"]
     taken = Taken()
     if request.get("earlier"):
@@ -167,18 +171,23 @@ def _entries(earlier: Sequence[Earlier]) -> Iterator[Entry]:
     What the browser kept may be another version's, or another script's: it is passed over.
     """
     for each in earlier:
-        with suppress(KeyError, TypeError, InputErrors, UnknownLanguageError):
-            calculator = _calculator(each["calculator"])
+        with suppress(LookupError, TypeError, ValueError):
+            calculator = _calculator(each["calculator"], each.get("definition", ""))
             numbers = language(each["language"]).numbers
             given = read_inputs(calculator, each["values"], numbers, each["currency"])
             names = frozenset(map(input_name, each["changed"]))
             yield Entry(calculator, given, each["currency"], names)
 
 
-def _calculator(name: str) -> AnyCalculator:
-    """Return one of ours, or one that the site has published; KeyError for neither."""
+def _calculator(name: str, definition: str) -> AnyCalculator:
+    """Return one of ours, the page's own, or one that the site has published; KeyError for none."""
     if name in CALCULATORS:
         return CALCULATORS[name]
+    if definition:
+        # Only pages with a table pay for the import.
+        from roi_calc.own.written_table import from_definition  # noqa: PLC0415
+
+        return from_definition(definition)
     # Only a site with calculators of its own pays for the import.
     from roi_calc.own.python_file import published_calculator  # noqa: PLC0415
 

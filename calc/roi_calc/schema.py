@@ -126,6 +126,17 @@ PERIOD_INPUT: Final = "period"
 PERIOD: Final = Choice(("week", "month", "quarter", "year"), fold=PERIOD_INPUT)
 
 
+# Before the name of an input: the value of it at which the outcome is 0, found from the formulas.
+BREAK_EVEN: Final = "break_even_"
+# Why there is none: at every value that the input can have it pays, or at none.
+ALWAYS: Final = "0"
+NEVER: Final = "1"
+# The command line's own options, and what every form has.
+RESERVED_NAMES: Final = frozenset(
+    {"calculator", "command", "currency", "format", "help", "language"}
+)
+
+
 class NatureOf(Protocol):
     """Tells what a result is worth for these inputs."""
 
@@ -299,6 +310,7 @@ class Calculator(Generic[InputsT, OutputsT]):
     costs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     surveys: Mapping[str, Survey] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    definition: str = ""
 
     @cached_property
     def inputs_type(self) -> type[InputsT]:

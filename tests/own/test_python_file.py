@@ -259,7 +259,7 @@ def test_a_mistake_in_the_file_is_said_with_its_place(name: str, tmp_path: Path)
     [
         ("missing.py", "missing.py: no such file"),
         ("Own-Name.py", "expected a file name of small letters"),
-        ("own.txt", "own.txt: neither a Python file nor a wheel"),
+        ("own.txt", "own.txt: neither a Python file nor a wheel nor a .yml table"),
         ("lib-1-cp311-cp311-linux_x86_64.whl", "not a pure-Python wheel"),
         ("lib-1-py3-none-any.whl", "no such file"),
     ],

@@ -366,8 +366,8 @@ class Answer:
     def undefined(self, name: str) -> str:
         """Say why an output is not defined."""
         reason = self.calculator.results[name].reason
-        behind = f".{reason(self.given.inputs)}" if reason else ""
-        return self.words(f"{name}.undefined{behind}")
+        why = reason(self.given.inputs) if reason else ""
+        return self.words(f"{name}.undefined.{why}" if why else f"{name}.undefined")
 
 
 def answer(

@@ -173,7 +173,8 @@ class _Reader:
         return Call(function.text, tuple(arguments))
 
     def _not_understood(self) -> NoReturn:
-        found = repr(self._token.text) if self._token.text else "the end"
+        at, written = self._token.at, len(self._token.text)
+        found = repr(self._text[at : at + written]) if written else "the end"
         self._fail(f"{found} is not understood here", self._token.at)
 
     def _fail(self, found: str, at: int) -> NoReturn:

@@ -202,6 +202,22 @@ def compiled_condition(condition: Condition) -> Callable[[Values, Values], bool]
             return lambda inputs, results: compare(one(inputs, results), other(inputs, results))
 
 
+def walked(node: Node | Condition) -> Iterator[Node | Condition]:
+    """Yield a formula and everything in it, from the outermost inwards."""
+    yield node
+    match node:
+        case Operation(_, left, right) | Comparison(_, left, right) | Joined(_, left, right):
+            inside: tuple[Node | Condition, ...] = (left, right)
+        case Call(_, arguments):
+            inside = arguments
+        case Choice(condition, then, otherwise):
+            inside = (condition, then, otherwise)
+        case _:
+            inside = ()
+    for each in inside:
+        yield from walked(each)
+
+
 def names(node: Node | Condition) -> Iterator[str]:
     """Yield every name in a formula, as often as it stands there."""
     yield from (each.name for each in claims(node))
@@ -209,19 +225,7 @@ def names(node: Node | Condition) -> Iterator[str]:
 
 def claims(node: Node | Condition) -> Iterator[Name | Is]:
     """Yield what a formula says of inputs and results: takes their value, or asks what they are."""
-    match node:
-        case Name() | Is():
-            yield node
-        case Operation(_, left, right) | Comparison(_, left, right) | Joined(_, left, right):
-            yield from claims(left)
-            yield from claims(right)
-        case Call(_, arguments):
-            for each in arguments:
-                yield from claims(each)
-        case Choice(condition, then, otherwise):
-            yield from claims(condition)
-            yield from claims(then)
-            yield from claims(otherwise)
+    yield from (each for each in walked(node) if isinstance(each, Name | Is))
 
 
 def _looked_up(name: str, inputs: Values, results: Values) -> float:

@@ -4,7 +4,15 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from roi_calc.language.language import Language
-from roi_calc.schema import PERIOD_INPUT, AnyCalculator, InputError, Result
+from roi_calc.schema import (
+    ALWAYS,
+    BREAK_EVEN,
+    NEVER,
+    PERIOD_INPUT,
+    AnyCalculator,
+    InputError,
+    Result,
+)
 
 
 @dataclass(frozen=True)
@@ -73,16 +81,31 @@ class OwnWords(Words):
     def _plain_text(self, key: str, **values: str) -> str:
         """Return the plain words for what an author need not say."""
         name, _, what = key.rpartition(".")
+        solved = name.removeprefix(BREAK_EVEN) if name.startswith(BREAK_EVEN) else ""
         if what == "help":
             return ""
+        if what == "label" and solved:
+            return self.language.words("plain.break_even", label=self.text(f"{solved}.label"))
         if what == "label" or not name:
             raise KeyError(key)
-        label = self.text(f"{name}.label")
+        if name.endswith(".undefined"):
+            return self._reason(name.removesuffix(".undefined"), what)
+        # What must be true is said of the input itself.
+        label = self.text(f"{solved or name}.label")
         if what == "short":
-            return label
+            return self.text(f"{name}.label")
         if what == "unit":
             what = f"unit.{self.calculator.quantities[name].kind.value}"
         return self.language.words(f"plain.{what}", **{**values, "label": label})
+
+    def _reason(self, name: str, why: str) -> str:
+        """Return why a result is not defined: a divisor is 0, or no value of the input decides."""
+        label = self.text(f"{name.removeprefix(BREAK_EVEN)}.label")
+        if why == ALWAYS:
+            return self.language.words("plain.always_pays", label=label)
+        if why == NEVER:
+            return self.language.words("plain.impossible", label=label)
+        return self.language.words("plain.undefined_by", label=self.text(f"{why}.label"))
 
     def counted(self, key: str, number: float, **values: str) -> str:  # noqa: ARG002 - the others'
         """Return the one form there is."""

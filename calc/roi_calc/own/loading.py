@@ -6,8 +6,9 @@ is ended. Loading itself, which the browser does too, is python_file.py's.
 
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
@@ -37,17 +38,33 @@ _INPUT_SETS: Final = 100
 _LONGEST_SECONDS: Final = 0.3
 
 
+# The files that hold a table of formulas, and the entry points of what reads them.
+TABLES: Final = (".yml", ".yaml")
+_TABLE_READERS: Final = "roi_calc.tables"
+
+
 def load_checked(path: Path) -> AnyCalculator:
     """Return the calculator that a file defines, if it comes to an end and its catalogs fit.
 
     Raises CalculatorFileError as load_calculator() does, for a catalog's unknown key, and for a
     formula that is not what is computed.
     """
+    if path.suffix in TABLES:
+        return _table_reader(path)(path)
     with within_limit():
         calculator = load_calculator(path)
     _refuse_unknown_words(path, calculator)
     _refuse_disagreement(path, calculator)
     return calculator
+
+
+def _table_reader(path: Path) -> Callable[[Path], AnyCalculator]:
+    """Return what reads tables: it comes from another package, which can read YAML."""
+    for found in entry_points(group=_TABLE_READERS, name=path.suffix.removeprefix(".")):
+        reader: Callable[[Path], AnyCalculator] = found.load()
+        return reader
+    message = "tables are read by mkdocs-roi-calculator; expected it to be installed"
+    raise CalculatorFileError(path, message)
 
 
 class FailureError(CalculatorFileError):

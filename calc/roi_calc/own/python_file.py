@@ -30,6 +30,7 @@ from roi_calc.language.catalogs import OWN_WORDS, sent
 from roi_calc.schema import (
     PERIOD,
     PERIOD_INPUT,
+    RESERVED_NAMES,
     AnyCalculator,
     Calculator,
     Choice,
@@ -42,8 +43,6 @@ from roi_calc.schema import (
 # The package under which the files are published for the browser.
 PACKAGE: Final = "roi_calc_site"
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
-# The command line's own options, and what every form has.
-_RESERVED: Final = frozenset({"calculator", "command", "currency", "format", "help", "language"})
 
 
 class CalculatorFileError(ValueError):
@@ -282,7 +281,7 @@ def _wrong_names(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", calculator.name):
         yield calculator.name, "expected a name of small letters, digits and hyphens"
     for name in calculator.fields:
-        if name in _RESERVED:
+        if name in RESERVED_NAMES:
             yield name, "a name of the command line's own; expected another"
         if name == PERIOD_INPUT and calculator.fields[name] != PERIOD:
             yield name, "expected roi_calc.schema.PERIOD, or another name"

@@ -66,6 +66,7 @@ def block(
         data_block=key,
         state="static",
         calculator=given.calculator.name,
+        definition=given.calculator.definition or None,
         currency=given.currency,
         language=language.tag,
         lang=language.tag,
@@ -117,7 +118,7 @@ def _answer(given: Answer) -> Iterator[ET.Element]:
     if schedule:
         yield element("figure", _course(given, schedule), class_="roi-figure")
     yield from _worth(given)
-    yield _conditions(given)
+    yield from _conditions(given)
     yield from _survey(given)
     if given.spread is not None:
         yield _spread(given, given.spread)
@@ -177,8 +178,8 @@ def _output(given: Answer, name: str) -> ET.Element:
     )
 
 
-def _conditions(given: Answer) -> ET.Element:
-    """Return what must be true for it to pay: the break-evens that exist, and the assumptions."""
+def _conditions(given: Answer) -> Iterator[ET.Element]:
+    """Yield what must be true for it to pay: the break-evens that exist, and the assumptions."""
     content: list[Node] = []
     clauses, impossible = answer.conditions(given), answer.impossibilities(given)
     if clauses:
@@ -190,7 +191,8 @@ def _conditions(given: Answer) -> ET.Element:
         content = [element("p", answer.no_condition(given))]
     content += [element("p", each) for each in impossible]
     content += [_said("p", each, "roi-assumption") for each in answer.assumptions(given)]
-    return element("div", *content, class_="roi-conditions")
+    if content:
+        yield element("div", *content, class_="roi-conditions")
 
 
 def _survey(given: Answer) -> Iterator[ET.Element]:

@@ -386,7 +386,7 @@ def _unit(given: Answer, name: str) -> str:
     unit = given.own_words.unit(name, given.currency, given.period)
     if not _is_example(given, name):
         return unit
-    return " · ".join(filter(None, (unit, given.language.words("form.example"))))
+    return " · ".join(filter(None, (unit.strip(), given.language.words("form.example"))))
 
 
 def _is_example(given: Answer, name: str) -> bool:

@@ -12,9 +12,10 @@ from typing import Final
 
 import yaml
 
-from mkdocs_roi_calculator.blocks.block_text import FenceError, read_below
+from mkdocs_roi_calculator.blocks.block_text import read_below
 from mkdocs_roi_calculator.blocks.source_page import PageContext
 from mkdocs_roi_calculator.settings.settings import PAGE_KEYS, Layer, SettingError, layer_from
+from mkdocs_roi_calculator.settings.strict_yaml import YamlTextError
 
 KEY: Final = "roi_calculator"
 # Where Material's meta plugin and Zensical look for the defaults of a folder and all in it.
@@ -58,7 +59,7 @@ def page_layers(context: PageContext) -> list[PageLayer]:
             continue
         try:
             layers.append(PageLayer(read_below(text, KEY, above), path))
-        except FenceError as error:
+        except YamlTextError as error:
             raise FrontMatterError(str(error), path, error.line) from error
         rest = _without(rest, made)
     if rest is None:

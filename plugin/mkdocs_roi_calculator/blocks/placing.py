@@ -23,7 +23,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 from mkdocs.exceptions import PluginError
 
-from mkdocs_roi_calculator.blocks.block_text import FenceError, read_fence
+from mkdocs_roi_calculator.blocks.block_text import read_fence
 from mkdocs_roi_calculator.blocks.fence_lines import FENCE_NAME, line_of_block, line_of_opening
 from mkdocs_roi_calculator.blocks.finding import PLACEHOLDERS as LIVE
 from mkdocs_roi_calculator.blocks.finding import has_live, line_of_live, live_value, written_in
@@ -43,6 +43,7 @@ from mkdocs_roi_calculator.settings.settings import (
     resolve,
 )
 from mkdocs_roi_calculator.settings.settings_table import render_options
+from mkdocs_roi_calculator.settings.strict_yaml import YamlTextError
 from roi_calc.answering.answer import Answer, answer
 from roi_calc.own.loading import FailureError, failing_told
 from roi_calc.reading.nearest import nearest
@@ -344,7 +345,7 @@ class BlockPostprocessor(Postprocessor):
             raise _error_at(context, fence, 0, message)
         try:
             own = read_fence(fence.text)
-        except FenceError as error:
+        except YamlTextError as error:
             raise _error_at(context, fence, error.line, str(error)) from error
         return _Written(context, fence, own, layers, self._found.site_layer())
 

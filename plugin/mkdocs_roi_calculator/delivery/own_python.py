@@ -11,15 +11,19 @@ from typing import Final
 from mkdocs_roi_calculator.delivery.published_files import site_assets, write
 from mkdocs_roi_calculator.settings.own_calculators import State, state
 from roi_calc.language.catalogs import OWN_WORDS
+from roi_calc.own.loading import TABLES
 from roi_calc.own.python_file import PACKAGE, catalogs_beside
 
 _WRITING: Final = threading.Lock()  # pages may be rendered at once
 
 
 def published_files(paths: Iterable[str]) -> dict[str, bytes]:
-    """Return what the browser needs of a site's calculators, by the path it is imported under."""
+    """Return what the browser needs of a site's calculators, by the path it is imported under.
+
+    Tables need nothing: the pages that show them bring them along.
+    """
     files: dict[str, bytes] = {}
-    for path in map(Path, paths):
+    for path in _python(paths):
         if path.suffix == ".whl":
             with zipfile.ZipFile(path) as wheel:
                 for name in wheel.namelist():
@@ -32,10 +36,14 @@ def published_files(paths: Iterable[str]) -> dict[str, bytes]:
     return files
 
 
+def _python(paths: Iterable[str]) -> list[Path]:
+    return [path for path in map(Path, paths) if path.suffix not in TABLES]
+
+
 def published_words(paths: Iterable[str]) -> dict[str, dict[str, bytes]]:
     """Return what the catalogs beside a site's calculators say: by language, then by file name."""
     words: dict[str, dict[str, bytes]] = {}
-    for path in map(Path, paths):
+    for path in _python(paths):
         for language, texts in catalogs_beside(path).items():
             said = json.dumps(texts, ensure_ascii=False).encode()
             words.setdefault(language, {})[OWN_WORDS.format(stem=path.stem)] = said

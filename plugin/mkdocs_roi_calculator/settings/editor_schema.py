@@ -126,6 +126,7 @@ def _suggested(known: Iterable[str], pattern: str) -> Schema:
 
 
 _TEXTS: Final[Schema] = {"type": "object", "additionalProperties": {"type": _VALUE}}
+_TABLE: Final[Schema] = {"type": "object", "additionalProperties": {"type": "object"}}
 _DEFAULTS: Final = {"false": False}
 _SHAPES: Final[Mapping[str, Schema]] = {
     "calculator": _suggested(CALCULATORS, r"^\S+$"),  # or one of the site's own
@@ -139,6 +140,8 @@ _SHAPES: Final[Mapping[str, Schema]] = {
     "targets": {"type": "object", "additionalProperties": {"type": _NUMBER_OR_TEXT}},
     "scenarios": {"type": "object", "additionalProperties": _TEXTS},
     "links": {"type": "object", "additionalProperties": {"type": "string"}},
+    "inputs": _TABLE,
+    "results": _TABLE,
     "pyodide": _suggested(
         ("cdn", "self", "cdn, self"), r"^(cdn|self|https?://\S+/)(, *(cdn|self|https?://\S+/))*$"
     ),

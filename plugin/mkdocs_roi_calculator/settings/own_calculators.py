@@ -1,6 +1,6 @@
 """A site's own calculators: found by the paths its configuration names, and loaded once a build.
 
-A path is a Python file, which is a calculator, or a pure-Python wheel, which calculators import.
+A path is a Python file or a table, each a calculator, or a pure-Python wheel, which files import.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from typing import Final
 
 from mkdocs_roi_calculator.settings.settings import SettingError
 from roi_calc.calculators import CALCULATORS
-from roi_calc.own.loading import load_checked
+from roi_calc.own.loading import TABLES, load_checked
 from roi_calc.own.python_file import (
     CalculatorFileError,
     add_library,
@@ -41,14 +41,14 @@ def _loaded(
 ) -> Mapping[str, AnyCalculator]:
     paths = [path for path, _ in stamped]
     for path in paths:
-        if path.suffix not in {".py", ".whl"}:
-            message = "neither a Python file nor a wheel"
+        if path.suffix not in {".py", ".whl", *TABLES}:
+            message = "neither a Python file nor a wheel nor a .yml table"
             raise CalculatorFileError(path, message)
         if path.suffix == ".whl":
             add_library(path)
     found: dict[str, AnyCalculator] = {}
     for path in paths:
-        if path.suffix == ".py":
+        if path.suffix != ".whl":
             calculator = load_checked(path)
             if calculator.name in found:
                 message = f"a second calculator named {calculator.name!r}"

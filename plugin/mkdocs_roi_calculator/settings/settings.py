@@ -21,6 +21,7 @@ from roi_calc.language.language import (
 from roi_calc.language.number_format import NEUTRAL, currencies
 from roi_calc.language.words import words_of
 from roi_calc.own.loading import FailureError, failing_told
+from roi_calc.own.written_table import INPUTS, RESULTS, TITLE, TableError, written_calculator
 from roi_calc.reading.inputs import (
     Given,
     InputErrors,
@@ -63,6 +64,8 @@ OPTIONS: Final = (
     Option("values", _IN_PAGES),
     Option("targets", _IN_PAGES),
     Option("scenarios", _IN_PAGES),
+    Option(INPUTS, ("block",)),
+    Option(RESULTS, ("block",)),
     Option(LINKS, _ANYWHERE),
     Option("pyodide", ("site",), "cdn"),
     Option("calculators", ("site",)),
@@ -82,7 +85,8 @@ PAGE_KEYS: Final = keys_of("page")
 SITE_KEYS: Final = tuple(key for key in keys_of("site") if key in KEYS)
 SHOW_OPTIONS: Final = "options"
 SHOWN: Final = (SHOW_CALCULATOR, *REFERENCES, SHOW_OPTIONS)
-_NESTED: Final = ("values", "targets", "scenarios", LINKS)
+_TABLE: Final = (INPUTS, RESULTS)
+_NESTED: Final = ("values", "targets", "scenarios", LINKS, *_TABLE)
 KeyPath = tuple[str, ...]  # ("values", "requests")
 BLOCK_NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,63}")
 MAXIMUM_TITLE_LENGTH: Final = 200
@@ -100,7 +104,8 @@ class SettingError(ValueError):
 class Layer:
     """The settings of one place: single texts by key, and texts by input or output name.
 
-    lines: where its text has each key and what is in it; empty for what is not read from a text.
+    table: a calculator of the block's own, its inputs and its results; empty for none. lines: where
+    its text has each key and what is in it; empty for what is not read from a text.
     """
 
     options: Mapping[str, str] = field(default_factory=dict)
@@ -108,6 +113,7 @@ class Layer:
     targets: Mapping[str, str] = field(default_factory=dict)
     scenarios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    table: Mapping[str, object] = field(default_factory=dict)
     lines: Mapping[KeyPath, int] = field(default_factory=dict)
 
 
@@ -158,6 +164,7 @@ def layer_from(
             name: _texts(scenarios, ("scenarios", name), "'requests: 80'") for name in scenarios
         },
         links=_texts(data, (LINKS,), "'loaded-rate: data-points.md'"),
+        table={key: data[key] for key in _TABLE if key in data},
         lines=lines or {},
     )
 
@@ -173,7 +180,7 @@ def resolve(*layers: Layer, calculators: Mapping[str, AnyCalculator] = CALCULATO
     options: dict[str, str] = {}
     for layer in (DEFAULTS, *layers):
         options.update(layer.options)
-    calculator = _calculator(options["calculator"], calculators)
+    calculator = _calculator(options["calculator"], with_tables(layers, calculators))
     currency = _currency(options["currency"])
     values: dict[str, str] = {}
     targets: dict[str, str] = {}
@@ -208,6 +215,36 @@ def resolve(*layers: Layer, calculators: Mapping[str, AnyCalculator] = CALCULATO
         links=links,
         boot=_boot(options["boot"]),
     )
+
+
+def with_tables(
+    layers: Iterable[Layer], calculators: Mapping[str, AnyCalculator]
+) -> Mapping[str, AnyCalculator]:
+    """Return the calculators with those that layers bring along, by name.
+
+    Raises SettingError for a table that is none, that has no name, or that of another calculator.
+    """
+    brought: dict[str, AnyCalculator] = {}
+    for layer in layers:
+        if not layer.table:
+            continue
+        name = layer.options.get("calculator", "")
+        key = next(iter(layer.table))
+        if not name:
+            message = f"{key}: a table without a name; expected a line such as 'calculator: clv'"
+            raise SettingError(message, key)
+        if name in calculators:
+            message = (
+                f"calculator: {_shown(name)} exists already; expected another name for the table "
+                f"under {key!r}"
+            )
+            raise SettingError(message, "calculator")
+        title = {TITLE: layer.options[TITLE]} if TITLE in layer.options else {}
+        try:
+            brought[name] = written_calculator(name, {**title, **layer.table})
+        except TableError as error:
+            raise SettingError(str(error), *error.path) from error
+    return {**calculators, **brought}
 
 
 def _unknown_key(key: object, keys: Iterable[str]) -> str:

@@ -201,6 +201,7 @@ export class RoiCalculatorElement extends HTMLElement {
   get #form() {
     return {
       calculator: this.getAttribute("calculator") ?? "",
+      definition: this.getAttribute("definition") ?? "",
       language: this.#language,
       currency: this.getAttribute("currency") ?? "",
       values: textsOf(this),

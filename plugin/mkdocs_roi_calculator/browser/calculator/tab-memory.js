@@ -17,7 +17,9 @@ const isText = (value) => typeof value === "string";
  * @returns {found is Entry}
  */
 const isEntry = (found) =>
-  [found?.calculator, found?.language, found?.currency, found?.place].every(isText) &&
+  [found?.calculator, found?.definition, found?.language, found?.currency, found?.place].every(
+    isText,
+  ) &&
   Array.isArray(found.changed) &&
   found.changed.every(isText) &&
   Object.prototype.toString.call(found.values) === "[object Object]" &&

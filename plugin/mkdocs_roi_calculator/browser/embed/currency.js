@@ -27,6 +27,7 @@ export async function changeCurrency(block, code, language) {
   await pythonReady();
   const reply = await runtime.evaluate({
     calculator: block.getAttribute("calculator") ?? "",
+    definition: block.getAttribute("definition") ?? "",
     language: own,
     currency: code,
     values: example(block),
