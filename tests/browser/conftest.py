@@ -29,7 +29,7 @@ plugins:
   - roi-calculator: {pyodide: PYODIDE, calculators: [OWN, faulty.py, WHEEL]}
 markdown_extensions: [pymdownx.superfences]
 nav: [index.md, two.md, es.md, id.md, pt.md, mexico.md, spain.md, parts.md, ranges.md, own.md,
-  faulty.md]
+  table.md, faulty.md]
 validation: {nav: {omitted_files: ignore}}
 """
 _WHEEL = "roi_test_twice-1-py3-none-any.whl"
@@ -66,6 +66,17 @@ scenarios:
   Cautious:
     deflection_share: 40 %
 """
+# As an author writes it, in the block itself.
+_TABLE = """calculator: worth
+id: worth
+inputs:
+  margin: {money: 120}
+  churn: {share: 20 %, from: 1 %}
+  acquisition_cost: {money: 150}
+results:
+  lifetime_value: {money: margin / churn, show: large}
+  net_value: {money: lifetime_value - acquisition_cost, show: outcome}
+"""
 _ERRORS = """
 window.caughtErrors ??= [];
 const keep = (text) => window.caughtErrors.push(String(text));
@@ -92,6 +103,7 @@ _PAGES = {
     + "\n"
     + _BLOCK.format(f"show: formulas\n{_PARTS}"),
     "ranges.md": "# Ranges\n\n" + _BLOCK.format(_RANGES),
+    "table.md": "# Table\n\nWorth {roi}`worth.lifetime_value`.\n\n" + _BLOCK.format(_TABLE),
     "own.md": "# Own\n\n" + _BLOCK.format("calculator: clv"),
     "faulty.md": "# Faulty\n\n" + _BLOCK.format("calculator: faulty") + "\n" + _BLOCK.format(""),
     **{
