@@ -185,7 +185,7 @@ def _calculator(name: str, definition: str) -> AnyCalculator:
         return CALCULATORS[name]
     if definition:
         # Only pages with a table pay for the import.
-        from roi_calc.own.written_table import from_definition  # noqa: PLC0415
+        from roi_calc.own.table_calculator import from_definition  # noqa: PLC0415
 
         return from_definition(definition)
     # Only a site with calculators of its own pays for the import.

@@ -13,7 +13,8 @@ from mkdocs_roi_calculator.settings.own_calculators import site_calculators
 from mkdocs_roi_calculator.settings.settings import SettingError
 from roi_calc.browser import evaluate
 from roi_calc.own.python_file import load_calculator
-from roi_calc.own.written_table import TableError, from_definition, written_calculator
+from roi_calc.own.table_calculator import DefinitionError, from_definition
+from roi_calc.own.written_table import TableError, written_calculator
 from support.sites import ROOT, run_tool, write_site
 
 CLV: Final = ROOT / "docs" / "calculators" / "clv.py"
@@ -298,7 +299,7 @@ def test_what_is_no_formula_is_refused_with_what_is_understood(text: str) -> Non
 )
 def test_a_definition_that_is_none_is_refused(definition: str) -> None:
     """It comes from a page, and from what a tab has kept, in which anything may be written."""
-    with pytest.raises(TableError):
+    with pytest.raises(DefinitionError):
         from_definition(definition)
 
 

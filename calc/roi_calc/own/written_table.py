@@ -1,4 +1,4 @@
-"""A calculator written as a table of inputs and formulas becomes one like any other.
+"""A calculator written as a table of inputs and formulas becomes one like any other: for authors.
 
 One rule explains both halves: the kind is the key; of an input it holds the example, of a result
 the formula.
@@ -9,17 +9,16 @@ the formula.
     results:
       lifetime_value: {money: margin / churn, show: large}
 
-Nothing of a table ever runs as Python: its formulas become trees.
+What is right is written into a definition, from which pages have the calculator too.
 
     TableError (ValueError)    everything that can be wrong with a table
 """
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, make_dataclass
-from functools import lru_cache
-from typing import Annotated, Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Final
 
 from roi_calc.calculators import CALCULATORS
 from roi_calc.formulas import tree
@@ -40,24 +39,20 @@ from roi_calc.formulas.tree import (
     Operation,
     Undefined,
     compiled,
-    names,
-    value_of,
     walked,
 )
 from roi_calc.formulas.writing import written
 from roi_calc.language.language import author_language
 from roi_calc.language.number_format import NEUTRAL
+from roi_calc.own.table_calculator import NAME, from_definition, worked_out
 from roi_calc.reading.inputs import InputErrors, read_number
 from roi_calc.schema import (
-    ALWAYS,
     BREAK_EVEN,
-    NEVER,
     NO_MAXIMUM,
     PERIOD,
     PERIOD_INPUT,
     RESERVED_NAMES,
     AnyCalculator,
-    Calculator,
     Choice,
     Kind,
     Quantity,
@@ -89,7 +84,6 @@ _CHOICE_KEYS: Final = ("label", "help", "fold", "options")
 _RESULT_KEYS: Final = ("label", "undefined", "source", "show")
 _LARGE, _OUTCOME, _AT_LEAST, _AT_MOST = "large", "outcome", "at least", "at most"
 _SHOWN: Final = (_LARGE, _OUTCOME, _AT_LEAST, _AT_MOST)
-_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 _YES: Final = {"yes": True, "true": True, "no": False, "false": False}
 # Of one there is nothing to choose.
@@ -140,7 +134,7 @@ class _Table:
 
     def value(self, result: str, given: Mapping[str, float | str | None]) -> float | None:
         """Return a result for these inputs; None where it is not defined."""
-        return _worked_out(_compiled(self.nodes, until=result), given)[result]
+        return worked_out(_compiled(self.nodes), given)[result]
 
 
 def written_calculator(name: str, table: Mapping[str, object]) -> AnyCalculator:
@@ -149,34 +143,17 @@ def written_calculator(name: str, table: Mapping[str, object]) -> AnyCalculator:
     table: `inputs`, `results` and a `title`, every leaf a text. The words are those of its author,
     or by language where a mapping of languages stands in place of a text.
     """
-    return from_definition(json.dumps({"name": name, **table}, ensure_ascii=False))
-
-
-@lru_cache(maxsize=64)
-def from_definition(definition: str) -> AnyCalculator:
-    """Return the calculator of a definition, as a page carries it: `Calculator.definition`.
-
-    Raises TableError as written_calculator() does, for whatever else the text may be, too.
-    """
-    try:
-        table = json.loads(definition)
-    except (ValueError, RecursionError) as error:
-        message = "not the definition of a calculator"
-        raise TableError(message) from error
-    if not isinstance(table, dict) or not isinstance(table.get("name"), str):
-        message = "expected a mapping with a name, inputs and results"
-        raise TableError(message)
-    name = str(table.pop("name"))
     if not CALCULATOR_NAME.fullmatch(name):
-        message = f"{name[:60]!r}; expected small letters, digits and hyphens, such as 'clv'"
+        message = f"{_shown(name)}; expected small letters, digits and hyphens, such as 'clv'"
         raise TableError(message, "calculator")
     if name in CALCULATORS:
         message = f"{name!r} is one of ours; expected another name for a table"
         raise TableError(message, "calculator")
-    return _calculator(name, table, definition)
+    return from_definition(json.dumps(_definition(name, table), ensure_ascii=False))
 
 
-def _calculator(name: str, data: Mapping[str, object], definition: str) -> AnyCalculator:
+def _definition(name: str, data: Mapping[str, object]) -> dict[str, object]:
+    """Return all of a calculator as plain data, without what goes without saying."""
     _require_known(data, KEYS)
     words = _Words()
     words.add(TITLE, data.get(TITLE) or humanised(name), TITLE)
@@ -185,77 +162,32 @@ def _calculator(name: str, data: Mapping[str, object], definition: str) -> AnyCa
     table = _Table(inputs, {}, {}, words)
     for each, declared in _entries(data, RESULTS):
         _add_result(table, each, declared)
-    for solved, result in list(_break_evens(table)):
-        table.nodes[f"{BREAK_EVEN}{solved}"], table.results[f"{BREAK_EVEN}{solved}"] = result
-    return Calculator(
-        name=name,
-        compute=_compute(table),
-        pictured=_picture(table),
-        outcome_of=_outcome_of(table) if table.outcome else None,
-        words=words.by_language,
-        definition=definition,
-    )
+    for solved, (node, result) in list(_break_evens(table)):
+        table.nodes[f"{BREAK_EVEN}{solved}"] = node
+        table.results[f"{BREAK_EVEN}{solved}"] = result
+    return {
+        "name": name,
+        "inputs": {
+            each: {**_plain(made.declared), "default": made.default}
+            for each, made in inputs.items()
+        },
+        "results": {each: _plain(result) for each, result in table.results.items()},
+        "pictured": _picture(table),
+        "words": words.by_language,
+    }
 
 
-# Any: make_dataclass gives a class that no checker knows.
-def _compute(table: _Table) -> Callable[[Any], Any]:
-    """Return the function from inputs to outputs, each worked out from its tree in turn."""
-    inputs_type = make_dataclass(
-        "Inputs",
-        [
-            (
-                name,
-                Annotated[
-                    str if isinstance(each.declared, Choice) else float | None,
-                    each.declared,
-                ],
-                field(default=each.default),
-            )
-            for name, each in table.inputs.items()
-        ],
-        frozen=True,
-    )
-    outputs_type = make_dataclass(
-        "Outputs",
-        [(name, Annotated[float | None, each]) for name, each in table.results.items()],
-        frozen=True,
-    )
-    order = _compiled(table.nodes)
-
-    def compute(inputs: Any) -> Any:  # noqa: ANN401 - as above
-        return outputs_type(**_worked_out(order, vars(inputs)))
-
-    compute.__annotations__ = {"inputs": inputs_type, "return": outputs_type}
-    return compute
+def _plain(declared: Quantity | Choice | Result) -> dict[str, object]:
+    """Return what a declaration says beside its defaults."""
+    return {
+        each.name: value.value if isinstance(value, Kind) else value
+        for each in fields(declared)
+        if (value := getattr(declared, each.name)) != each.default
+    }
 
 
-def _outcome_of(table: _Table) -> Callable[[Any], float]:
-    """Return the outcome alone, which thousands of draws ask for."""
-    order, outcome = _compiled(table.nodes, until=table.outcome), table.outcome
-
-    def outcome_of(inputs: Any) -> float:  # noqa: ANN401 - as above
-        value = _worked_out(order, vars(inputs))[outcome]
-        return float("nan") if value is None else value
-
-    return outcome_of
-
-
-def _compiled(nodes: Mapping[str, Node], until: str = "") -> dict[str, Evaluated]:
-    order: dict[str, Evaluated] = {}
-    for name, node in nodes.items():
-        order[name] = compiled(node)
-        if name == until:
-            break
-    return order
-
-
-def _worked_out(
-    order: Mapping[str, Evaluated], given: Mapping[str, float | str | None]
-) -> dict[str, float | None]:
-    results: dict[str, float | None] = {}
-    for name, evaluated in order.items():
-        results[name] = value_of(evaluated, given, results)
-    return results
+def _compiled(nodes: Mapping[str, Node]) -> dict[str, Evaluated]:
+    return {name: compiled(node) for name, node in nodes.items()}
 
 
 def _entries(data: Mapping[str, object], key: str) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -269,7 +201,7 @@ def _entries(data: Mapping[str, object], key: str) -> Iterator[tuple[str, Mappin
         message = f"{len(found)} of them; expected at most {_MOST_ENTRIES}"
         raise TableError(message, key)
     for name, each in found.items():
-        if not _NAME.fullmatch(str(name)) or name in _WORDS_OF_FORMULAS | RESERVED_NAMES:
+        if not NAME.fullmatch(str(name)) or name in _WORDS_OF_FORMULAS | RESERVED_NAMES:
             message = (
                 "expected a name of small letters, digits and underscores, and no word of ours"
             )
@@ -298,7 +230,7 @@ def _choice(name: str, each: Mapping[str, object]) -> _Input:
         or isinstance(options, str)
         or len(options) < _FEWEST_OPTIONS
         or len(set(map(str, options))) < len(options)
-        or not all(isinstance(one, str) and _NAME.fullmatch(one) for one in options)
+        or not all(isinstance(one, str) and NAME.fullmatch(one) for one in options)
     ):
         message = f"{_shown(options)}; expected two words or more, such as [no, yes]"
         raise TableError(message, *place, _ONE_OF)
@@ -369,7 +301,6 @@ def _add_result(table: _Table, name: str, each: Mapping[str, object]) -> None:
         is_outcome=shown == _OUTCOME,
         is_condition=shown in {_AT_LEAST, _AT_MOST},
         is_ceiling=shown == _AT_MOST,
-        reason=None if "undefined" in each else _reason(table, name, node),
     )
     table.nodes[name] = node
 
@@ -409,27 +340,6 @@ def _node(table: _Table, text: object, *place: str) -> Node:
     return node
 
 
-def _reason(table: _Table, result: str, node: Node) -> Callable[[Any], str]:
-    """Return what names the divisor that leaves a result undefined; empty for another reason."""
-    order = _compiled(table.nodes)
-    taken = {result: node}
-    for name, each in reversed(table.nodes.items()):
-        if any(name in set(names(used)) for used in taken.values()):
-            taken[name] = each
-    divisors = [
-        part.right.name
-        for each in taken.values()
-        for part in walked(each)
-        if isinstance(part, Operation) and part.sign == "÷" and isinstance(part.right, Name)
-    ]
-
-    def reason(inputs: Any) -> str:  # noqa: ANN401 - as above
-        values = {**vars(inputs), **_worked_out(order, vars(inputs))}
-        return next((name for name in divisors if not values[name]), "")
-
-    return reason
-
-
 def _break_evens(table: _Table) -> Iterator[tuple[str, tuple[Node, Result]]]:
     """Yield the inputs at which the outcome is 0, with their formulas.
 
@@ -444,16 +354,14 @@ def _break_evens(table: _Table) -> Iterator[tuple[str, tuple[Node, Result]]]:
         slope = _slope(table, name)
         if node is None or not slope or f"{BREAK_EVEN}{name}" in table.nodes:
             continue
-        value = _worked_out({**_compiled(table.nodes), BREAK_EVEN: compiled(node)}, table.defaults)
+        value = worked_out({**_compiled(table.nodes), BREAK_EVEN: compiled(node)}, table.defaults)
         at = value[BREAK_EVEN]
         if at is not None and declared.minimum <= at <= declared.maximum:
             found += 1
-            yield name, _break_even(table, declared, node, is_ceiling=slope < 0)
+            yield name, _break_even(declared, node, is_ceiling=slope < 0)
 
 
-def _break_even(
-    table: _Table, declared: Quantity, node: Node, *, is_ceiling: bool
-) -> tuple[Node, Result]:
+def _break_even(declared: Quantity, node: Node, *, is_ceiling: bool) -> tuple[Node, Result]:
     """Return a break-even that is told only where the input can have its value.
 
     A floor above the largest one is told as out of reach.
@@ -462,22 +370,12 @@ def _break_even(
     if is_ceiling:
         within = Joined("and", within, Comparison("≤", node, Number(declared.maximum)))
     bounded = tree.Choice(within, node, Undefined())
-    divisor = _reason(table, BREAK_EVEN, node)
-    order = {**_compiled(table.nodes), BREAK_EVEN: compiled(node)}
-
-    def reason(inputs: Any) -> str:  # noqa: ANN401 - as above
-        value = _worked_out(order, vars(inputs))[BREAK_EVEN]
-        if value is None:
-            return divisor(inputs)
-        return ALWAYS if (value > declared.maximum) is is_ceiling else NEVER
-
     result = Result(
         declared.kind,
         written(bounded),
         is_condition=True,
         is_ceiling=is_ceiling,
         attainable=None if is_ceiling else declared.maximum,
-        reason=reason,
     )
     return bounded, result
 
@@ -521,9 +419,8 @@ class _Words:
             if language and not _LANGUAGE.fullmatch(str(language)):
                 message = f"{_shown(language)} is no language; expected such as en or es"
                 raise TableError(message, *place)
-            escaped = _escaped(text)
-            self.by_language.setdefault(str(language), {})[key] = escaped
-            self.by_language[""].setdefault(key, escaped)
+            self.by_language.setdefault(str(language), {})[key] = text
+            self.by_language[""].setdefault(key, text)
 
     def add_input(self, name: str, each: Mapping[str, object], declared: Quantity | Choice) -> None:
         """Add what a form says of an input."""
@@ -544,13 +441,6 @@ class _Words:
             self.add(f"{declared.fold}.fold", humanised(declared.fold), *place, "fold")
         for total in declared.part_of if isinstance(declared, Quantity) else ():
             self.add(f"{total}.parts", f"{humanised(total)}: …", *place, "part of")
-
-
-def _escaped(text: str) -> str:
-    """Return a text in which an author's braces are braces, but for what is filled in."""
-    return re.sub(
-        r"\{(currency|per)\}|([{}])", lambda found: found[0] if found[1] else found[2] * 2, text
-    )
 
 
 def _kind(each: Mapping[str, object], known: Sequence[str], *place: str) -> Kind:
@@ -589,7 +479,7 @@ def _flag(each: Mapping[str, object], word: str, *place: str) -> bool:
 
 def _name(each: Mapping[str, object], word: str, *place: str) -> str:
     text = each.get(word, "")
-    if text and not (isinstance(text, str) and _NAME.fullmatch(text)):
+    if text and not (isinstance(text, str) and NAME.fullmatch(text)):
         message = f"{_shown(text)}; expected a name of small letters, digits and underscores"
         raise TableError(message, *place, word)
     return str(text)

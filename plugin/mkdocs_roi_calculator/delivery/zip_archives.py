@@ -16,8 +16,14 @@ _BUILD_ONLY: Final = (
     "__main__.py",
     "language/po_catalog.py",
     "reading/nearest.py",
+    "formulas/solving.py",
+    "own/agreement.py",
+    "own/checking.py",
+    "own/drawn_inputs.py",
     "own/loading.py",
     "own/time_limit.py",
+    "own/units.py",
+    "own/written_table.py",
     ".currency_names.json",
 )
 
