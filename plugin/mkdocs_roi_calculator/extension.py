@@ -1,7 +1,7 @@
 """The Python-Markdown extension: a fenced `roi-calculator` block becomes a calculator.
 
 The unit of the product: MkDocs, ProperDocs, Zensical and plain Python-Markdown all load it. Here
-fences are found and noted; placing.py renders them when the page is done.
+fences are found and noted; blocks/placing.py renders them when the page is done.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from mkdocs_roi_calculator.blocks import finding as prose
+from mkdocs_roi_calculator.blocks import finding
 from mkdocs_roi_calculator.blocks.fence_lines import (
     FENCE_NAME,
     closes,
@@ -22,25 +22,15 @@ from mkdocs_roi_calculator.blocks.fence_lines import (
     opened_name,
 )
 from mkdocs_roi_calculator.blocks.finding import LiveValueProcessor
-from mkdocs_roi_calculator.blocks.named_blocks import Embeddable
-from mkdocs_roi_calculator.blocks.placing import (
-    Block,
-    BlockPostprocessor,
-    Fence,
-    LiveValueTreeprocessor,
-    RoiCalculatorError,
-    Suspect,
-    placeholder,
-    suspect_mark,
-)
-from mkdocs_roi_calculator.blocks.source_page import PageContext, page_markdown
-from mkdocs_roi_calculator.delivery.own_python import publish
-from mkdocs_roi_calculator.delivery.published_files import CDN as DEFAULT_PYODIDE
-from mkdocs_roi_calculator.settings.own_calculators import OPTION, site_calculators
-from mkdocs_roi_calculator.settings.settings import LINKS, SITE_KEYS, Layer, layer_from
+from mkdocs_roi_calculator.blocks.mistakes import RoiCalculatorError
+from mkdocs_roi_calculator.blocks.notes import PageNotes
+from mkdocs_roi_calculator.blocks.placing import BlockPostprocessor, LiveValueTreeprocessor
+from mkdocs_roi_calculator.blocks.site import ASSETS, NAMED_BLOCKS, PYODIDE, Site
+from mkdocs_roi_calculator.blocks.source_page import page_markdown
+from mkdocs_roi_calculator.settings.own_calculators import OPTION
+from mkdocs_roi_calculator.settings.settings import LINKS, SITE_KEYS
 from roi_calc.language.language import author_language
 from roi_calc.reading.nearest import nearest
-from roi_calc.schema import AnyCalculator
 
 # Behind raw HTML (30), before Python-Markdown's escapes are undone (10).
 _POSTPROCESSOR_PRIORITY: Final = 25
@@ -51,10 +41,6 @@ _SCANNER_PRIORITY: Final = 26
 _SUSPECTS_PRIORITY: Final = 24.5
 # Behind attribute lists (8), before the table of contents (5).
 _LIVE_PRIORITY: Final = 5.5
-# The plugin's own: a list is Python-Markdown's way to say that nothing is given.
-EMBEDDABLE: Final = "embeddable"
-ASSETS: Final = "assets"
-PYODIDE: Final = "pyodide"
 
 
 class RoiCalculatorExtension(Extension):
@@ -69,21 +55,16 @@ class RoiCalculatorExtension(Extension):
             OPTION: [[], author_language().words(f"option.{OPTION}")],
             PYODIDE: ["", author_language().words(f"option.{PYODIDE}")],
             ASSETS: ["", author_language().words(f"option.{ASSETS}")],
-            EMBEDDABLE: [[], "where the MkDocs plugin has blocks with an id noted"],
+            NAMED_BLOCKS: [[], "where the MkDocs plugin has blocks with an id noted"],
         }
-        self.text = ""
-        self.fences: list[Fence] = []
-        self.suspects: list[Suspect] = []
-        self.live: list[str] = []
-        self.blocks: dict[int, Block] = {}
-        self.needs_margin = False
+        self.notes = PageNotes()
         self._is_second = False
         super().__init__(**options)
 
     def setConfig(self, key: str, value: object) -> None:  # noqa: N802 - Python-Markdown's name
         """Set an option; RoiCalculatorError for one that does not exist."""
         if key not in self.config:
-            known = [each for each in self.config if each != EMBEDDABLE]
+            known = [each for each in self.config if each != NAMED_BLOCKS]
             message = (
                 f"{FENCE_NAME}: unknown option {key!r} of the extension; "
                 f"expected one of {', '.join(known)}{nearest(key, known)}"
@@ -104,9 +85,9 @@ class RoiCalculatorExtension(Extension):
             md.block_level_elements.append(FENCE_NAME)
         suspects = _SuspectPreprocessor(md)
         md.preprocessors.register(suspects, "roi_calculator_suspects", _SUSPECTS_PRIORITY)
-        in_prose = LiveValueProcessor(md, lambda text: _of_page(md).note_live(text))
-        md.inlinePatterns.register(in_prose, "roi_calculator_live", prose.PRIORITY)
-        finisher = BlockPostprocessor(md, self)
+        in_prose = LiveValueProcessor(md, lambda text: _notes(md).note_live(text))
+        md.inlinePatterns.register(in_prose, "roi_calculator_live", finding.PRIORITY)
+        finisher = BlockPostprocessor(md, Site(self.getConfigs()), lambda: self.notes)
         md.postprocessors.register(finisher, "roi_calculator", _POSTPROCESSOR_PRIORITY)
         live = LiveValueTreeprocessor(md, finisher)
         md.treeprocessors.register(live, "roi_calculator_live", _LIVE_PRIORITY)
@@ -116,58 +97,7 @@ class RoiCalculatorExtension(Extension):
 
     def reset(self) -> None:
         """Forget the page before."""
-        self.text = ""
-        self.fences = []
-        self.suspects = []
-        self.live = []
-        self.blocks = {}
-
-    def site_layer(self) -> Layer:
-        """Return the settings of the whole site: the extension's options."""
-        options = self.getConfigs()
-        given = {key: value for key, value in options.items() if value and key in SITE_KEYS}
-        return layer_from(given, SITE_KEYS)
-
-    def calculators(self) -> Mapping[str, AnyCalculator]:
-        """Return every calculator that a block can name: ours and the site's own."""
-        return site_calculators(self._own_paths())
-
-    def _own_paths(self) -> tuple[str, ...]:
-        paths = self.getConfig(OPTION) or ()
-        return (paths,) if isinstance(paths, str) else tuple(map(str, paths))
-
-    @property
-    def embeddable(self) -> Embeddable | None:
-        """Where blocks with an id are noted; None where nothing is to be embedded."""
-        # cast: Python-Markdown's options have no types
-        return cast("Embeddable | None", self.getConfig(EMBEDDABLE) or None)
-
-    def assets_of(self, context: PageContext) -> str:
-        """Return the address of the folder with script and style; empty for where installed.
-
-        Where nothing but this extension can add files to the site, they are published now.
-        """
-        folder = str(self.getConfig(ASSETS) or "")
-        if not folder and context.site_folder is not None:
-            pyodide = str(self.getConfig(PYODIDE) or DEFAULT_PYODIDE)
-            return publish(context.site_folder, pyodide, self._own_paths())
-        return folder and f"{folder.removesuffix('/')}/"
-
-    def note(self, text: str, header: str, name: str = FENCE_NAME) -> str:
-        """Keep a fence for later; return the HTML that stands for it until then."""
-        alike = sum(fence.text == text for fence in self.fences)
-        self.fences.append(Fence(text, header, alike, name))
-        return placeholder(len(self.fences) - 1)
-
-    def note_live(self, text: str) -> int:
-        """Keep a live value for later; return its index."""
-        self.live.append(text)
-        return len(self.live) - 1
-
-    def suspect(self, line: str, following: str) -> str:
-        """Keep a line that looks like an opening for later; return it with a mark behind it."""
-        self.suspects.append(Suspect(line, following))
-        return line + suspect_mark(len(self.suspects) - 1)
+        self.notes = PageNotes()
 
 
 def makeExtension(**options: object) -> RoiCalculatorExtension:  # noqa: N802 - its agreed name
@@ -183,9 +113,9 @@ class _FirstPreprocessor(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Have superfences, where it is loaded, find our blocks, and those that mean to be ours."""
-        extension, superfences = _of_page(self.md), _superfences(self.md)
-        extension.needs_margin = superfences is None
-        extension.text = extension.text or "\n".join(lines)
+        notes, superfences = _notes(self.md), _superfences(self.md)
+        notes.needs_margin = superfences is None
+        notes.text = notes.text or "\n".join(lines)
         if superfences is not None:
             # The last entry of a name wins, also over a site's own.
             if all(entry["validator"] is not _validate for entry in superfences.superfences):
@@ -201,8 +131,8 @@ class _FencePreprocessor(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Replace each block by its placeholder, leaving other fences and what is in them."""
-        extension = _of_page(self.md)
-        if not extension.needs_margin:
+        notes = _notes(self.md)
+        if not notes.needs_margin:
             return lines
         kept: list[str] = []
         opened: tuple[int, str, str] | None = None
@@ -220,7 +150,7 @@ class _FencePreprocessor(Preprocessor):
             name = name_of_ours(info)
             if name:
                 behind = " ".join(info.strip("{} ").split()[1:])
-                noted = extension.note("\n".join(kept[start + 1 : -1]), behind, name)
+                noted = notes.note_fence("\n".join(kept[start + 1 : -1]), behind, name)
                 kept[start:] = ["", self.md.htmlStash.store(noted), ""]
         return kept
 
@@ -230,17 +160,17 @@ class _SuspectPreprocessor(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Return the lines, the suspect ones with a mark; placing.py decides what they are."""
-        suspect = _of_page(self.md).suspect
+        suspect = _notes(self.md).note_suspect
         return [
             suspect(line, following) if opened_name(line) else line
             for line, following in pairwise([*lines, ""])
         ]
 
 
-def _of_page(md: Markdown) -> RoiCalculatorExtension:
-    """Return the extension that finishes the page which an object converts, or a part of it."""
+def _notes(md: Markdown) -> PageNotes:
+    """Return what was found on the page which an object converts, or a part of it."""
     loaded = page_markdown(md).registeredExtensions
-    return next(each for each in loaded if isinstance(each, RoiCalculatorExtension))
+    return next(each.notes for each in loaded if isinstance(each, RoiCalculatorExtension))
 
 
 class _Superfences(Protocol):
@@ -278,7 +208,7 @@ def _format(  # noqa: PLR0913 - superfences' arguments
 ) -> str:
     """Note a fence for its page; return what stands for it until then."""
     behind = [*options, *classes, *([id_value] if id_value else [])]
-    return _of_page(md).note(src, " ".join(behind), language)
+    return _notes(md).note_fence(src, " ".join(behind), language)
 
 
 def _validate(

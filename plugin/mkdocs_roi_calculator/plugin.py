@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from mkdocs_roi_calculator.settings.settings import SettingError
 
 EXTENSION: Final = "roi_calculator"
-# Options of the extension.
-EMBEDDABLE: Final = "embeddable"
-ASSETS: Final = "assets"
 # What the extension is not told.
 _OURS: Final = ("pyodide", "embed")
 _PACKAGES: Final = ("roi_calc", "mkdocs_roi_calculator")
@@ -250,6 +247,8 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
 
         locale: the language of the page's file where a plugin, such as static-i18n, knows it.
         """
+        from mkdocs_roi_calculator.blocks.site import ASSETS, NAMED_BLOCKS  # noqa: PLC0415
+
         given = config.mdx_configs.get(EXTENSION) or {}
         author, earlier = given, {}
         if isinstance(given, _ExtensionOptions):
@@ -261,7 +260,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         if self._assets:
             own[ASSETS] = self._assets
         if self._embedding is not None:
-            own[EMBEDDABLE] = self._embedding.embeddable
+            own[NAMED_BLOCKS] = self._embedding.named_blocks
         theme = config.theme.get("language") or config.theme.get("locale") or ""
         known = _known_language(locale) or _known_language(str(theme))
         return _ExtensionOptions(

@@ -9,7 +9,7 @@ from pathlib import Path
 import markdown
 import pytest
 
-from mkdocs_roi_calculator.blocks.placing import RoiCalculatorError
+from mkdocs_roi_calculator.blocks.mistakes import RoiCalculatorError
 
 FENCES = Path(__file__).parent / "fences"
 EXTENSIONS = {

@@ -11,7 +11,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from mkdocs_roi_calculator.blocks.placing import RoiCalculatorError
+from mkdocs_roi_calculator.blocks.mistakes import RoiCalculatorError
 from support.sites import run_tool, write_site
 
 CONFIG = """

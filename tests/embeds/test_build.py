@@ -253,6 +253,14 @@ def test_an_id_that_two_pages_have_stops_the_build_and_names_both(tmp_path: Path
     assert "rate.md:4: roi-calculator: id: 'month' names the block at index.md:4 too" in said
 
 
+def test_a_link_of_the_whole_site_to_no_page_stops_the_build(tmp_path: Path) -> None:
+    code, said = _built(tmp_path, CONFIG, {"index.md": "# Without a block\n"})
+    assert code != 0
+    assert re.search(
+        r"mkdocs\.yml:\d+: roi-calculator: links: loaded-rate: 'rate\.md' is not", said
+    )
+
+
 def test_two_pages_may_have_an_id_where_nothing_is_embedded(tmp_path: Path) -> None:
     config = CONFIG.replace(", embed: true", "")
     code, said = _built(tmp_path, config, {**PAGES, "rate.md": PAGES["index.md"]})

@@ -6,7 +6,7 @@ from html import unescape
 import markdown
 import pytest
 
-from mkdocs_roi_calculator.blocks.placing import RoiCalculatorError
+from mkdocs_roi_calculator.blocks.mistakes import RoiCalculatorError
 from roi_calc.browser import evaluate
 from roi_calc.calculators import CALCULATORS
 from roi_calc.showing.live_values import names

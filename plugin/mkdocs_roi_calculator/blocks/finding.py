@@ -20,15 +20,12 @@ PRIORITY: Final = 195
 # Any code span, so that one of ours inside a longer one stays an example.
 _CODE_SPAN: Final = r"(?<![\\`])(\{roi\})?(`+)(?!`)(.+?)(?<!`)\2(?!`)"
 _LIVE: Final = re.compile(r"\{roi\}(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-# As in placing.py: no author can write these characters.
-_PLACEHOLDER: Final = '<roi-value data-live="\u0002{index}\u0003"></roi-value>'
-PLACEHOLDERS: Final = re.compile('<roi-value data-live="\u0002(\\d+)\u0003"></roi-value>')
 
 
 class LiveValueProcessor(InlineProcessor):
     """Finds the live values of a page and leaves a placeholder for each."""
 
-    def __init__(self, md: Markdown, note: Callable[[str], int]) -> None:
+    def __init__(self, md: Markdown, note: Callable[[str], str]) -> None:
         super().__init__(_CODE_SPAN, md)
         self._note = note
 
@@ -40,8 +37,7 @@ class LiveValueProcessor(InlineProcessor):
         """Return the placeholder; nothing for a code span that is none of ours."""
         if not m[1]:
             return None, None, None
-        index = self._note(_asked(m[3]))
-        stored = self.md.htmlStash.store(_PLACEHOLDER.format(index=index))
+        stored = self.md.htmlStash.store(self._note(_asked(m[3])))
         return stored, m.start(0), m.end(0)
 
 

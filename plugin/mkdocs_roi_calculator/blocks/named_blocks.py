@@ -1,27 +1,48 @@
-"""The blocks that other sites may embed, noted as pages are rendered: those that have an id."""
+"""A calculator as it is shown, on a page or for others to embed, and those that have an id."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from roi_calc.answering.answer import Answer
+from mkdocs_roi_calculator.blocks.mistakes import Written
+from mkdocs_roi_calculator.settings.settings import SHOW_CALCULATOR, Settings
+from roi_calc.answering.answer import Answer, answer
 
 
 @dataclass(frozen=True)
-class EmbeddableBlock:
-    """A block with an id, and where it stands.
+class Block:
+    """Everything that a calculator is shown with.
 
-    key: as in roi_calc.showing.block.block(). source: the page, such as `guide/month.md`. place:
-    the same with the line, for messages. links: where other calculators stand, as seen from the
-    page.
+    key: its own in the whole site, since some plugins put several pages on one. settings: those
+    that it was written with, all together. links: where other calculators stand, as seen from it.
     """
 
-    id: str
     key: str
-    answer: Answer
-    title: str
-    links: Mapping[str, str]
-    source: str
-    place: str
+    settings: Settings
+    written: Written
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What the calculator says to the block's values; for the form and the prose alike."""
+        settings = self.settings
+        return answer(
+            settings.calculator,
+            settings.given,
+            settings.language,
+            settings.currency,
+            settings.comparison,
+        )
+
+    @property
+    def is_calculator(self) -> bool:
+        """Whether it shows a calculator, and no table of what there is to say in one."""
+        return self.settings.show == SHOW_CALCULATOR
+
+    @property
+    def page(self) -> str:
+        """The page it stands on, such as `guide/month.md`; empty for none."""
+        return self.written.context.name
 
 
 class TakenIdError(ValueError):
@@ -32,22 +53,22 @@ class TakenIdError(ValueError):
         self.place = place
 
 
-class Embeddable:
-    """What one build of a site lets others embed, by id."""
+class NamedBlocks:
+    """The blocks of one build of a site that have an id, noted as pages are rendered."""
 
     def __init__(self) -> None:
-        self.blocks: dict[str, EmbeddableBlock] = {}
+        self.by_id: dict[str, Block] = {}
 
-    def note(self, block: EmbeddableBlock) -> None:
+    def note(self, block: Block) -> None:
         """Keep a block; TakenIdError if one of another page has its id.
 
         A page may be rendered twice in a build; its later block counts.
         """
-        earlier = self.blocks.get(block.id)
-        if earlier is not None and earlier.source != block.source:
-            raise TakenIdError(earlier.place)
-        self.blocks[block.id] = block
+        earlier = self.by_id.get(block.settings.id)
+        if earlier is not None and earlier.page != block.page:
+            raise TakenIdError(earlier.written.place)
+        self.by_id[block.settings.id] = block
 
-    def on_page(self, source: str) -> list[str]:
+    def on_page(self, page: str) -> list[str]:
         """Return the ids on a page, in order."""
-        return [block.id for block in self.blocks.values() if block.source == source]
+        return [name for name, block in self.by_id.items() if block.page == page]

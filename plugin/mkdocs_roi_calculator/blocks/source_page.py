@@ -8,6 +8,7 @@ from typing import Final, Protocol, cast
 
 from markdown import Markdown
 from mkdocs.structure.files import File, Files
+from mkdocs.utils import get_relative_url
 
 _PAGE_MARKDOWN: Final = "_original_md"
 
@@ -83,7 +84,7 @@ def page_context(md: Markdown) -> PageContext:
             file.src_uri,
             path,
             file.page.meta if file.page else {},
-            lambda page: _relative(page, file, files),
+            lambda page: linked(page, files, file.url),
             lambda path: _published(path, file, files),
         )
     if "rendering_context" in md.preprocessors:  # Zensical
@@ -105,15 +106,19 @@ def page_context(md: Markdown) -> PageContext:
     return PageContext(meta=meta if isinstance(meta, Mapping) else {})
 
 
-def _relative(page: str, file: File, files: Files) -> str:
-    """Return the address of a page of the docs folder, relative to the one in `file`."""
+def linked(page: str, files: Files, seen_from: str) -> str:
+    """Return the address of a page of the docs folder, or of the web, as seen from an address.
+
+    seen_from: relative to where the site's addresses begin. Raises LookupError for a page that
+    there is not.
+    """
     if "://" in page:
         return page
     path, mark, fragment = page.partition("#")
     target = files.get_file_from_path(path)
     if target is None:
         raise LookupError(path)
-    return f"{target.url_relative_to(file)}{mark}{fragment}"
+    return f"{get_relative_url(target.url, seen_from)}{mark}{fragment}"
 
 
 def _published(path: str, file: File, files: Files) -> str:

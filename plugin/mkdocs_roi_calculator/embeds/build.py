@@ -4,12 +4,16 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Final
+from urllib.parse import urljoin
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from mkdocs_roi_calculator.blocks.named_blocks import Embeddable, EmbeddableBlock
+from mkdocs_roi_calculator.blocks.mistakes import Written
+from mkdocs_roi_calculator.blocks.named_blocks import Block, NamedBlocks
+from mkdocs_roi_calculator.blocks.notes import Fence
+from mkdocs_roi_calculator.blocks.source_page import PageContext, linked
 from mkdocs_roi_calculator.delivery.published_files import STYLE, Assets
 from mkdocs_roi_calculator.embeds.code_dialog import dialog
 from mkdocs_roi_calculator.embeds.embed_page import (
@@ -28,13 +32,13 @@ from mkdocs_roi_calculator.link_previews.link_preview import (
     drawn_pictures,
 )
 from mkdocs_roi_calculator.settings.settings import (
+    LINKS,
     Layer,
     SettingError,
-    Settings,
     layer_from,
+    no_such_page,
     resolve,
 )
-from roi_calc.answering.answer import answer
 from roi_calc.reading.nearest import nearest
 from roi_calc.schema import AnyCalculator
 
@@ -92,7 +96,7 @@ class Embedding:
             )
             raise SettingError(message, "embed")
         self._image = options.image
-        self.embeddable = Embeddable()
+        self.named_blocks = NamedBlocks()
         self._assets = assets
         self._site_wide = layer_from(site_wide)
         self._calculators = calculators
@@ -116,8 +120,8 @@ class Embedding:
         )
         catalogue = (self._catalogued(name, site) for name in self._calculators)
         blocks = (
-            embed_of(block, site.page_url(block.source))
-            for block in self.embeddable.blocks.values()
+            embed_of(block, site.page_url(block.page))
+            for block in self.named_blocks.by_id.values()
             if not site.is_locked(block)
         )
         # An author's own block stands for the calculator whose name it has.
@@ -126,14 +130,14 @@ class Embedding:
 
     def announced(self, html: str, page: Page) -> str:
         """Return a page of the site that says what on it can be embedded."""
-        here = self.embeddable.on_page(page.file.src_uri)
+        here = self.named_blocks.on_page(page.file.src_uri)
         embeds = [self._embeds[each] for each in here if each in self._embeds]
         if not embeds or self._publisher is None:
             return html
         publisher = self._publisher
         for each in embeds:
             below = dialog(publisher, each, f"{publisher.url}{page.url.removeprefix('./')}")
-            html = add_below(html, each.key, below)
+            html = add_below(html, each.block.key, below)
         return add_to_head(html, (discovery(publisher, each) for each in embeds))
 
     def _pictures(self, site: "_Site") -> Pictures:
@@ -158,26 +162,11 @@ class Embedding:
 
     def _catalogued(self, name: str, site: "_Site") -> Embed:
         """Return the page of a calculator as it is without any block."""
-        settings = self._settings(name)
-        links = {each: site.address(target) for each, target in settings.links.items()}
-        return Embed(
-            name,
-            name,
-            answer(
-                settings.calculator,
-                settings.given,
-                settings.language,
-                settings.currency,
-                settings.comparison,
-            ),
-            "",
-            links.get(name, site.url),
-            links,
-        )
-
-    def _settings(self, name: str) -> Settings:
         layer = Layer({"calculator": name})
-        return resolve(self._site_wide, layer, calculators=self._calculators)
+        settings = resolve(self._site_wide, layer, calculators=self._calculators)
+        written = Written(PageContext(), Fence(""), layer, (), self._site_wide)
+        links = {each: site.address(each, target) for each, target in settings.links.items()}
+        return Embed(name, Block(name, settings, written, links), links.get(name, site.url))
 
 
 class _Site:
@@ -206,21 +195,21 @@ class _Site:
         file = self.file(source)
         return self.url if file is None else self.url_of(file)
 
-    def is_locked(self, block: EmbeddableBlock) -> bool:
+    def is_locked(self, block: Block) -> bool:
         """Tell, and say, that a block stands on a page for which readers need a password."""
-        file = self.file(block.source)
+        file = self.file(block.page)
         if file is None or not hasattr(file.page, _LOCKED):
             return False
         _log.info(
             "%s: roi-calculator: the page is encrypted, so others cannot embed its block %r",
-            block.place,
-            block.id,
+            block.written.place,
+            block.settings.id,
         )
         return True
 
-    def address(self, target: str) -> str:
-        """Return the address of what `links` names: a page of the docs folder, or an address."""
-        if "://" in target:
-            return target
-        page, mark, fragment = target.partition("#")
-        return f"{self.page_url(page)}{mark}{fragment}"
+    def address(self, name: str, target: str) -> str:
+        """Return the address of what `links` names for a calculator; SettingError for no page."""
+        try:
+            return urljoin(self.url, linked(target, self._files, ""))
+        except LookupError as error:
+            raise SettingError(no_such_page(name, target), LINKS, name) from error

@@ -60,7 +60,7 @@ class _Option:
 
 def dialog(publisher: Publisher, embed: Embed, page_url: str) -> ET.Element:
     """Return the button and the dialog. page_url: where the calculator stands."""
-    words, name = embed.answer.language.words, f"{anchor(embed.key)}-embed"
+    words, name = embed.answer.language.words, f"{anchor(embed.block.key)}-embed"
     numbers = embed.answer.language.numbers
     # Relative, as it is the same seen from the page in every other language.
     frame = _relative(f"{publisher.url}{embed.address}", page_url, publisher.url)
@@ -112,7 +112,7 @@ def dialog(publisher: Publisher, embed: Embed, page_url: str) -> ET.Element:
             element("div", class_="roi-embed-preview", data_title=embed.heading),
             aria_labelledby=f"{name}-title",
         ),
-        data_block=embed.key,
+        data_block=embed.block.key,
         lang=embed.answer.language.tag,
         dir=embed.answer.language.direction,
         data_frame=frame,

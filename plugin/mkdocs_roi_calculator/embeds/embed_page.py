@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
@@ -18,7 +18,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
-from mkdocs_roi_calculator.blocks.named_blocks import EmbeddableBlock
+from mkdocs_roi_calculator.blocks.named_blocks import Block
 from mkdocs_roi_calculator.delivery.one_script import HOME, bundled
 from mkdocs_roi_calculator.delivery.published_files import FOLDER, RELEASE, Assets
 from mkdocs_roi_calculator.delivery.scripts import browser_file, scripts
@@ -99,22 +99,25 @@ class Publisher:
 class Embed:
     """One page to embed.
 
-    home: where it stands in the site. links: other calculators' addresses. folder: where it lies
-    below the page in the block's own language, such as `es/`; empty for that one.
+    block: as it stands in the site, but that its links are whole addresses. home: where it stands
+    there. folder: where it lies below the page in the block's own language, such as `es/`; empty
+    for that one.
     """
 
     id: str
-    key: str
-    answer: Answer
-    title: str
+    block: Block
     home: str
-    links: Mapping[str, str]
     folder: str = ""
+
+    @property
+    def answer(self) -> Answer:
+        """What the calculator says."""
+        return self.block.answer
 
     @property
     def heading(self) -> str:
         """What it is called."""
-        return self.title or self.answer.words("title")
+        return self.block.settings.title or self.answer.words("title")
 
     @property
     def address(self) -> str:
@@ -139,20 +142,15 @@ class Embed:
 
     def _in(self, tag: str) -> "Embed":
         """Return the page in another language, without the title, which is in the block's own."""
-        answer = replace(self.answer, language=language(tag))
-        return replace(self, answer=answer, title="", folder=f"{tag}/")
+        settings = replace(self.block.settings, language=language(tag), title="")
+        return replace(self, block=replace(self.block, settings=settings), folder=f"{tag}/")
 
 
-def embed_of(block: EmbeddableBlock, page_url: str) -> Embed:
+def embed_of(block: Block, page_url: str) -> Embed:
     """Return the page for a block of the page at an absolute address."""
-    return Embed(
-        block.id,
-        block.key,
-        block.answer,
-        block.title,
-        f"{page_url}#{anchor(block.key)}",
-        {name: urljoin(page_url, link) for name, link in block.links.items()},
-    )
+    links = {name: urljoin(page_url, link) for name, link in block.links.items()}
+    home = f"{page_url}#{anchor(block.key)}"
+    return Embed(block.settings.id, replace(block, links=links), home)
 
 
 def embed_files(publisher: Publisher, embeds: Iterable[Embed]) -> Iterator[tuple[str, bytes]]:
@@ -255,7 +253,8 @@ def _policy(publisher: Publisher) -> ET.Element:
 
 
 def _body(publisher: Publisher, embed: Embed, language: Language) -> ET.Element:
-    block = page.block(embed.answer, embed.key, embed.title, embed.links, boot="intent")
+    own, settings = embed.block, embed.block.settings
+    block = page.block(own.answer, own.key, settings.title, own.links, boot="intent")
     for title in block.iterfind("p[@class='roi-title']"):
         title.tag = "h1"
     home = language.words("embed.home", site=publisher.name)

@@ -247,6 +247,14 @@ def with_tables(
     return {**calculators, **brought}
 
 
+def no_such_page(name: str, target: str) -> str:
+    """Return what is wrong with a link to a page that there is not."""
+    return (
+        f"links: {name}: {target!r} is not in the docs folder; "
+        "expected a page such as 'guide/month.md', or an address"
+    )
+
+
 def _unknown_key(key: object, keys: Iterable[str]) -> str:
     message = f"unknown key {_shown(key)}; expected one of {', '.join(keys)}"
     if any(key in calculator.fields for calculator in CALCULATORS.values()):
