@@ -56,6 +56,13 @@ _FAULTS = """
       faults.push(`cut ${said(each)}`);
     }
   }
+  for (const box of document.querySelectorAll(".roi-term, .roi-result")) {
+    const { left, right } = box.getBoundingClientRect();
+    for (const each of box.children) {
+      const inner = each.getBoundingClientRect();
+      if (inner.left < left || inner.right > right) faults.push(`beyond its box: ${said(each)}`);
+    }
+  }
   for (const picture of document.querySelectorAll(".roi-calculator svg")) {
     const frame = picture.getBoundingClientRect();
     const texts = [...picture.querySelectorAll("text")];
@@ -63,13 +70,6 @@ _FAULTS = """
     boxes.forEach((box, index) => {
       if (box.left < frame.left - 1 || box.right > frame.right + 1) {
         faults.push(`beyond the picture: ${texts[index].textContent}`);
-      }
-      const around = [...picture.querySelectorAll(".roi-term, .roi-result")]
-        .map((rect) => rect.getBoundingClientRect())
-        .find((rect) => rect.top < box.top && rect.bottom > box.bottom &&
-          rect.left < (box.left + box.right) / 2 && rect.right > (box.left + box.right) / 2);
-      if (around && (box.left < around.left || box.right > around.right)) {
-        faults.push(`beyond its box: ${texts[index].textContent}`);
       }
       boxes.slice(0, index).forEach((other, before) => {
         const across = Math.min(box.right, other.right) - Math.max(box.left, other.left);

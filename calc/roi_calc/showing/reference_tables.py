@@ -19,13 +19,12 @@ from roi_calc.answering.published_figures import (
     sample_of,
     year_of,
 )
-from roi_calc.formulas.tree import Number
-from roi_calc.formulas.writing import Piece, pieces, written
+from roi_calc.formulas.writing import written
 from roi_calc.language.language import Language, author_language
 from roi_calc.reading.inputs import Given
 from roi_calc.schema import Choice, Kind, Quantity
-from roi_calc.showing import charts
 from roi_calc.showing.form import benchmark_figure
+from roi_calc.showing.formula_boxes import formula_boxes
 from roi_calc.showing.html import Node, element, markup
 
 _LONGEST_FORMULA: Final = 150  # characters
@@ -109,34 +108,8 @@ REFERENCES: Final[Mapping[str, Callable[[Answer], str]]] = {
 
 
 def _formulas(given: Answer, names: Iterable[str]) -> ET.Element:
-    return element("div", *(_formula(given, name) for name in names), class_="roi-formula-list")
-
-
-def _formula(given: Answer, name: str) -> ET.Element:
-    """Return one formula as a picture, and the same in words for whoever does not see it."""
-    formula, numbers, working = given.worked_out[name], given.language.numbers, given.working(name)
-    figure, label = given.result_figure(name), given.words(f"{name}.label")
-    in_words = written(formula, lambda each: given.words(f"{each}.label"), numbers.number)
-    picture = charts.formula(
-        [_part(given, piece) for piece in pieces(formula)],
-        charts.Term(label, figure),
-        f"{label} = {in_words} = {working.numbers} {working.sign} {working.figure}",
-        # A threshold is drawn without the number that it is rounded from.
-        working.sign if working.figure == figure else "≈",
-    )
-    return element("figure", picture, class_="roi-figure")
-
-
-def _part(given: Answer, piece: Piece) -> charts.Part:
-    """Return a piece of a formula as it is drawn: a name as a box."""
-    if isinstance(piece, str):
-        return piece.strip()
-    if isinstance(piece, Number):
-        return given.language.numbers.number(piece.value)
-    name = piece.name
-    quantity = given.calculator.quantities.get(name)
-    symbol = quantity.symbol if quantity else ""
-    return charts.Term(given.words(f"{name}.label"), given.exact_operand(name), symbol)
+    boxes = (formula_boxes(given, name) for name in names)
+    return element("div", *boxes, class_="roi-formula-list")
 
 
 def _input_row(given: Answer, name: str, declared: Quantity | Choice) -> list[Node]:
