@@ -12,9 +12,9 @@ from roi_calc.formulas.tree import (
     Number,
     Operation,
     Undefined,
-    UndefinedError,
     Values,
     compiled_condition,
+    is_met,
 )
 
 _NONE = Number(0)
@@ -71,9 +71,8 @@ class _Shortening:
     def chosen(self, node: Node) -> Node:
         """Return the formula of a choice that holds; Undefined where that cannot be told."""
         while isinstance(node, Choice):
-            try:
-                holds = compiled_condition(node.condition)(self.inputs, self.results)
-            except UndefinedError:
+            holds = is_met(compiled_condition(node.condition), self.inputs, self.results)
+            if holds is None:
                 return Undefined()
             node = node.then if holds else node.otherwise
         return node

@@ -88,6 +88,7 @@ Node: TypeAlias = Number | Name | Undefined | Operation | Call | Choice
 # By input or result: None is an input left empty, or a result that is not defined.
 Values: TypeAlias = Mapping[str, float | str | None]
 Evaluated: TypeAlias = Callable[[Values, Values], float]
+Claimed: TypeAlias = Callable[[Values, Values], bool]
 
 
 class UndefinedError(ArithmeticError):
@@ -186,7 +187,15 @@ def compiled(node: Node) -> Evaluated:
     return _nothing
 
 
-def compiled_condition(condition: Condition) -> Callable[[Values, Values], bool]:
+def is_met(condition: Claimed, inputs: Values, results: Values) -> bool | None:
+    """Tell whether a compiled condition holds; None where a term of it has no value."""
+    try:
+        return condition(inputs, results)
+    except (ArithmeticError, ValueError):  # as in value_of()
+        return None
+
+
+def compiled_condition(condition: Condition) -> Claimed:
     """Return a function of inputs and results that tells whether a condition holds."""
     match condition:
         case Is(name, option, is_not):

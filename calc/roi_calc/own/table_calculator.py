@@ -131,15 +131,20 @@ def _reason(name: str, formulas: Mapping[str, Node]) -> Callable[[Any], str]:
     within = (
         node.condition if name.startswith(BREAK_EVEN) and isinstance(node, tree.Choice) else None
     )
-    lowest = tree.compiled_condition(within.left) if isinstance(within, tree.Joined) else None
+    is_ceiling = isinstance(within, tree.Joined)
+    at_least = within.left if isinstance(within, tree.Joined) else within
+    lowest = tree.compiled_condition(at_least) if at_least else None
 
     def reason(inputs: Any) -> str:  # noqa: ANN401
         results = worked_out(order, vars(inputs))
         values = {**vars(inputs), **results}
         zero = next((each for each in divisors if not values.get(each)), "")
-        if zero or within is None:
+        if zero or lowest is None:
             return zero
-        return ALWAYS if lowest is None or lowest(vars(inputs), results) else NEVER
+        is_reached = tree.is_met(lowest, vars(inputs), results)
+        if is_reached is None:
+            return ""
+        return NEVER if is_ceiling and not is_reached else ALWAYS
 
     return reason
 
