@@ -87,6 +87,14 @@ def test_no_more_break_evens_than_a_sentence_holds_and_none_beyond_limits() -> N
     assert len([name for name, each in found.items() if each.is_condition]) == 3
 
 
+def test_a_break_even_of_what_comes_in_whole_numbers_is_one() -> None:
+    inputs = "calls: {count: 400, whole: yes}, pay: {money: 2}, most: {count: 9, whole: yes}"
+    results = {"net": {"money": "calls * pay / 7 - most", "show": "outcome"}}
+    calculator = written_calculator("calls", _with(results, inputs))
+    computed = calculator.compute(calculator.inputs_type())
+    assert (computed.break_even_calls, computed.break_even_most) == (32, 114)
+
+
 def _answered(table: Mapping[str, object], values: Mapping[str, str], language: str = "en") -> Any:  # noqa: ANN401 - a reply
     return evaluate(
         {
@@ -121,6 +129,15 @@ def test_a_divisor_that_is_nothing_is_named() -> None:
     assert reply["html"].count("Not defined while “Customers” is 0.") == 2
 
 
+def test_a_divisor_that_is_a_term_and_nothing_leaves_break_evens_undefined() -> None:
+    results = {"net": {"money": "a * (1 - s) - c * (1 - s) - 1", "show": "outcome"}}
+    table = _with(results, "a: {money: 9}, s: {share: 40 %}, c: {money: 2}")
+    reply = _answered(table, {"s": "100 %"})
+    assert reply["ok"]
+    assert reply["outputs"]["break_even_c"] is None
+    assert "Not defined for these values." in reply["html"]
+
+
 def test_totals_parts_choices_and_languages() -> None:
     table = _read(
         """
@@ -142,6 +159,8 @@ results:
     assert calculator.compute(inputs(cost=None, tool=10, hours=2, plan="full")).total == 100
     assert calculator.compute(inputs(extra=5)).total == 105
     assert calculator.words["es"]["cost.label"] == "Costo"
+    assert calculator.words["es"]["cost.parts"] == "Costo: …"
+    assert calculator.words[""]["cost.parts"] == "Cost: …"
     assert calculator.words[""]["plan.basic"] == "The small one"
 
 

@@ -158,7 +158,8 @@ def _definition(name: str, data: Mapping[str, object]) -> dict[str, object]:
     words = _Words()
     words.add(TITLE, data.get(TITLE) or humanised(name), TITLE)
     inputs = {each: _input(each, declared, words) for each, declared in _entries(data, INPUTS)}
-    _refuse_wrong_parts(inputs)
+    for total in _totals(inputs):
+        words.add_parts(total)
     table = _Table(inputs, {}, {}, words)
     for each, declared in _entries(data, RESULTS):
         _add_result(table, each, declared)
@@ -266,13 +267,15 @@ def _quantity(name: str, each: Mapping[str, object]) -> _Input:
     return _Input(quantity, _number(quantity, each, kind.value, *place))
 
 
-def _refuse_wrong_parts(inputs: Mapping[str, _Input]) -> None:
+def _totals(inputs: Mapping[str, _Input]) -> Iterator[str]:
+    """Yield the total of each part; TableError for one that is none."""
     for name, each in inputs.items():
         for total in each.declared.part_of if isinstance(each.declared, Quantity) else ():
             if total == name or not isinstance(getattr(inputs.get(total), "declared", 0), Quantity):
                 others = ", ".join(each for each in inputs if each != name)
                 message = f"{total!r} is no number of these inputs: {others}"
                 raise TableError(message, INPUTS, name, "part of")
+            yield total
 
 
 def _add_result(table: _Table, name: str, each: Mapping[str, object]) -> None:
@@ -364,8 +367,10 @@ def _break_evens(table: _Table) -> Iterator[tuple[str, tuple[Node, Result]]]:
 def _break_even(declared: Quantity, node: Node, *, is_ceiling: bool) -> tuple[Node, Result]:
     """Return a break-even that is told only where the input can have its value.
 
-    A floor above the largest one is told as out of reach.
+    A floor above the largest one is told as out of reach. Of a whole input it is a whole number.
     """
+    if declared.is_whole:
+        node = tree.Call("floor" if is_ceiling else "ceil", (node,))
     within: Condition = Comparison("≥", node, Number(declared.minimum))
     if is_ceiling:
         within = Joined("and", within, Comparison("≤", node, Number(declared.maximum)))
@@ -439,8 +444,12 @@ class _Words:
                 self.add(key, said.get(option) or humanised(option), *place, "options")
         if declared.fold and declared.fold != PERIOD_INPUT:
             self.add(f"{declared.fold}.fold", humanised(declared.fold), *place, "fold")
-        for total in declared.part_of if isinstance(declared, Quantity) else ():
-            self.add(f"{total}.parts", f"{humanised(total)}: …", *place, "part of")
+
+    def add_parts(self, total: str) -> None:
+        """Add what the parts of a total are folded away under, behind the words of all inputs."""
+        for said in self.by_language.values():
+            if label := said.get(f"{total}.label"):
+                said[f"{total}.parts"] = f"{label}: …"
 
 
 def _kind(each: Mapping[str, object], known: Sequence[str], *place: str) -> Kind:
