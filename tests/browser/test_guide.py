@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, PdfMargins
 
-from support.browsers import Tab, started, wait_until
+from support.browsers import PlaywrightTab, Tab, started, wait_until
 from support.built_guide import build_guide, small_translations, write_guide
 from support.sites import ROOT, Served, served
 
@@ -22,6 +22,19 @@ _IS_TAKEN = """(() => {
 
 # Pages that fall silent side by side.
 TABS = 8
+# Whether something of what has the focus can be seen: of an option of the theme, its form.
+IS_SEEN = """(() => {
+document.getAnimations().forEach((each) => each.finish());
+const each = document.activeElement;
+const shown = each.matches(".md-option") ? each.closest("form") : each;
+const { left, top, width, height } = shown.getClientRects()[0] ?? shown.getBoundingClientRect();
+return shown.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+  [2, height / 2, height - 2].some((below) => {
+    const there = document.elementFromPoint(left + width / 2, top + below);
+    return shown.contains(there) || there?.contains(shown);
+  });
+})()"""
+IN_TWO_BROWSERS = pytest.mark.parametrize("browser", ["chromium", "firefox"], indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +118,67 @@ def test_no_page_asks_anybody_else_or_for_what_is_not_there(
     elsewhere = [url for url in asked if not url.startswith((site.url, "data:", "blob:"))]
     assert elsewhere == []
     assert wrong == []
+
+
+def _opened(tab: Tab, url: str, width: int) -> PlaywrightTab:
+    """Open a page of this width."""
+    assert isinstance(tab, PlaywrightTab)
+    tab.page.set_viewport_size({"width": width, "height": 740})
+    tab.open(url)
+    return tab
+
+
+def _has_focus(tab: Tab, selector: str) -> None:
+    """Wait until an element has the focus, and can be seen."""
+    wait_until(tab, f"document.activeElement.matches({selector!r}) && {IS_SEEN}", seconds=20)
+
+
+@IN_TWO_BROWSERS
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_focus_is_never_where_it_cannot_be_seen(
+    width: int, tab: Tab, guide_folder: Path
+) -> None:
+    with served(guide_folder) as site:
+        page = _opened(tab, f"{site.url}/month/", width)
+        stops = 0
+        page.press("Tab")
+        while page.evaluate("return document.activeElement !== document.body"):
+            wait_until(page, IS_SEEN, seconds=20)
+            stops += 1
+            page.press("Tab")
+    # The header, what is open beside the page, the page with its calculators, the footer.
+    assert 50 < stops < 150
+
+
+@IN_TWO_BROWSERS
+def test_what_is_closed_on_a_narrow_page_is_opened_and_left_by_keyboard(
+    tab: Tab, guide_folder: Path
+) -> None:
+    with served(guide_folder) as site:
+        page = _opened(tab, f"{site.url}/goals/", 360)
+        page.page.focus("[data-opens=drawer]")
+        page.press("Enter")
+        _has_focus(page, ".md-sidebar--primary a")
+        section = ".md-sidebar--primary .md-nav__item--nested > label"
+        page.page.focus(section)
+        page.press("Enter")
+        _has_focus(page, ".md-nav__item--nested .md-nav__title")
+        page.press("Tab")
+        _has_focus(page, ".md-nav__item--nested .md-nav__link")
+        page.press("Shift+Tab")
+        page.press("Enter")
+        _has_focus(page, section)
+        page.press("Escape")
+        _has_focus(page, "[data-opens=drawer][aria-expanded=false]")
+        page.press("Enter")
+        page.press("Shift+Tab")
+        _has_focus(page, "[data-opens=search]")
+        assert page.evaluate("return document.querySelector('#__drawer').checked") is False
+        page.press("Space")
+        _has_focus(page, ".md-search__input")
+        page.press("Escape")
+        _has_focus(page, "[data-opens=search][aria-expanded=false]")
+        assert page.errors == []
 
 
 def test_the_data_for_search_engines_is_no_script_to_a_policy(
