@@ -81,7 +81,7 @@ class OwnWords(Words):
     def _plain_text(self, key: str, **values: str) -> str:
         """Return the plain words for what an author need not say."""
         name, _, what = key.rpartition(".")
-        solved = name.removeprefix(BREAK_EVEN) if name.startswith(BREAK_EVEN) else ""
+        solved = self._solved(name)
         if what == "help":
             return ""
         if what == "label" and solved:
@@ -98,9 +98,14 @@ class OwnWords(Words):
             what = f"unit.{self.calculator.quantities[name].kind.value}"
         return self.language.words(f"plain.{what}", **{**values, "label": label})
 
+    def _solved(self, name: str) -> str:
+        """Return the input that a break-even is of, if it was found and has no words of its own."""
+        is_named = f"{name}.label" in self.calculator.words.get("", {})
+        return name.removeprefix(BREAK_EVEN) if name.startswith(BREAK_EVEN) and not is_named else ""
+
     def _reason(self, name: str, why: str) -> str:
         """Return why a result is not defined: a divisor is 0, or no value of the input decides."""
-        label = self.text(f"{name.removeprefix(BREAK_EVEN)}.label")
+        label = self.text(f"{self._solved(name) or name}.label")
         if why == ALWAYS:
             return self.language.words("plain.always_pays", label=label)
         if why == NEVER:

@@ -46,3 +46,13 @@ export function claimIds(block) {
     if (label && input) label.htmlFor = input.id;
   }
 }
+
+/**
+ * The calculator that a block brings along as a table, for what is asked of Python.
+ * @param {Element} block
+ * @returns {{definition?: string}}
+ */
+export function definitionOf(block) {
+  const definition = block.getAttribute("definition");
+  return definition ? { definition } : {};
+}

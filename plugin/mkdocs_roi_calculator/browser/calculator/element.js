@@ -4,7 +4,7 @@
 /** @import {Answered, Form, Reply} from "../python/protocol.js" */
 
 import { OverrunError, runtime } from "../python/runtime.js";
-import { claimIds, nameOf } from "./blocks.js";
+import { claimIds, definitionOf, nameOf } from "./blocks.js";
 import { earlierFor, forgetEarlier, offerEarlier, takeOver } from "./carry-over.js";
 import { correct } from "./corrections.js";
 import { enterFigure, enterSuggestion, fieldsOf, isChanged, say, textsOf } from "./fields.js";
@@ -65,7 +65,9 @@ export class RoiCalculatorElement extends HTMLElement {
       signal: this.#leaving.signal,
     });
     const boot = isThinConnection() ? "intent" : this.getAttribute("boot");
-    if (boot === "load") whenIdle(() => runtime.start(this.#language));
+    // Who was quicker than this script is at work already, and no event says so again.
+    if (this.contains(document.activeElement)) runtime.start(this.#language);
+    else if (boot === "load") whenIdle(() => runtime.start(this.#language));
     else if (boot !== "intent") this.#startWhenNear();
     // A browser that restores what was typed on the last visit tells nobody.
     whenIdle(() => {
@@ -201,7 +203,7 @@ export class RoiCalculatorElement extends HTMLElement {
   get #form() {
     return {
       calculator: this.getAttribute("calculator") ?? "",
-      definition: this.getAttribute("definition") ?? "",
+      ...definitionOf(this),
       language: this.#language,
       currency: this.getAttribute("currency") ?? "",
       values: textsOf(this),

@@ -17,9 +17,8 @@ const isText = (value) => typeof value === "string";
  * @returns {found is Entry}
  */
 const isEntry = (found) =>
-  [found?.calculator, found?.definition, found?.language, found?.currency, found?.place].every(
-    isText,
-  ) &&
+  [found?.calculator, found?.language, found?.currency, found?.place].every(isText) &&
+  isText(found.definition ?? "") &&
   Array.isArray(found.changed) &&
   found.changed.every(isText) &&
   Object.prototype.toString.call(found.values) === "[object Object]" &&

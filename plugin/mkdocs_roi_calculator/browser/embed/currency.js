@@ -3,7 +3,7 @@
 
 /** @import {FormTexts} from "../python/protocol.js" */
 
-import { nameOf } from "../calculator/blocks.js";
+import { definitionOf, nameOf } from "../calculator/blocks.js";
 import { fieldsOf } from "../calculator/fields.js";
 import { runtime } from "../python/runtime.js";
 import { currencyNames } from "./currencies.js";
@@ -27,7 +27,7 @@ export async function changeCurrency(block, code, language) {
   await pythonReady();
   const reply = await runtime.evaluate({
     calculator: block.getAttribute("calculator") ?? "",
-    definition: block.getAttribute("definition") ?? "",
+    ...definitionOf(block),
     language: own,
     currency: code,
     values: example(block),

@@ -4,7 +4,7 @@
  * What stands in a form: the texts of its fields, as typed, by the name they are sent under.
  * @typedef {object} Form
  * @property {string} calculator
- * @property {string} definition of a calculator that its page brings along as a table; else empty
+ * @property {string} [definition] of a calculator that its page brings along as a table
  * @property {string} language
  * @property {string} currency
  * @property {Record<string, string>} values
