@@ -15,6 +15,5 @@ def test_a_table_answers_as_any_calculator_does(tab: Tab, site: Served) -> None:
     wait_until(tab, "document.querySelector('[data-field=churn] .roi-error').textContent")
     assert output(tab, "net_value") == "1050"
     tab.replace("roi-calculator input[name=churn]", "10..20..40")
-    wait_until(tab, "document.querySelector('.roi-answer svg text')")
     wait_until(tab, "document.querySelector('.roi-answer').textContent.includes('At its lowest')")
     assert tab.errors == []

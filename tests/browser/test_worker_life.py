@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from support.browsers import (
     AnyBrowser,
@@ -133,6 +133,25 @@ def test_without_a_network_the_loaded_page_goes_on_answering(
     # The server is gone.
     tab.replace(FIELD, "250")
     wait_for_output(tab, "net_saving", "4500")
+
+
+def test_a_reader_who_was_in_a_field_before_the_script_is_waited_for(
+    moody_site_folder: Path,
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with served(moody_site_folder) as site, started("chromium") as browser:
+        assert isinstance(browser, Browser)  # only Playwright holds a script back
+        page = browser.new_page()
+        page.route("**/define.js", hold)
+        page.goto(f"{site.url}/")
+        page.locator(FIELD).focus()
+        assert page.locator("roi-calculator").get_attribute("state") == "static"
+        held[0].continue_()
+        page.wait_for_selector("roi-calculator[state=ready]")
 
 
 def test_leaving_while_python_loads_leaves_nothing_behind(tab: Tab, site: Served) -> None:
