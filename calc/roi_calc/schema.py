@@ -300,7 +300,7 @@ class Calculator(Generic[InputsT, OutputsT]):
     warnings: Callable[[InputsT, OutputsT], tuple[str, ...]] = _nothing
     pictured: tuple[str, ...] = ()
     counted: str = ""
-    outcome_of: Callable[[InputsT], float] | None = None
+    outcome_of: Callable[[InputsT], float | None] | None = None
     rules: Callable[[InputsT], Iterable["InputError"]] = _nothing
     growing: Callable[[InputsT], Mapping[str, str]] = _nothing_grows
     scenarios: Callable[[InputsT], Iterable[Scenario]] = _nothing
@@ -375,7 +375,7 @@ class Calculator(Generic[InputsT, OutputsT]):
     def outcome_for(self, inputs: InputsT) -> float | None:
         """Return the subject alone; None where it is not defined."""
         if self.outcome_of is not None:
-            return self.outcome_of(inputs)
+            return _finite(self.outcome_of(inputs))
         outcome: float | None = getattr(self.compute(inputs), self.subject)
         return _finite(outcome)
 

@@ -27,6 +27,15 @@ from roi_calc.schema import (
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 Given = Mapping[str, float | str | None]
+# What data of other shapes raises where it is used.
+_ANYTHING_ELSE: Final = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 class DefinitionError(ValueError):
@@ -41,9 +50,7 @@ def from_definition(definition: str) -> AnyCalculator:
     """
     try:
         return _calculator(json.loads(definition), definition)
-    except (ArithmeticError, AttributeError, LookupError, RecursionError) as error:
-        raise DefinitionError(definition[:60]) from error
-    except (TypeError, ValueError) as error:
+    except _ANYTHING_ELSE as error:
         raise DefinitionError(definition[:60]) from error
 
 
@@ -53,11 +60,12 @@ def _calculator(data: dict[str, Any], definition: str) -> AnyCalculator:
     formulas = {name: formula(each["formula"]) for name, each in data["results"].items()}
     if not all(map(NAME.fullmatch, (*inputs, *formulas))):
         raise DefinitionError
+    order = {name: compiled(node) for name, node in formulas.items()}
     said = data["words"][""]
     results = {
         name: Result(
             Kind(each.pop("kind")),
-            reason=None if f"{name}.undefined" in said else _reason(name, formulas),
+            reason=None if f"{name}.undefined" in said else _reason(name, formulas, order),
             **each,
         )
         for name, each in data["results"].items()
@@ -68,7 +76,6 @@ def _calculator(data: dict[str, Any], definition: str) -> AnyCalculator:
         [(name, Annotated[float | None, each]) for name, each in results.items()],
         frozen=True,
     )
-    order = {name: compiled(node) for name, node in formulas.items()}
 
     def compute(given: Any) -> Any:  # noqa: ANN401
         return outputs_type(**worked_out(order, vars(given)))
@@ -104,7 +111,7 @@ def _field(name: str, each: dict[str, Any]) -> tuple[str, Any, Any]:
 
 def _outcome_of(
     order: Mapping[str, Evaluated], results: Mapping[str, Result]
-) -> Callable[[Any], float] | None:
+) -> Callable[[Any], float | None] | None:
     """Return what works the outcome out alone, as thousands of draws ask for; None for none."""
     outcome = next((name for name, each in results.items() if each.is_outcome), "")
     first: dict[str, Evaluated] = {}
@@ -113,19 +120,19 @@ def _outcome_of(
         if name == outcome:
             break
 
-    def outcome_of(given: Any) -> float:  # noqa: ANN401
-        value = worked_out(first, vars(given))[outcome]
-        return float("nan") if value is None else value
+    def outcome_of(given: Any) -> float | None:  # noqa: ANN401
+        return worked_out(first, vars(given))[outcome]
 
     return outcome_of if outcome else None
 
 
-def _reason(name: str, formulas: Mapping[str, Node]) -> Callable[[Any], str]:
+def _reason(
+    name: str, formulas: Mapping[str, Node], order: Mapping[str, Evaluated]
+) -> Callable[[Any], str]:
     """Return what tells why a result is not defined: it names a divisor that is 0, or is empty.
 
     Of a break-even that is told only within limits it says on which side of them it lies.
     """
-    order = {each: compiled(node) for each, node in formulas.items()}
     divisors = list(_divisors(name, formulas))
     node = formulas[name]
     within = (
