@@ -30,7 +30,7 @@ from mkdocs_roi_calculator.blocks.source_page import page_markdown
 from mkdocs_roi_calculator.settings.own_calculators import OPTION
 from mkdocs_roi_calculator.settings.settings import LINKS, SITE_KEYS
 from roi_calc.language.language import author_language
-from roi_calc.reading.nearest import nearest
+from roi_calc.reading.for_authors import nearest
 
 # Behind raw HTML (30), before Python-Markdown's escapes are undone (10).
 _POSTPROCESSOR_PRIORITY: Final = 25

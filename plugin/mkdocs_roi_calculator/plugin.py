@@ -48,7 +48,7 @@ class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' me
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """Refuse what is no option: MkDocs itself says neither where it is nor what there is."""
         from mkdocs_roi_calculator.settings.config_file import place_of  # noqa: PLC0415
-        from roi_calc.reading.nearest import nearest  # noqa: PLC0415
+        from roi_calc.reading.for_authors import nearest  # noqa: PLC0415
 
         failed, warnings = super().validate()
         known = [key for key, _ in self._schema]

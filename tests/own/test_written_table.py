@@ -138,6 +138,23 @@ def test_a_divisor_that_is_a_term_and_nothing_leaves_break_evens_undefined() -> 
     assert "Not defined for these values." in reply["html"]
 
 
+def test_draws_and_range_ends_without_an_outcome_are_left_out() -> None:
+    table = _with(
+        {"net": {"money": "sqrt(a - b) - 1", "show": "outcome"}}, "a: {money: 10}, b: {money: 2}"
+    )
+    reply = _answered(table, {"b": "0..9..20"})
+    assert reply["ok"]
+    assert "nine times out of ten" in reply["html"]
+    # At its highest there is none, so neither end is shown.
+    assert "At its highest" not in reply["html"]
+    assert "nan" not in reply["html"].lower()
+
+
+def test_a_formula_of_a_misspelled_name_names_the_nearest() -> None:
+    with pytest.raises(TableError, match="did you mean 'margin'"):
+        written_calculator("t", _with({"r": {"money": "margn / 2"}}, "margin: {money: 1}"))
+
+
 def test_totals_parts_choices_and_languages() -> None:
     table = _read(
         """

@@ -25,8 +25,8 @@ from roi_calc.own.python_file import (
     source_of,
 )
 from roi_calc.own.time_limit import within_limit
+from roi_calc.reading.for_authors import nearest
 from roi_calc.reading.inputs import InputErrors
-from roi_calc.reading.nearest import nearest
 from roi_calc.schema import AnyCalculator, Choice, given_of
 
 # What a catalog can say of an input and of an output; of a choice also each of its answers.

@@ -44,7 +44,9 @@ from roi_calc.formulas.tree import (
 from roi_calc.formulas.writing import written
 from roi_calc.language.language import author_language
 from roi_calc.language.number_format import NEUTRAL
+from roi_calc.own.python_file import humanised
 from roi_calc.own.table_calculator import NAME, from_definition, worked_out
+from roi_calc.reading.for_authors import nearest, shown
 from roi_calc.reading.inputs import InputErrors, read_number
 from roi_calc.schema import (
     BREAK_EVEN,
@@ -144,7 +146,7 @@ def written_calculator(name: str, table: Mapping[str, object]) -> AnyCalculator:
     or by language where a mapping of languages stands in place of a text.
     """
     if not CALCULATOR_NAME.fullmatch(name):
-        message = f"{_shown(name)}; expected small letters, digits and hyphens, such as 'clv'"
+        message = f"{shown(name)}; expected small letters, digits and hyphens, such as 'clv'"
         raise TableError(message, "calculator")
     if name in CALCULATORS:
         message = f"{name!r} is one of ours; expected another name for a table"
@@ -208,7 +210,7 @@ def _entries(data: Mapping[str, object], key: str) -> Iterator[tuple[str, Mappin
             )
             raise TableError(message, key, str(name)[:60])
         if not isinstance(each, Mapping):
-            message = f"{_shown(each)}; expected such as {example}"
+            message = f"{shown(each)}; expected such as {example}"
             raise TableError(message, key, str(name))
         yield str(name), each
 
@@ -233,7 +235,7 @@ def _choice(name: str, each: Mapping[str, object]) -> _Input:
         or len(set(map(str, options))) < len(options)
         or not all(isinstance(one, str) and NAME.fullmatch(one) for one in options)
     ):
-        message = f"{_shown(options)}; expected two words or more, such as [no, yes]"
+        message = f"{shown(options)}; expected two words or more, such as [no, yes]"
         raise TableError(message, *place, _ONE_OF)
     fold = PERIOD_INPUT if name == PERIOD_INPUT else _name(each, "fold", *place)
     return _Input(Choice(tuple(map(str, options)), fold=fold), str(options[0]))
@@ -286,11 +288,13 @@ def _add_result(table: _Table, name: str, each: Mapping[str, object]) -> None:
         message = "an input has this name; expected another"
         raise TableError(message, *place)
     node = _node(table, each[kind.value], *place, kind.value)
-    shown = each.get("show", "")
-    if shown and shown not in _SHOWN:
-        message = f"{_shown(shown)} is unknown; expected one of {', '.join(_SHOWN)}"
+    show = each.get("show", "")
+    if show and show not in _SHOWN:
+        message = (
+            f"{shown(show)} is unknown; expected one of {', '.join(_SHOWN)}{nearest(show, _SHOWN)}"
+        )
         raise TableError(message, *place, "show")
-    if shown == _OUTCOME and table.outcome:
+    if show == _OUTCOME and table.outcome:
         message = f"{table.outcome!r} is the outcome already; expected one that must not be below 0"
         raise TableError(message, *place, "show")
     table.words.add(f"{name}.label", each.get("label") or humanised(name), *place, "label")
@@ -300,10 +304,10 @@ def _add_result(table: _Table, name: str, each: Mapping[str, object]) -> None:
         kind,
         written(node),
         source=_short(each, "source", *place, most=_MOST_CHARACTERS),
-        is_headline=shown in {_LARGE, _OUTCOME},
-        is_outcome=shown == _OUTCOME,
-        is_condition=shown in {_AT_LEAST, _AT_MOST},
-        is_ceiling=shown == _AT_MOST,
+        is_headline=show in {_LARGE, _OUTCOME},
+        is_outcome=show == _OUTCOME,
+        is_condition=show in {_AT_LEAST, _AT_MOST},
+        is_ceiling=show == _AT_MOST,
     )
     table.nodes[name] = node
 
@@ -311,7 +315,7 @@ def _add_result(table: _Table, name: str, each: Mapping[str, object]) -> None:
 def _node(table: _Table, text: object, *place: str) -> Node:
     """Return the tree of a result's formula, which takes what is known so far."""
     if not isinstance(text, str):
-        message = f"{_shown(text)}; expected a formula such as 'margin / churn'"
+        message = f"{shown(text)}; expected a formula such as 'margin / churn'"
         raise TableError(message, *place)
     try:
         node = formula(text)
@@ -324,21 +328,21 @@ def _node(table: _Table, text: object, *place: str) -> Node:
         match part:
             case Name(name) if name not in numbers:
                 message = (
-                    f"{_shown(name)} is no number among the inputs and the results above; "
-                    f"expected one of {', '.join(numbers)}"
+                    f"{shown(name)} is no number among the inputs and the results above; "
+                    f"expected one of {', '.join(numbers)}{nearest(name, numbers)}"
                 )
                 raise TableError(message, *place)
             case Is(name, option) if option != EMPTY and name not in choices:
                 message = (
-                    f"{_shown(name)} is no choice; expected one of {', '.join(choices) or 'none'}"
+                    f"{shown(name)} is no choice; expected one of {', '.join(choices) or 'none'}"
                 )
                 raise TableError(message, *place)
             case Is(name, option) if option != EMPTY and option not in choices[name].options:
                 known = ", ".join(choices[name].options)
-                message = f"{_shown(option)} is no answer of {name!r}; expected one of {known}"
+                message = f"{shown(option)} is no answer of {name!r}; expected one of {known}"
                 raise TableError(message, *place)
             case Is(name) if name not in declared:
-                message = f"{_shown(name)} is no input; expected one of {', '.join(declared)}"
+                message = f"{shown(name)} is no input; expected one of {', '.join(declared)}"
                 raise TableError(message, *place)
     return node
 
@@ -417,12 +421,10 @@ class _Words:
         texts = found if isinstance(found, Mapping) else {"": found}
         for language, text in texts.items():
             if not isinstance(text, str) or len(text) > _MOST_CHARACTERS:
-                message = (
-                    f"{_shown(text)}; expected a text of at most {_MOST_CHARACTERS} characters"
-                )
+                message = f"{shown(text)}; expected a text of at most {_MOST_CHARACTERS} characters"
                 raise TableError(message, *place)
             if language and not _LANGUAGE.fullmatch(str(language)):
-                message = f"{_shown(language)} is no language; expected such as en or es"
+                message = f"{shown(language)} is no language; expected such as en or es"
                 raise TableError(message, *place)
             self.by_language.setdefault(str(language), {})[key] = text
             self.by_language[""].setdefault(key, text)
@@ -465,7 +467,7 @@ def _kind(each: Mapping[str, object], known: Sequence[str], *place: str) -> Kind
 def _number(quantity: Quantity, each: Mapping[str, object], word: str, *place: str) -> float:
     text = each[word]
     if not isinstance(text, str):
-        message = f"{_shown(text)}; expected one number"
+        message = f"{shown(text)}; expected one number"
         raise TableError(message, *place, word)
     try:
         value = read_number(quantity, word, text, NEUTRAL, "")
@@ -481,7 +483,7 @@ def _number(quantity: Quantity, each: Mapping[str, object], word: str, *place: s
 def _flag(each: Mapping[str, object], word: str, *place: str) -> bool:
     text = each.get(word, "no")
     if not isinstance(text, str) or text not in _YES:
-        message = f"{_shown(text)}; expected yes or no"
+        message = f"{shown(text)}; expected yes or no"
         raise TableError(message, *place, word)
     return _YES[text]
 
@@ -489,7 +491,7 @@ def _flag(each: Mapping[str, object], word: str, *place: str) -> bool:
 def _name(each: Mapping[str, object], word: str, *place: str) -> str:
     text = each.get(word, "")
     if text and not (isinstance(text, str) and NAME.fullmatch(text)):
-        message = f"{_shown(text)}; expected a name of small letters, digits and underscores"
+        message = f"{shown(text)}; expected a name of small letters, digits and underscores"
         raise TableError(message, *place, word)
     return str(text)
 
@@ -497,7 +499,7 @@ def _name(each: Mapping[str, object], word: str, *place: str) -> str:
 def _short(each: Mapping[str, object], word: str, *place: str, most: int = 3) -> str:
     text = each.get(word, "")
     if not isinstance(text, str) or len(text) > most:
-        message = f"{_shown(text)}; expected a text of at most {most} characters"
+        message = f"{shown(text)}; expected a text of at most {most} characters"
         raise TableError(message, *place, word)
     return text
 
@@ -505,15 +507,8 @@ def _short(each: Mapping[str, object], word: str, *place: str, most: int = 3) ->
 def _require_known(each: Mapping[str, object], known: Sequence[str], *place: str) -> None:
     for word in each:
         if word not in known:
-            message = f"unknown key {_shown(word)}; expected one of {', '.join(known)}"
+            message = (
+                f"unknown key {shown(word)}; expected one of {', '.join(known)}"
+                f"{nearest(word, known)}"
+            )
             raise TableError(message, *place, *((str(word),) if place else ()))
-
-
-def _shown(found: object, most: int = 60) -> str:
-    shown = repr(found)
-    return shown if len(shown) <= most else f"{shown[: most - 1]}…"
-
-
-def humanised(name: str) -> str:
-    """Return a name as words: `gross_margin` becomes `Gross margin`."""
-    return name.replace("_", " ").replace("-", " ").capitalize()

@@ -11,7 +11,7 @@ from typing import Final
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 
-from roi_calc.reading.nearest import nearest
+from roi_calc.reading.for_authors import nearest
 from roi_calc.schema import AnyCalculator
 from roi_calc.showing.live_values import LiveValue, LiveValueError, names, read_live
 

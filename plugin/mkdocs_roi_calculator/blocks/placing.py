@@ -45,7 +45,7 @@ from mkdocs_roi_calculator.settings.settings import (
 from mkdocs_roi_calculator.settings.settings_table import render_options
 from mkdocs_roi_calculator.settings.strict_yaml import YamlTextError
 from roi_calc.own.loading import FailureError, failing_told
-from roi_calc.reading.nearest import nearest
+from roi_calc.reading.for_authors import nearest
 from roi_calc.showing import live_values as live
 from roi_calc.showing.block import render_block
 from roi_calc.showing.html import anchor, markup

@@ -7,7 +7,6 @@ itself lies in a folder of its own, which stays the same until another version o
 brings another.
 """
 
-import base64
 import hashlib
 import json
 import shutil
@@ -18,6 +17,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final, NamedTuple, TypedDict
 
+from mkdocs_roi_calculator.delivery.hashes import DIGITS, hash_of_files, integrity
 from mkdocs_roi_calculator.delivery.scripts import browser_file, reached, scripts
 from mkdocs_roi_calculator.delivery.stdlib_needs import Manifest, modules_for
 from mkdocs_roi_calculator.delivery.zip_archives import (
@@ -46,7 +46,6 @@ _WORDS: Final = "words.{language}.zip"
 _LICENCES: Final = "licenses.txt"
 # Always from the site: a worker cannot check what it imports from elsewhere.
 _OWN: Final = ("pyodide.js", "pyodide.asm.js", _LIBRARY)
-_DIGEST_LENGTH: Final = 12
 
 # In milliseconds. stall: nothing of a file comes. start: Python starts once its files are there.
 # answer: one question.
@@ -85,14 +84,14 @@ def site_assets(
     python = _python_files()
     added = _added_python(extras or {})
     python[_LIBRARY] = _with_modules(python[_LIBRARY], added)
-    home = f"python-{_digest(python)}"
+    home = f"python-{hash_of_files(python)}"
     sources = _sources_of(pyodide, release)
     own = {name: python[name] for name in (*_OWN, _LICENCES)}
     if SELF in sources:
         own[_WASM] = python[_WASM]
     # As the worker sees them, which lies a folder further in.
     beside = f"../../{home}/"
-    files = {name: _File([f"{beside}{name}"], _integrity(python[name])) for name in _OWN}
+    files = {name: _File([f"{beside}{name}"], integrity(python[name])) for name in _OWN}
     files[_WASM] = _File(
         [f"{beside if source == SELF else source}{_WASM}" for source in sources],
         release["integrity"][_WASM],
@@ -100,14 +99,14 @@ def site_assets(
     parts = dict(_browser_files())
     if added:
         parts[_SITE] = zipped(added)
-        files[_SITE] = _File([f"../{_SITE}"], _integrity(parts[_SITE]))
+        files[_SITE] = _File([f"../{_SITE}"], integrity(parts[_SITE]))
     words = {}
     for tag in languages():
         name = _WORDS.format(language=tag)
         parts[name] = words_archive(tag, (own_words or {}).get(tag, {}))
-        words[tag] = _File([f"../{name}"], _integrity(parts[name]))
+        words[tag] = _File([f"../{name}"], integrity(parts[name]))
     parts[RELEASE] = _release_module(files, words, release)
-    folder = f"{FOLDER}/{_digest(parts)}/"
+    folder = f"{FOLDER}/{hash_of_files(parts)}/"
     return Assets(
         files={f"{folder}{name}": content for name, content in parts.items()}
         | {f"{FOLDER}/{home}/{name}": content for name, content in own.items()},
@@ -125,7 +124,7 @@ def install(assets: Assets, directory: Path) -> None:
     current = assets.folder.removeprefix(f"{FOLDER}/").removesuffix("/")
     home = directory / FOLDER
     kept = {address.removeprefix(f"{FOLDER}/").split("/")[0] for address in assets.files}
-    for name in ("[0-9a-f]" * _DIGEST_LENGTH, f"python-{'[0-9a-f]' * _DIGEST_LENGTH}"):
+    for name in ("[0-9a-f]" * DIGITS, f"python-{'[0-9a-f]' * DIGITS}"):
         for folder in home.glob(name):
             if folder.name not in kept:
                 shutil.rmtree(folder)
@@ -264,14 +263,3 @@ def _release_module(
     return "".join(
         f"export const {name} = {json.dumps(value)};\n" for name, value in constants.items()
     ).encode()
-
-
-def _digest(files: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for name, content in sorted(files.items()):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
-    return digest.hexdigest()[:_DIGEST_LENGTH]
-
-
-def _integrity(content: bytes) -> str:
-    return "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()

@@ -15,7 +15,7 @@ _SMALLEST: Final = 9
 _BUILD_ONLY: Final = (
     "__main__.py",
     "language/po_catalog.py",
-    "reading/nearest.py",
+    "reading/for_authors.py",
     "formulas/solving.py",
     "own/agreement.py",
     "own/checking.py",

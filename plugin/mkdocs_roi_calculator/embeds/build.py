@@ -39,7 +39,7 @@ from mkdocs_roi_calculator.settings.settings import (
     no_such_page,
     resolve,
 )
-from roi_calc.reading.nearest import nearest
+from roi_calc.reading.for_authors import nearest
 from roi_calc.schema import AnyCalculator
 
 _log: Final = logging.getLogger("mkdocs.plugins.roi-calculator")

@@ -1,18 +1,16 @@
 """The script that blogs include, at an address that stays and at one that never changes."""
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from mkdocs_roi_calculator.delivery.hashes import integrity, short_hash
 from mkdocs_roi_calculator.delivery.published_files import FOLDER
 from mkdocs_roi_calculator.delivery.scripts import browser_file
 
 # What v1 says to the frame, and what its attributes mean, stays as it is: blogs keep what they
 # were given for years. Anything else is a v2 beside it.
 NAME: Final = "embed.v1"
-_DIGEST_LENGTH: Final = 12
 
 
 @dataclass(frozen=True)
@@ -29,12 +27,12 @@ class Loader:
     @property
     def pinned(self) -> str:
         """The address of this very text."""
-        return f"{FOLDER}/{NAME}.{hashlib.sha256(self.content).hexdigest()[:_DIGEST_LENGTH]}.js"
+        return f"{FOLDER}/{NAME}.{short_hash(self.content)}.js"
 
     @property
     def integrity(self) -> str:
         """What browsers compare the text with."""
-        return f"sha384-{base64.b64encode(hashlib.sha384(self.content).digest()).decode()}"
+        return integrity(self.content)
 
     @property
     def files(self) -> dict[str, bytes]:

@@ -3,7 +3,6 @@
 They read it from the head of the page, by the Open Graph protocol; few of them run scripts.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 from mkdocs.plugins import get_plugin_logger
 
+from mkdocs_roi_calculator.delivery.hashes import short_hash
 from mkdocs_roi_calculator.link_previews.picture_content import card_of
 from roi_calc.answering.answer import Answer, sentence
 from roi_calc.showing.html import element
@@ -144,7 +144,7 @@ def _say_how_to_get_pictures() -> None:
 
 
 def _versioned(url: str, file: bytes) -> str:
-    return f"{url}?{hashlib.sha256(file).hexdigest()[:8]}"
+    return f"{url}?{short_hash(file)}"
 
 
 def _size(file: bytes) -> tuple[int, int] | None:

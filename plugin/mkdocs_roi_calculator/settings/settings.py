@@ -22,6 +22,7 @@ from roi_calc.language.number_format import NEUTRAL, currencies
 from roi_calc.language.words import words_of
 from roi_calc.own.loading import FailureError, failing_told
 from roi_calc.own.written_table import INPUTS, RESULTS, TITLE, TableError, written_calculator
+from roi_calc.reading.for_authors import nearest, shown
 from roi_calc.reading.inputs import (
     Given,
     InputErrors,
@@ -29,7 +30,6 @@ from roi_calc.reading.inputs import (
     read_number,
     refuse_totals_beside_parts,
 )
-from roi_calc.reading.nearest import nearest
 from roi_calc.schema import AnyCalculator, Quantity, Scenario, parts_of
 from roi_calc.showing.reference_tables import REFERENCES
 
@@ -148,7 +148,7 @@ def layer_from(
     Raises SettingError for an unknown key or a value of the wrong shape.
     """
     if not isinstance(data, Mapping):
-        message = f"{_shown(data)} is not a mapping; expected lines such as 'currency: EUR'"
+        message = f"{shown(data)} is not a mapping; expected lines such as 'currency: EUR'"
         raise SettingError(message)
     for key in data:
         if key not in keys:
@@ -194,7 +194,7 @@ def resolve(*layers: Layer, calculators: Mapping[str, AnyCalculator] = CALCULATO
     for name, target in links.items():
         _require_known("calculator", name, calculators, LINKS)
         if ":" in target.partition("/")[0] and not target.startswith(("https://", "http://")):
-            message = f"{name}: {_shown(target)} is neither a page of the site nor an address"
+            message = f"{name}: {shown(target)} is neither a page of the site nor an address"
             raise SettingError(message, LINKS, name)
     given = _given(calculator, values, currency)
     return Settings(
@@ -235,7 +235,7 @@ def with_tables(
             raise SettingError(message, key)
         if name in calculators:
             message = (
-                f"calculator: {_shown(name)} exists already; expected another name for the table "
+                f"calculator: {shown(name)} exists already; expected another name for the table "
                 f"under {key!r}"
             )
             raise SettingError(message, "calculator")
@@ -256,7 +256,7 @@ def no_such_page(name: str, target: str) -> str:
 
 
 def _unknown_key(key: object, keys: Iterable[str]) -> str:
-    message = f"unknown key {_shown(key)}; expected one of {', '.join(keys)}"
+    message = f"unknown key {shown(key)}; expected one of {', '.join(keys)}"
     if any(key in calculator.fields for calculator in CALCULATORS.values()):
         return f"{message}; an input belongs under 'values:', indented"
     return message + nearest(key, keys)
@@ -267,8 +267,7 @@ def _mapping(data: Mapping[str, object], key: KeyPath, example: str) -> Mapping[
     found = data.get(key[-1], {})
     if not isinstance(found, Mapping):
         message = (
-            f"{key[-1]}: {_shown(found)} is not a mapping; "
-            f"expected indented lines such as {example}"
+            f"{key[-1]}: {shown(found)} is not a mapping; expected indented lines such as {example}"
         )
         raise SettingError(message, *key)
     return {str(name): value for name, value in found.items()}
@@ -286,21 +285,21 @@ def _text(key: KeyPath, value: object) -> str:
     # Front matter and mkdocs.yml come with numbers already made of the digits.
     if isinstance(value, int | float) and not isinstance(value, bool):
         return repr(value)
-    message = f"{key[-1]}: {_shown(value)} is not a single text or number"
+    message = f"{key[-1]}: {shown(value)} is not a single text or number"
     raise SettingError(message, *key)
 
 
 def _calculator(name: str, calculators: Mapping[str, AnyCalculator]) -> AnyCalculator:
     if name not in calculators:
         known = ", ".join(calculators)
-        message = f"unknown calculator {_shown(name)}; expected one of {known}"
+        message = f"unknown calculator {shown(name)}; expected one of {known}"
         raise SettingError(message + nearest(name, calculators), "calculator")
     return calculators[name]
 
 
 def _currency(code: str) -> str:
     if code.upper() not in currencies():
-        message = f"unknown currency {_shown(code)}; expected an ISO 4217 code such as USD or EUR"
+        message = f"unknown currency {shown(code)}; expected an ISO 4217 code such as USD or EUR"
         raise SettingError(message + nearest(code.upper(), currencies()), "currency")
     return code.upper()
 
@@ -311,7 +310,7 @@ def _language(tag: str) -> Language:
     except UnknownLanguageError as error:
         known = ", ".join(languages())
         message = (
-            f"unknown language {_shown(tag)}; "
+            f"unknown language {shown(tag)}; "
             f"expected one of {known}, or one of these with a region, such as es-MX"
         )
         raise SettingError(message, "language") from error
@@ -319,14 +318,14 @@ def _language(tag: str) -> Language:
 
 def _show(what: str) -> str:
     if what not in SHOWN:
-        message = f"show: {_shown(what)} is unknown; expected one of {', '.join(SHOWN)}"
+        message = f"show: {shown(what)} is unknown; expected one of {', '.join(SHOWN)}"
         raise SettingError(message + nearest(what, SHOWN), "show")
     return what
 
 
 def _boot(boot: str) -> str:
     if boot not in BOOTS:
-        message = f"unknown boot {_shown(boot)}; expected one of {', '.join(BOOTS)}"
+        message = f"unknown boot {shown(boot)}; expected one of {', '.join(BOOTS)}"
         raise SettingError(message + nearest(boot, BOOTS), "boot")
     return boot
 
@@ -334,7 +333,7 @@ def _boot(boot: str) -> str:
 def _block_id(name: str) -> str:
     if name and not BLOCK_NAME.fullmatch(name):
         message = (
-            f"id: {_shown(name)}; expected small letters, digits and hyphens, a letter first, "
+            f"id: {shown(name)}; expected small letters, digits and hyphens, a letter first, "
             "such as 'month'"
         )
         raise SettingError(message, BLOCK_ID)
@@ -423,7 +422,7 @@ def _scenario(
 
 def _require_known(what: str, name: str, known: Mapping[str, object], *place: str) -> None:
     if name not in known:
-        message = f"unknown {what} {_shown(name)}; expected one of {', '.join(known)}"
+        message = f"unknown {what} {shown(name)}; expected one of {', '.join(known)}"
         raise SettingError(message + nearest(name, known), *place, name)
 
 
@@ -433,9 +432,3 @@ def _not_usable(
     first = refused.errors[0]
     said = words_of(calculator, author_language()).error(first, currency)
     return SettingError(f"{first.field}: {said}", *place, first.name)
-
-
-def _shown(found: object, most: int = 60) -> str:
-    """Return what was found, quoted and on one short line."""
-    shown = repr(found)
-    return shown if len(shown) <= most else f"{shown[: most - 1]}…"
