@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from roi_calc import __version__
-from roi_calc.answering import answer
-from roi_calc.answering.answer import Answer
+from roi_calc.answering import sentences
+from roi_calc.answering.alternatives import alternatives
+from roi_calc.answering.answer import Answer, answer_to, plain_values
+from roi_calc.answering.insights import insights
 from roi_calc.answering.uncertainty import DRAWS, SEED
 from roi_calc.calculators import CALCULATORS
 from roi_calc.formulas.writing import as_json, written
@@ -91,8 +93,8 @@ def _answer(calculator: AnyCalculator, chosen: argparse.Namespace) -> int:
         refuse_totals_beside_parts(calculator, texts)
         with failing_told(calculator):
             inputs = read_inputs(calculator, texts, NEUTRAL, chosen.currency)
-            answered = answer.answer(calculator, inputs, chosen.language, chosen.currency)
-            written = _json(answered) if chosen.format == "json" else _table(answered)
+            answer = answer_to(calculator, inputs, chosen.language, chosen.currency)
+            written = _json(answer) if chosen.format == "json" else _table(answer)
     except InputErrors as refused:
         for each in refused.errors:
             said = words_of(calculator, author_language()).error(each, chosen.currency)
@@ -102,8 +104,8 @@ def _answer(calculator: AnyCalculator, chosen: argparse.Namespace) -> int:
         print(f"{_PROGRAM}: {error}", file=sys.stderr)
         return _USAGE_ERROR
     # Beside the answer, not in it: it may be JSON for a program.
-    as_author = replace(answered, language=author_language())
-    for place, reading in answer.readings(as_author, texts).items():
+    as_author = replace(answer, language=author_language())
+    for place, reading in sentences.readings(as_author, texts).items():
         print(f"{_PROGRAM}: {_option(place)}: {reading}", file=sys.stderr)
     print(written)
     return 0
@@ -209,23 +211,22 @@ def _language(tag: str) -> Language:
         raise argparse.ArgumentTypeError(message) from error
 
 
-def _json(answered: Answer) -> str:
+def _json(answer: Answer) -> str:
     """Return inputs and outputs as JSON: shares and multiples as floats, undefined as null."""
-    calculator = answered.calculator
+    calculator = answer.calculator
     kinds = {name: result.kind for name, result in calculator.results.items()}
     outputs = {
-        name: _written(value, kinds[name])
-        for name, value in answer.plain_values(answered.outputs).items()
+        name: _written(value, kinds[name]) for name, value in plain_values(answer.outputs).items()
     }
-    undefined = {name: answered.undefined(name) for name, value in outputs.items() if value is None}
+    undefined = {name: answer.undefined(name) for name, value in outputs.items() if value is None}
     return json.dumps(
         {
-            "inputs": {**answer.plain_values(answered.entered), **answered.choices},
+            "inputs": {**plain_values(answer.entered), **answer.choices},
             "outputs": outputs,
             "undefined": undefined,
-            "currency": answered.currency,
-            **_surveys(answered),
-            **_spread(answered),
+            "currency": answer.currency,
+            **_surveys(answer),
+            **_spread(answer),
         },
         indent=2,
         ensure_ascii=False,
@@ -256,7 +257,7 @@ def _formulas(calculator: AnyCalculator) -> str:
     return "{\n" + ",\n".join(lines) + "\n}"
 
 
-def _surveys(answered: Answer) -> dict[str, object]:
+def _surveys(answer: Answer) -> dict[str, object]:
     """Return what the counts of surveys tell, by the share; nothing without counts."""
     told = {
         found.name: {
@@ -267,14 +268,14 @@ def _surveys(answered: Answer) -> dict[str, object]:
             "answers_that_tell": found.answers_that_tell,
             "range_if_silent_differ": found.silent and list(map(_ratio, found.silent)),
         }
-        for found in answered.surveyed
+        for found in answer.surveyed
     }
     return {"surveys": told} if told else {}
 
 
-def _spread(answered: Answer) -> dict[str, object]:
+def _spread(answer: Answer) -> dict[str, object]:
     """Return what the ranges give, with the seed that gives it again; nothing without ranges."""
-    spread = answered.spread
+    spread = answer.spread
     if spread is None:
         return {}
     return {
@@ -282,13 +283,13 @@ def _spread(answered: Answer) -> dict[str, object]:
             "p5": plain_number(spread.p5),
             "p50": plain_number(spread.p50),
             "p95": plain_number(spread.p95),
-            **({"chance_to_pay": spread.chance_to_pay} if answered.calculator.outcome else {}),
+            **({"chance_to_pay": spread.chance_to_pay} if answer.calculator.outcome else {}),
             "undefined_share": plain_number(spread.undefined_share),
             "draws": DRAWS,
             "seed": SEED,
             "swings": {
                 swing.name: [plain_number(swing.at_low), plain_number(swing.at_high)]
-                for swing in answered.swings
+                for swing in answer.swings
             },
         }
     }
@@ -304,50 +305,50 @@ def _ratio(value: float) -> float:
     return float(plain_number(value))
 
 
-def _table(answered: Answer) -> str:
+def _table(answer: Answer) -> str:
     """Return the sentence, one line an output, and what else there is to say."""
     rows = [
-        (answered.words(f"{name}.label"), _result(answered, name))
-        for name in answered.calculator.results
+        (answer.words(f"{name}.label"), _result(answer, name)) for name in answer.calculator.results
     ]
     width = max(len(label) for label, _ in rows)
     lines = [f"{label:<{width}}  {value}" for label, value in rows]
-    return "\n".join([answer.sentence(answered), "", *lines, "", *_said(answered)])
+    return "\n".join([sentences.sentence(answer), "", *lines, "", *_said(answer)])
 
 
-def _said(answered: Answer) -> Iterator[str]:
+def _said(answer: Answer) -> Iterator[str]:
     """Yield what else the page says, a line each: worth, conditions, ranges, scenarios."""
-    yield from answer.worth(answered)
-    yield from answer.warnings(answered)
-    clauses = answer.conditions(answered)
+    yield from sentences.worth(answer)
+    yield from sentences.warnings(answer)
+    clauses = sentences.conditions(answer)
     if clauses:
-        yield answer.conditions_heading(answered)
+        yield sentences.conditions_heading(answer)
         yield from (f"- {clause}" for clause in clauses)
-    yield from answer.impossibilities(answered)
-    yield from answer.assumptions(answered)
-    yield from answer.survey_sentences(answered)
-    if answered.spread is not None:
-        yield f"{answer.spread_sentence(answered)} {answer.draws_of_surveys(answered)}".strip()
-        if lean := answer.lean_sentence(answered):
+    yield from sentences.impossibilities(answer)
+    yield from sentences.assumptions(answer)
+    yield from sentences.survey_sentences(answer)
+    if answer.spread is not None:
+        how_far = sentences.draws_of_surveys(answer)
+        yield f"{sentences.spread_sentence(answer)} {how_far}".strip()
+        if lean := sentences.lean_sentence(answer):
             yield lean
-        for swing in answered.swings:
-            low, high = map(answered.drawn_figure, (swing.at_low, swing.at_high))
-            yield f"- {answered.words(f'{swing.name}.label')}: {low} … {high}"
-    yield from answer.insights(answered)
-    subject = answered.calculator.subject
-    for each in answer.alternatives(answered):
+        for swing in answer.swings:
+            low, high = map(answer.drawn_figure, (swing.at_low, swing.at_high))
+            yield f"- {answer.words(f'{swing.name}.label')}: {low} … {high}"
+    yield from insights(answer)
+    subject = answer.calculator.subject
+    for each in alternatives(answer):
         value = None if each.outputs is None else each.outputs[subject]
-        label = answered.words(f"{subject}.label")
-        yield f"{each.name}: {label} {answered.figure_of(subject, value)}"
+        label = answer.words(f"{subject}.label")
+        yield f"{each.name}: {label} {answer.figure_of(subject, value)}"
 
 
-def _result(answered: Answer, name: str) -> str:
+def _result(answer: Answer, name: str) -> str:
     """Write an output with what it is worth: `$333.33 (capacity, not cash)`."""
-    if answered.outputs[name] is None:
-        return answered.undefined(name)
-    nature = answered.calculator.results[name].nature_for(answered.given.inputs)
-    behind = f" ({answered.language.words(f'nature.{nature.value}')})" if nature else ""
-    return answered.result_figure(name) + behind
+    if answer.outputs[name] is None:
+        return answer.undefined(name)
+    nature = answer.calculator.results[name].nature_for(answer.given.inputs)
+    behind = f" ({answer.language.words(f'nature.{nature.value}')})" if nature else ""
+    return answer.result_figure(name) + behind
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, NotRequired, TypedDict
 
-from roi_calc.answering.answer import Answer, Comparison, answer, plain_values, readings, sentence
+from roi_calc.answering.answer import Answer, Comparison, answer_to, plain_values
+from roi_calc.answering.sentences import readings, sentence
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import Language, language
 from roi_calc.language.words import words_of
@@ -137,32 +138,32 @@ def evaluate(request: Request) -> Answered | Refused:
             id=request["id"], ok=False, errors=errors, taken=taken.texts, said=taken.said
         )
     comparison = Comparison.from_json(request["comparison"])
-    answered = answer(calculator, given, words, currency, comparison)
+    answer = answer_to(calculator, given, words, currency, comparison)
     reply = Answered(
         id=request["id"],
         ok=True,
-        html=page.render_answer(answered),
-        sentence=sentence(answered),
-        outputs=plain_values(answered.outputs),
-        notes=readings(answered, values) | notes(answered),
-        units=units(answered),
-        live=[_live(answered, each) for each in request.get("live", ())],
+        html=page.render_answer(answer),
+        sentence=sentence(answer),
+        outputs=plain_values(answer.outputs),
+        notes=readings(answer, values) | notes(answer),
+        units=units(answer),
+        live=[_live(answer, each) for each in request.get("live", ())],
         taken=taken.texts,
         said=taken.said,
     )
     if "called" in request:
-        line = currency_line(answered, request["called"])
-        reply["form"] = FormTexts(currency=line, published=published_figures(answered))
+        line = currency_line(answer, request["called"])
+        reply["form"] = FormTexts(currency=line, published=published_figures(answer))
     return reply
 
 
-def _live(answered: Answer, text: str) -> str | None:
+def _live(answer: Answer, text: str) -> str | None:
     """Return what a value in the page's text says now; None for one that makes no sense."""
     try:
-        live = read_live(answered.calculator, text)
+        live = read_live(answer.calculator, text)
     except LiveValueError:
         return None
-    return None if live.name == EXAMPLE else written(answered, live)
+    return None if live.name == EXAMPLE else written(answer, live)
 
 
 def _entries(earlier: Sequence[Earlier]) -> Iterator[Entry]:

@@ -11,7 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from roi_calc.answering.answer import Answer, answer, survey_sentences
+from roi_calc.answering.answer import Answer, answer_to
+from roi_calc.answering.sentences import survey_sentences
 from roi_calc.arithmetic.survey import (
     Verdict,
     answers_that_tell,
@@ -52,7 +53,7 @@ def _given(texts: Mapping[str, str], calculator: AnyCalculator = DEFLECTION) -> 
 
 
 def _answer(texts: Mapping[str, str], tag: str = "en") -> Answer:
-    return answer(DEFLECTION, _given(texts), language(tag), "USD")
+    return answer_to(DEFLECTION, _given(texts), language(tag), "USD")
 
 
 # Any: a reply is one of two mappings
@@ -385,7 +386,7 @@ def _own(folder: Path, text: str = OWN) -> AnyCalculator:
 def test_a_sites_own_calculator_can_have_a_share_by_counts(tmp_path: Path) -> None:
     own = _own(tmp_path)
     given = _given({"yes": "54", "answered": "90"}, own)
-    found = answer(own, given, language("en"), "USD")
+    found = answer_to(own, given, language("en"), "USD")
     assert found.outputs["won"] == pytest.approx(200)
     assert survey_sentences(found)[1] == "It needs 40% to pay: even the low end is enough."
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 import pytest
 
 from roi_calc.__main__ import main
-from roi_calc.answering.answer import Answer, answer, can_come_true, conditions
+from roi_calc.answering.answer import Answer, answer_to, can_come_true
+from roi_calc.answering.sentences import conditions
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import language
 from roi_calc.reading.inputs import Given, changed
@@ -42,7 +43,7 @@ each_case = pytest.mark.parametrize("case", CASES)
 def _answer(case: str, tag: str) -> Answer:
     calculator = CALCULATORS[case.partition(":")[0]]
     inputs = changed(calculator, calculator.inputs_type(), CASES[case].get("inputs", {}))
-    return answer(calculator, Given(inputs), language(tag), CURRENCIES[tag])
+    return answer_to(calculator, Given(inputs), language(tag), CURRENCIES[tag])
 
 
 @cache
@@ -64,11 +65,11 @@ def _shown(case: str, tag: str, name: str) -> str:
     return shown
 
 
-def _thresholds(given: Answer) -> list[str]:
+def _thresholds(answer: Answer) -> list[str]:
     return [
         name
-        for name, result in given.calculator.results.items()
-        if result.is_condition and given.outputs[name] is not None
+        for name, result in answer.calculator.results.items()
+        if result.is_condition and answer.outputs[name] is not None
     ]
 
 
@@ -86,12 +87,12 @@ def test_a_threshold_has_one_value_in_page_prose_and_condition(case: str) -> Non
             assert re.findall(r"\d", clause) == re.findall(r"\d", shown), "another number"
 
 
-def _told(given: Answer) -> list[str]:
+def _told(answer: Answer) -> list[str]:
     """Return the thresholds that a condition tells: none that is out of reach, or never missed."""
     return [
         name
-        for name in _thresholds(given)
-        if can_come_true(given, name) and (given.outputs[name] or not given.pays)
+        for name in _thresholds(answer)
+        if can_come_true(answer, name) and (answer.outputs[name] or not answer.pays)
     ]
 
 
@@ -111,8 +112,8 @@ def test_the_command_line_writes_what_the_page_writes(
     assert main([name]) == 0
     table = capsys.readouterr().out
     calculator = CALCULATORS[name]
-    given = answer(calculator, Given(calculator.inputs_type()), language("en"), "USD")
-    for _, output, text in read(render_answer(given)).named:
-        row = rf"^{re.escape(given.words(f'{output}.label'))} +{re.escape(text)}"
+    answer = answer_to(calculator, Given(calculator.inputs_type()), language("en"), "USD")
+    for _, output, text in read(render_answer(answer)).named:
+        row = rf"^{re.escape(answer.words(f'{output}.label'))} +{re.escape(text)}"
         assert re.search(row, table, re.MULTILINE), output
     assert list(idle_cents(read(table))) == []

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from roi_calc.answering.answer import answer, spread_sentence
+from roi_calc.answering.answer import answer_to
+from roi_calc.answering.sentences import spread_sentence
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import language
 from roi_calc.language.number_format import number_format, plain_number
@@ -180,7 +181,7 @@ def test_a_range_is_opened_and_filled_by_keyboard(tab: Tab, site: Served) -> Non
     known = CALCULATORS["deflection"]
     english = language("en")
     given = read_inputs(known, texts, english.numbers, "USD")
-    wanted = spread_sentence(answer(known, given, english, "USD"))
+    wanted = spread_sentence(answer_to(known, given, english, "USD"))
     said = "document.querySelector('.roi-spread').textContent.includes"
     wait_until(tab, f"{said}({json.dumps(wanted)})")
     assert tab.errors == []

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from roi_calc.answering import uncertainty
-from roi_calc.answering.answer import Surveyed, answer
+from roi_calc.answering.answer import Surveyed, answer_to
 from roi_calc.arithmetic import finance, service, survey
 from roi_calc.calculators import CALCULATORS
 from roi_calc.formulas.writing import written
@@ -164,7 +164,7 @@ def test_what_a_result_is_worth(case: Case) -> None:
 @pytest.mark.parametrize("case", [case for case in COMPUTED if case.formulas], ids=str)
 def test_a_formula_is_printed_without_what_does_not_count(case: Case) -> None:
     inputs = _with(case.calculator, case.inputs)
-    told = answer(case.calculator, Given(inputs), language("en"), "USD").worked_out
+    told = answer_to(case.calculator, Given(inputs), language("en"), "USD").worked_out
     printed = {name: written(told[name]) if name in told else "" for name in case.formulas}
     assert printed == case.formulas
 
@@ -181,7 +181,7 @@ def test_why_a_result_is_undefined(case: Case) -> None:
 @pytest.mark.parametrize("case", [case for case in COMPUTED if case.said or case.unsaid], ids=str)
 def test_what_the_page_says(case: Case) -> None:
     inputs = _with(case.calculator, case.inputs)
-    answered = answer(case.calculator, Given(inputs), language("en"), "USD")
+    answered = answer_to(case.calculator, Given(inputs), language("en"), "USD")
     page = re.sub(r"<[^>]+>", " ", render_answer(answered))
     assert [said for said in case.said if said not in page] == []
     assert [unsaid for unsaid in case.unsaid if unsaid in page] == []
@@ -190,7 +190,7 @@ def test_what_the_page_says(case: Case) -> None:
 @pytest.mark.parametrize("case", [case for case in COMPUTED if case.survey], ids=str)
 def test_what_a_survey_tells(case: Case) -> None:
     given = _read(case.calculator, _texts(case.inputs))
-    (told,) = answer(case.calculator, given, language("en"), "USD").surveyed
+    (told,) = answer_to(case.calculator, given, language("en"), "USD").surveyed
     low, likely, high = given.ranges[told.name]
     assert told.interval == (low, high)
     assert told.share == likely
@@ -225,7 +225,9 @@ SAVED: Final = {"en": "saved", "es": "se ahorra", "id": "dihemat,", "pt": "é ec
 def test_nothing_is_called_saved_or_cash_before_a_budget_falls(tag: str, name: str) -> None:
     calculator = CALCULATORS[name]
     before, after = (
-        render_answer(answer(calculator, Given(_with(calculator, changes)), language(tag), "USD"))
+        render_answer(
+            answer_to(calculator, Given(_with(calculator, changes)), language(tag), "USD")
+        )
         for changes in ({}, {"cashable_share": 1})
     )
     for said in (SAVED[tag], "roi-nature-cash"):
@@ -550,7 +552,7 @@ def test_a_rate_of_return_above_a_hundred_per_cent_is_not_written_out(
 ) -> None:
     programme = CALCULATORS["programme"]
     given = Given(_with(programme, changes))
-    assert answer(programme, given, language("en"), "USD").operand("irr") == written
+    assert answer_to(programme, given, language("en"), "USD").operand("irr") == written
 
 
 def test_nothing_is_owed_today_where_nothing_was_spent() -> None:

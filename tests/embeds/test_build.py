@@ -11,7 +11,7 @@ import pytest
 
 from mkdocs_roi_calculator.delivery.one_script import bundled
 from mkdocs_roi_calculator.embeds.host_script import loader
-from roi_calc.answering.answer import answer
+from roi_calc.answering.answer import answer_to
 from roi_calc.answering.published_figures import benchmarks
 from roi_calc.browser import Answered, Request, evaluate
 from roi_calc.calculators import CALCULATORS
@@ -109,7 +109,7 @@ def test_a_form_in_another_currency_is_what_a_build_in_it_writes(
 ) -> None:
     calculator, words = CALCULATORS[name], language(tag)
     inputs = read_inputs(calculator, {}, NEUTRAL, given)
-    built = render_block(answer(calculator, inputs, words, wanted), "x")
+    built = render_block(answer_to(calculator, inputs, words, wanted), "x")
     asked: Request = {
         "id": 1,
         "calculator": name,

@@ -11,7 +11,7 @@ import markdown
 import pytest
 
 from mkdocs_roi_calculator.settings.settings import OPTIONS, layer_from, resolve
-from roi_calc.answering.answer import Surveyed, answer
+from roi_calc.answering.answer import Surveyed, answer_to
 from roi_calc.answering.published_figures import benchmarks
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import language as words
@@ -111,7 +111,7 @@ def test_what_the_guide_says_of_a_survey_is_what_its_counts_tell(
     known = CALCULATORS[claim.get("calculator", "deflection")]
     values = {name: _value(neutral) for name, neutral in claim["inputs"].items()}
     inputs = changed(known, known.inputs_type(), values)
-    (told,) = answer(known, Given(inputs), words(language), "USD").surveyed
+    (told,) = answer_to(known, Given(inputs), words(language), "USD").surveyed
     at_low = changed(known, inputs, {told.name: told.interval.low})
     found = {**_told(told, values), **outputs_of(known, known.compute(at_low))}
     said = _said(language, page)

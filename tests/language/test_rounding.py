@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from roi_calc.answering.answer import Answer, Comparison, answer, conditions_sentence, lean_sentence
+from roi_calc.answering.answer import Answer, Comparison, answer_to
+from roi_calc.answering.sentences import conditions_sentence, lean_sentence
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language import rounding
 from roi_calc.language.language import language
@@ -29,11 +30,11 @@ def _answer(
 ) -> Answer:
     known = CALCULATORS[calculator] if isinstance(calculator, str) else calculator
     given = read_inputs(known, texts, NEUTRAL, "USD")
-    return answer(known, given, language(tag), "USD")
+    return answer_to(known, given, language(tag), "USD")
 
 
-def _live(given: Answer, path: str) -> str:
-    return written(given, read_live(given.calculator, path))
+def _live(answer: Answer, path: str) -> str:
+    return written(answer, read_live(answer.calculator, path))
 
 
 def test_examples_are_right() -> None:
@@ -108,8 +109,8 @@ def test_results_follow_what_was_typed(texts: dict[str, str], figures: dict[str,
 def test_what_an_author_typed_counts_too(comparison: Comparison) -> None:
     calculator = CALCULATORS["deflection"]
     given = read_inputs(calculator, {"deflection_share": "0.3333"}, NEUTRAL, "USD")
-    alone = answer(calculator, given, language("en"), "USD")
-    compared = answer(calculator, given, language("en"), "USD", comparison)
+    alone = answer_to(calculator, given, language("en"), "USD")
+    compared = answer_to(calculator, given, language("en"), "USD", comparison)
     assert alone.operand("net_saving") == "$167"
     assert compared.operand("net_saving") == "$166.60"
 

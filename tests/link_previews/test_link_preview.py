@@ -10,7 +10,7 @@ from PIL import Image
 
 from mkdocs_roi_calculator.link_previews.picture_content import Bar, Card, Figure, card_of
 from mkdocs_roi_calculator.link_previews.picture_png import MissingLettersError, covers, picture_of
-from roi_calc.answering.answer import answer
+from roi_calc.answering.answer import answer_to
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import language, languages
 from roi_calc.language.locales import locale_file
@@ -221,7 +221,7 @@ def test_a_currency_without_a_sign_to_draw_is_shown_by_its_code(
 ) -> None:
     calculator = CALCULATORS["deflection"]
     given = read_inputs(calculator, {}, NEUTRAL, currency)
-    card = card_of("Site", "Title", answer(calculator, given, language(tag), currency), covers)
+    card = card_of("Site", "Title", answer_to(calculator, given, language(tag), currency), covers)
     assert card.figures[0].value == value
     assert picture_of(card)
 

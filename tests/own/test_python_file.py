@@ -18,7 +18,8 @@ from mkdocs_roi_calculator.delivery.zip_archives import words_archive
 from mkdocs_roi_calculator.settings.own_calculators import site_calculators
 from mkdocs_roi_calculator.settings.settings import SettingError
 from roi_calc.__main__ import main
-from roi_calc.answering.answer import answer, sentence
+from roi_calc.answering.answer import answer_to
+from roi_calc.answering.sentences import sentence
 from roi_calc.json_schema import json_schema
 from roi_calc.language import catalogs
 from roi_calc.language.language import language
@@ -82,7 +83,7 @@ def _file(folder: Path, text: str, name: str = "own.py") -> Path:
 def test_a_function_with_typed_dataclasses_is_a_calculator(tmp_path: Path) -> None:
     own = load_calculator(_file(tmp_path, GOOD))
     given = read_inputs(own, {"amount": "7", "doubled": "yes"}, NEUTRAL, "USD")
-    html = render_block(answer(own, given, language("en"), "USD"), "x")
+    html = render_block(answer_to(own, given, language("en"), "USD"), "x")
     assert own.name == "own"
     assert "A sum of my own" in html
     assert "Amount" in html
@@ -96,8 +97,8 @@ def test_its_words_come_from_a_catalog_beside_it(tmp_path: Path) -> None:
     _file(tmp_path, catalog, "own.es.po")
     own = load_calculator(_file(tmp_path, GOOD))
     given = read_inputs(own, {}, NEUTRAL, "EUR")
-    assert sentence(answer(own, given, language("es-ES"), "EUR")).startswith("Importe total: 10")
-    assert sentence(answer(own, given, language("id"), "EUR")).startswith("Total: ")
+    assert sentence(answer_to(own, given, language("es-ES"), "EUR")).startswith("Importe total: 10")
+    assert sentence(answer_to(own, given, language("id"), "EUR")).startswith("Total: ")
 
 
 def test_a_reader_is_sent_the_catalogs_compiled_also_while_the_calculator_is_in_use(
@@ -112,14 +113,14 @@ def test_a_reader_is_sent_the_catalogs_compiled_also_while_the_calculator_is_in_
     assert "es" not in own.words
     (tmp_path / "sent.es.zip").write_bytes(words_archive("es", words["es"]))
     given = read_inputs(own, {}, NEUTRAL, "EUR")
-    assert sentence(answer(own, given, language("es"), "EUR")).startswith("Importe total: ")
-    assert sentence(answer(own, given, language("id"), "EUR")).startswith("Total: ")
+    assert sentence(answer_to(own, given, language("es"), "EUR")).startswith("Importe total: ")
+    assert sentence(answer_to(own, given, language("id"), "EUR")).startswith("Total: ")
 
 
 def test_the_example_of_the_guide_has_ranges_working_and_scenarios() -> None:
     clv = load_calculator(CLV)
     given = read_inputs(clv, {"churn": "0.1..0.2..0.3"}, NEUTRAL, "USD")
-    html = render_block(answer(clv, given, language("en"), "USD"), "x")
+    html = render_block(answer_to(clv, given, language("en"), "USD"), "x")
     assert 'class="roi-spread"' in html
     assert 'class="roi-working"' in html
     assert "Every range at its worst end" in html
@@ -131,7 +132,7 @@ def test_an_optional_input_may_be_left_empty(tmp_path: Path) -> None:
     given = read_inputs(own, {"amount": " "}, NEUTRAL, "USD")
     assert given.inputs.amount is None
     assert read_inputs(own, {"amount": "7"}, NEUTRAL, "USD").inputs.amount == 7
-    block = render_block(answer(own, given, language("en"), "USD"), "x")
+    block = render_block(answer_to(own, given, language("en"), "USD"), "x")
     assert ">Amount (optional)</label>" in block
     assert 'name="amount" type="text" inputmode="decimal" value=""' in block
     with pytest.raises(InputErrors):
@@ -145,7 +146,9 @@ def test_an_optional_input_is_said_to_be_so_wherever_inputs_are_listed(tmp_path:
     assert "Amount, currency; optional\n" in said
     properties = json_schema(own, language("en"))["properties"]
     assert properties["amount"]["type"] == ["number", "null"]  # type: ignore[index] # as JSON
-    listed = render_inputs(answer(own, read_inputs(own, {}, NEUTRAL, "USD"), language("en"), "USD"))
+    listed = render_inputs(
+        answer_to(own, read_inputs(own, {}, NEUTRAL, "USD"), language("en"), "USD")
+    )
     assert "<td>optional</td><td><span><code>0</code>" in listed
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roi_calc.answering.answer import answer
+from roi_calc.answering.answer import answer_to
 from roi_calc.browser import Earlier, evaluate
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import language
@@ -227,7 +227,7 @@ def test_what_leaves_a_budget_comes_as_cash_and_goes_with_it() -> None:
 
 def test_a_goal_is_linked_where_it_is_worked_out_and_its_parts_are_not_linked_again() -> None:
     links = {name: f"{name}/" for name in CALCULATORS}
-    example = answer(PROGRAMME, Given(PROGRAMME.inputs_type()), language("en"), "USD")
+    example = answer_to(PROGRAMME, Given(PROGRAMME.inputs_type()), language("en"), "USD")
     made = form(example, "x", links)
     fields = [each for each in made.iter("div") if "data-field" in each.attrib]
     linked = {

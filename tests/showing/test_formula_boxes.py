@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import markdown
 import pytest
 
-from roi_calc.answering.answer import answer
+from roi_calc.answering.answer import answer_to
 from roi_calc.calculators import CALCULATORS
 from roi_calc.formulas.reading import formula
 from roi_calc.language.language import language, languages
@@ -44,12 +44,12 @@ def _results(html: str) -> list[str]:
 def test_every_formula_of_the_working_is_drawn_once(name: str, tag: str) -> None:
     calculator, words = CALCULATORS[name], words_of(CALCULATORS[name], language(tag))
     drawn = _results(_block(name, tag))
-    given = answer(calculator, Given(calculator.inputs_type()), language(tag), "USD")
-    worked = [words.text(f"{result}.label") for result in given.worked_out]
+    answer = answer_to(calculator, Given(calculator.inputs_type()), language(tag), "USD")
+    worked = [words.text(f"{result}.label") for result in answer.worked_out]
     assert sorted(drawn) == sorted(worked)
     headlines = [
         words.text(f"{result}.label")
-        for result in given.worked_out
+        for result in answer.worked_out
         if calculator.results[result].is_headline
     ]
     assert drawn[: len(headlines)] == headlines
@@ -95,5 +95,5 @@ def _shape(node: ET.Element) -> str:
 )
 def test_a_row_breaks_before_a_sign_and_never_behind_it(text: str, shape: str) -> None:
     deflection = CALCULATORS["deflection"]
-    given = answer(deflection, Given(deflection.inputs_type()), language("en"), "USD")
-    assert _shape(row_of_boxes(given, formula(text))) == shape
+    answer = answer_to(deflection, Given(deflection.inputs_type()), language("en"), "USD")
+    assert _shape(row_of_boxes(answer, formula(text))) == shape

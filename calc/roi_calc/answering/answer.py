@@ -1,17 +1,15 @@
-"""A calculator's answer in words and figures: the sentences, before any HTML is made of them.
+"""A calculator's answer: its inputs, its outputs, and every figure of it as it is written.
 
-What is computed for an answer is computed here, once: outputs, comparisons with targets and
-published figures, and what follows from ranges.
+What is computed for an answer is computed here, once: outputs, draws, and what a survey tells.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from roi_calc.answering import uncertainty
-from roi_calc.answering.published_figures import benchmarks_for, circumstances, figure_of, publisher
 from roi_calc.arithmetic import survey
 from roi_calc.formulas.shortening import shortened
 from roi_calc.formulas.tree import Node, names
@@ -21,9 +19,8 @@ from roi_calc.language.language import Language
 from roi_calc.language.number_format import plain_number
 from roi_calc.language.rounding import Rounding
 from roi_calc.language.words import Words, words_of
-from roi_calc.reading.inputs import RANGE_MARK, Given, InputErrors, changed
+from roi_calc.reading.inputs import Given
 from roi_calc.schema import (
-    LOW,
     PERIOD_INPUT,
     AnyCalculator,
     Kind,
@@ -33,15 +30,9 @@ from roi_calc.schema import (
     choices_of,
     entered_of,
     given_of,
-    input_name,
     inputs_of,
     outputs_of,
 )
-
-_RANGE_ENDS: Final = ("worst", "best")
-_RANGE_ENDS_OF_NO_OUTCOME: Final = ("lowest", "highest")
-# Of the span of nine draws in ten.
-_NOTICEABLE: Final = 0.1
 
 
 @dataclass(frozen=True)
@@ -65,14 +56,6 @@ class Comparison:
             return cls()
         data = json.loads(text)
         return cls(data["targets"], tuple(Scenario(**each) for each in data["scenarios"]))
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """A scenario beside the answer: its name in words, and its outputs; None if it is refused."""
-
-    name: str
-    outputs: Values | None
 
 
 @dataclass(frozen=True)
@@ -370,7 +353,7 @@ class Answer:
         return self.words(f"{name}.undefined.{why}" if why else f"{name}.undefined")
 
 
-def answer(
+def answer_to(
     calculator: AnyCalculator,
     given: Given,
     language: Language,
@@ -388,195 +371,10 @@ def answer(
     )
 
 
-def readings(given: Answer, texts: Mapping[str, str]) -> dict[str, str]:
-    """Return how each text was read, by its field, where the text alone might leave a doubt."""
-    said = {place: _reading(given, place, text) for place, text in texts.items() if text.strip()}
-    return {place: reading for place, reading in said.items() if reading}
-
-
-def sentence(given: Answer) -> str:
-    """Return the answer in one sentence; of a calculator without one, its headlines."""
-    calculator = given.calculator
-    if calculator.sentence is None:
-        headlines = [name for name, result in calculator.results.items() if result.is_headline]
-        return " ".join(
-            given.language.words(
-                "sentence.plain", label=given.words(f"{name}.label"), value=given.operand(name)
-            )
-            for name in headlines or calculator.results
-        )
-    key = calculator.sentence(given.given.inputs, given.computed)
-    count = given.inputs[calculator.counted] if calculator.counted else None
-    return given.counted(key, count, **given.figures)
-
-
-def assumptions(given: Answer) -> tuple[str, ...]:
-    """Return what the answer takes for granted, a sentence each."""
-    return tuple(
-        given.words(key, **given.figures)
-        for key in given.calculator.assumptions(given.given.inputs)
-    )
-
-
-def worth(given: Answer) -> tuple[str, ...]:
-    """Return what the answer is worth in cash and time, a sentence each."""
-    if given.calculator.worth is None:
-        return ()
-    keys = given.calculator.worth(given.given.inputs, given.computed)
-    figures = {**given.figures, **_estimates(given)}
-    return tuple(given.words(key, **figures) for key in keys)
-
-
-def worth_sentence(given: Answer) -> str:
-    """Return the same as one text; empty where nothing is known of it."""
-    return " ".join(worth(given))
-
-
-def warnings(given: Answer) -> tuple[str, ...]:
-    """Return what makes the answer doubtful, a sentence each."""
-    keys = given.calculator.warnings(given.given.inputs, given.computed)
-    return tuple(given.words(key, **given.figures) for key in keys)
-
-
-def _estimates(given: Answer) -> dict[str, str]:
-    """Return the outputs that are hours or posts as they are said: `10 hours`."""
-    return {
-        name: given.language.estimate(given.outputs[name] or 0, result.kind)
-        for name, result in given.calculator.results.items()
-        if result.kind in {Kind.HOURS, Kind.POSTS}
-    }
-
-
-def conditions(given: Answer) -> tuple[str, ...]:
-    """Return every break-even that exists and can come true, as a clause.
-
-    Where it pays, each says what would end that; where it does not, what would be enough.
-    """
-    return tuple(
-        _condition(given, name)
-        for name in _break_evens(given)
-        if can_come_true(given, name) and (given.outputs[name] or not given.pays)
-    )
-
-
-def conditions_heading(given: Answer) -> str:
-    """Return what stands before the conditions: that any of them ends it, or that one will do."""
-    key = "conditions.paying" if given.pays else "conditions.not_paying"
-    return given.language.counted(key, len(conditions(given)))
-
-
-def conditions_sentence(given: Answer) -> str:
-    """Return what must be true for it to pay, in one sentence; empty where nothing can pay."""
-    clauses = conditions(given)
-    if clauses:
-        listed = "; ".join(clauses) if given.pays else given.language.listed(clauses)
-        return f"{conditions_heading(given)} {listed}."
-    return " ".join(impossibilities(given)) or no_condition(given)
-
-
-def no_condition(given: Answer) -> str:
-    """Say why there is no break-even to name; empty for a calculator that has none at all."""
-    if not any(result.is_condition for result in given.calculator.results.values()):
-        return ""
-    return given.language.words("conditions.none" if given.pays else "conditions.never")
-
-
-def impossibilities(given: Answer) -> tuple[str, ...]:
-    """Return a sentence for every break-even beyond what can come true."""
-    return tuple(
-        given.words(f"{name}.impossible")
-        for name in _break_evens(given)
-        if not can_come_true(given, name)
-    )
-
-
-def can_come_true(given: Answer, name: str) -> bool:
+def can_come_true(answer: Answer, name: str) -> bool:
     """Tell whether a break-even lies within what its kind of number can be."""
-    value, result = given.outputs[name], given.calculator.results[name]
-    return value is not None and result.can_come_true(value, given.given.inputs)
-
-
-def survey_sentences(given: Answer) -> tuple[str, ...]:
-    """Return what the counts of a survey can tell and what they cannot; empty without counts."""
-    return tuple(each for found in given.surveyed for each in _survey_sentences(given, found))
-
-
-def survey_paragraph(given: Answer) -> str:
-    """Return the same as one text, which says so where there are no counts."""
-    return " ".join(survey_sentences(given)) or given.language.words("survey.none")
-
-
-def undefined_draws(given: Answer) -> str:
-    """Say how many of the draws have no outcome; empty if all have one."""
-    if given.spread is None or not given.spread.undefined_share:
-        return ""
-    share = given.language.share_of_draws(given.spread.undefined_share)
-    return given.language.words("spread.undefined", share=share)
-
-
-def draws_of_surveys(given: Answer) -> str:
-    """Say how far draws can be trusted whose range comes from a survey; empty without counts."""
-    return given.language.words("survey.draws") if given.surveyed else ""
-
-
-def spread_sentence(given: Answer) -> str:
-    """Return what the ranges mean for the outcome; only where there is a spread."""
-    if given.spread is None:
-        raise ValueError(given.given.ranges)
-    spread = given.spread
-    return given.language.words(
-        "spread.sentence" if given.calculator.outcome else "spread.sentence.plain",
-        label=given.words(f"{given.calculator.subject}.label"),
-        low=given.drawn_figure(spread.p5),
-        middle=given.drawn_figure(spread.p50),
-        high=given.drawn_figure(spread.p95),
-        chance=given.language.share_of_draws(spread.chance_to_pay),
-    )
-
-
-def lean_sentence(given: Answer) -> str:
-    """Say why the likely values give something else than the middle of the draws; empty if alike.
-
-    Alike means of one sign, and no further apart than a tenth of what nine draws in ten span.
-    """
-    spread, likely = given.spread, given.outputs[given.calculator.subject]
-    if spread is None or likely is None:
-        return ""
-    apart = abs(spread.p50 - likely) > _NOTICEABLE * (spread.p95 - spread.p5)
-    if not apart and (spread.p50 < 0) == (likely < 0):
-        return ""
-    words = given.language.words
-    lean = "up" if spread.p50 > likely else "down"
-    if not given.calculator.outcome:
-        start, value = "plain", likely
-    else:
-        start, value = ("loss", -likely) if likely < 0 else ("gain", likely)
-    written = given.figure_of(given.calculator.subject, value)
-    middle = given.drawn_figure(spread.p50)
-    return (
-        f"{words(f'spread.likely.{start}', value=written)} "
-        f"{words(f'spread.lean.{lean}', middle=middle)}"
-    )
-
-
-def insights(given: Answer) -> Iterator[str]:
-    """Yield what else there is to say: targets, published figures, and what matters most."""
-    yield from _against_targets(given)
-    yield from _against_benchmarks(given)
-    if given.calculator.outcome:
-        yield from _what_matters_most(given)
-
-
-def alternatives(given: Answer) -> tuple[Alternative, ...]:
-    """Return the scenarios beside the answer: the ranges' ends, then the author's or the usual."""
-    calculator, inputs = given.calculator, given.given.inputs
-    found: list[Scenario] = []
-    if given.spread is not None:
-        worst, best = uncertainty.extremes(calculator, inputs, given.given.ranges)
-        ends = _RANGE_ENDS if calculator.outcome else _RANGE_ENDS_OF_NO_OUTCOME
-        found += map(Scenario, (worst, best), ("", ""), ends)
-    found += given.comparison.scenarios or calculator.scenarios(inputs)
-    return tuple(_alternative(given, each) for each in found)
+    value, result = answer.outputs[name], answer.calculator.results[name]
+    return value is not None and result.can_come_true(value, answer.given.inputs)
 
 
 def plain_values(values: Values) -> dict[str, float | None]:
@@ -584,189 +382,22 @@ def plain_values(values: Values) -> dict[str, float | None]:
     return {name: None if value is None else plain_number(value) for name, value in values.items()}
 
 
-def _reading(given: Answer, place: str, text: str) -> str:
-    name = input_name(place)
-    known, value = given.given.ranges.get(name), given.entered.get(name)
-    if value is None:
-        return ""
-    kind = given.calculator.quantities[name].kind
-    if RANGE_MARK in text:
-        if known is None:
-            return ""
-        low, likely, high = (given.figure(each, kind) for each in known)
-        return given.language.words("note.range", low=low, likely=likely, high=high)
-    if known is not None and place != name:
-        value = known.low if place.endswith(LOW) else known.high
-    return given.language.reading(text, value, kind)
-
-
-def _break_evens(given: Answer) -> list[str]:
-    return [
-        name
-        for name, result in given.calculator.results.items()
-        if result.is_condition and given.outputs[name] is not None
-    ]
-
-
-def _condition(given: Answer, name: str) -> str:
-    result = given.calculator.results[name]
-    number = given.outputs[name] if result.kind is Kind.COUNT else None
-    if given.pays:
-        clause = "above" if result.is_ceiling else "below"
-    else:
-        clause = "ceiling" if result.is_ceiling else "condition"
-    return given.counted(
-        f"{name}.{clause}", number, **{**given.figures, "value": given.result_figure(name)}
-    )
-
-
-def _surveyed(given: Answer, name: str, declared: Survey) -> Surveyed:
-    yes, answered, asked = _counts(given, declared)
-    needed = given.outputs[declared.break_even]
+def _surveyed(answer: Answer, name: str, declared: Survey) -> Surveyed:
+    yes, answered, asked = _counts(answer, declared)
+    needed = answer.outputs[declared.break_even]
     return Surveyed(
         name=name,
         declared=declared,
-        most=given.calculator.quantities[declared.answered].maximum,
+        most=answer.calculator.quantities[declared.answered].maximum,
         share=yes / answered,
         interval=survey.wilson_interval(yes, answered),
         # A share of 0 needs no survey, and one above what can come true is no matter of shares.
-        needed=needed if needed and can_come_true(given, declared.break_even) else None,
+        needed=needed if needed and can_come_true(answer, declared.break_even) else None,
         silent=survey.bounds_of_silence(yes, answered, asked) if asked > answered else None,
     )
 
 
-def _counts(given: Answer, declared: Survey) -> tuple[float, float, float]:
+def _counts(answer: Answer, declared: Survey) -> tuple[float, float, float]:
     """Return who said yes, who answered and who was asked, at least those who answered."""
-    yes, answered = given.inputs[declared.yes] or 0, given.inputs[declared.answered] or 0
-    return yes, answered, given.inputs[declared.asked] or answered
-
-
-def _survey_sentences(given: Answer, found: Surveyed) -> Iterator[str]:
-    def share(value: float) -> str:
-        return given.figure(value, Kind.SHARE)
-
-    words = given.language.words
-    said = {
-        "yes": given.operand(found.declared.yes),
-        "answered": given.operand(found.declared.answered),
-        "share": share(found.share),
-        "sure": share(survey.CONFIDENCE),
-        "low": share(found.interval.low),
-        "high": share(found.interval.high),
-    }
-    yield words("survey.said", **said)
-    if found.needed is not None and found.verdict is not None:
-        needed = given.language.threshold(found.needed, Kind.SHARE, given.currency)
-        yield words(f"survey.{found.verdict.value}", **said, needed=needed)
-    if found.verdict is survey.Verdict.UNCLEAR:
-        yield _answers_that_tell(given, found)
-    if found.silent is not None:
-        low, high = map(share, found.silent)
-        yield words("survey.silent", low=low, high=high)
-
-
-def _answers_that_tell(given: Answer, found: Surveyed) -> str:
-    """Say how many answers would tell, or that no number of them would."""
-    if found.answers_that_tell is None:
-        return given.language.words("survey.never")
-    missing = found.answers_that_tell - (given.inputs[found.declared.answered] or 0)
-    return given.language.words(
-        "survey.answers",
-        needed=given.figure(found.answers_that_tell, Kind.COUNT),
-        missing=given.figure(missing, Kind.COUNT),
-    )
-
-
-def _against_targets(given: Answer) -> Iterator[str]:
-    for name, target in given.comparison.targets.items():
-        value, kind = given.outputs[name], given.calculator.results[name].kind
-        label, wanted = given.words(f"{name}.label"), given.figure_of(name, target)
-        if value is None:
-            yield given.language.words("insight.target.undefined", label=label, target=wanted)
-            continue
-        # What is written the same is the same: nobody sees the digits behind.
-        shown = given.rounded(name, value)
-        is_met = given.result_figure(name) == wanted
-        effect = "met" if is_met else "above" if value > target else "below"
-        is_amount = kind is not Kind.SHARE
-        yield given.language.words(
-            # The difference of two shares would be in percentage points: both are named instead.
-            f"insight.target.{effect}{'' if is_amount or effect == 'met' else '.share'}",
-            label=label,
-            value=given.result_figure(name),
-            target=wanted,
-            difference=given.figure(abs(shown - target), kind),
-        )
-
-
-def _against_benchmarks(given: Answer) -> Iterator[str]:
-    """Yield what the subject would be at a published figure instead of the reader's own."""
-    calculator = given.calculator
-    for name, quantity in calculator.quantities.items():
-        value = given.inputs[name]
-        comparable = [
-            each
-            for each in benchmarks_for(calculator.name, name, given.currency)
-            if each.can_be_held_against(given.currency) and each.likely != value
-        ]
-        if value is None or not comparable or not quantity.is_comparable:
-            continue
-        published = comparable[0]
-        inputs = changed(calculator, given.given.inputs, {name: published.likely})
-        outcome = calculator.outcome_for(inputs)
-        if outcome is None or outcome == given.outputs[calculator.subject]:
-            continue
-        yield given.language.words(
-            "insight.benchmark",
-            published=figure_of(given.language, published.likely, published, given.currency),
-            what=given.language.words(f"benchmark.{published.id}"),
-            source=", ".join(
-                (publisher(given.language, published), *circumstances(given.language, published))
-            ),
-            value=figure_of(given.language, value, published, given.currency),
-            label=given.words(f"{calculator.subject}.label"),
-            outcome=given.figure_of(calculator.subject, outcome),
-        )
-
-
-def _what_matters_most(given: Answer) -> Iterator[str]:
-    nudges = uncertainty.strongest_nudges(given.calculator, given.given.inputs)
-    if not nudges:
-        return
-    named = [
-        given.language.words(
-            f"insight.nudge.{'more' if nudge.is_more else 'less'}",
-            label=given.words(f"{nudge.name}.label"),
-        )
-        for nudge in nudges
-    ]
-    yield given.language.words(
-        "insight.most",
-        changes=given.language.listed(named),
-        label=given.words(f"{given.calculator.outcome}.label"),
-        outcome=given.figure_of(given.calculator.outcome, nudges[0].outcome),
-        value=given.result_figure(given.calculator.outcome),
-    )
-
-
-def _alternative(given: Answer, scenario: Scenario) -> Alternative:
-    calculator = given.calculator
-    name = scenario.name or _scenario_words(given, scenario)
-    try:
-        inputs: Any = changed(calculator, given.given.inputs, scenario.changes)
-    except InputErrors:
-        return Alternative(name, None)
-    return Alternative(name, outputs_of(calculator, calculator.compute(inputs)))
-
-
-def _scenario_words(given: Answer, scenario: Scenario) -> str:
-    """Return the catalog's name of a scenario: every calculator's, or this one's own."""
-    quantities = given.calculator.quantities
-    changes = {
-        name: given.figure(value, quantities[name].kind)
-        for name, value in scenario.changes.items()
-        if isinstance(value, int | float)
-    }
-    if scenario.key in (*_RANGE_ENDS, *_RANGE_ENDS_OF_NO_OUTCOME):
-        return given.language.words(f"scenario.{scenario.key}")
-    return given.words(scenario.key, **{**given.figures, **changes})
+    yes, answered = answer.inputs[declared.yes] or 0, answer.inputs[declared.answered] or 0
+    return yes, answered, answer.inputs[declared.asked] or answered

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from roi_calc.answering import answer
+from roi_calc.answering import sentences
+from roi_calc.answering.alternatives import alternatives
 from roi_calc.answering.answer import Answer, Working
+from roi_calc.answering.insights import insights
 from roi_calc.answering.uncertainty import DRAWS, Spread
 from roi_calc.formulas.writing import written
 from roi_calc.language.number_format import plain_number
@@ -24,18 +26,18 @@ _NEGATIVE_AMOUNT: Final = re.compile("\u2212[^\\w\\s][\u00a0\\d.,]*\\d")
 
 
 def render_block(
-    given: Answer,
+    answer: Answer,
     key: str,
     title: str = "",
     links: Mapping[str, str] | None = None,
     boot: str = "",
 ) -> str:
     """Return the HTML of a whole calculator; arguments as of block()."""
-    return markup(block(given, key, title, links, boot))
+    return markup(block(answer, key, title, links, boot))
 
 
 def block(
-    given: Answer,
+    answer: Answer,
     key: str,
     title: str = "",
     links: Mapping[str, str] | None = None,
@@ -48,42 +50,42 @@ def block(
     links: where other calculators stand that work an input out, by their names. boot: when the
     page loads Python, the script's default if empty.
     """
-    language, block_id = given.language, anchor(key)
+    language, block_id = answer.language, anchor(key)
     return element(
         "roi-calculator",
         element(
             "p",
-            title or given.words("title"),
+            title or answer.words("title"),
             class_="roi-title",
             id=f"{block_id}-title",
         ),
-        form(given, block_id, links or {}),
-        _status(given),
-        element("div", *_answer(given), class_="roi-answer"),
+        form(answer, block_id, links or {}),
+        _status(answer),
+        element("div", *_answer(answer), class_="roi-answer"),
         element("p", class_="roi-announcement", role="status"),
         id=block_id,
         class_="roi-calculator",
         data_block=key,
         state="static",
-        calculator=given.calculator.name,
-        definition=given.calculator.definition or None,
-        currency=given.currency,
+        calculator=answer.calculator.name,
+        definition=answer.calculator.definition or None,
+        currency=answer.currency,
         language=language.tag,
         lang=language.tag,
         dir=language.direction,
-        comparison=given.comparison.to_json() or None,
+        comparison=answer.comparison.to_json() or None,
         boot=boot or None,
     )
 
 
-def render_answer(given: Answer) -> str:
+def render_answer(answer: Answer) -> str:
     """Return the HTML inside `.roi-answer`: the part that is replaced as the reader types."""
-    return markup(*_answer(given))
+    return markup(*_answer(answer))
 
 
-def _status(given: Answer) -> ET.Element:
+def _status(answer: Answer) -> ET.Element:
     """Return the one quiet line about loading; its words wait in attributes for the script."""
-    words = given.language.words
+    words = answer.language.words
     return element(
         "div",
         element(
@@ -102,73 +104,73 @@ def _status(given: Answer) -> ET.Element:
     )
 
 
-def _answer(given: Answer) -> Iterator[ET.Element]:
-    results = given.calculator.results
+def _answer(answer: Answer) -> Iterator[ET.Element]:
+    results = answer.calculator.results
     headlines = [name for name, result in results.items() if result.is_headline]
     others = [name for name in results if name not in headlines]
-    schedule = given.calculator.schedule and given.calculator.schedule(given.given.inputs)
-    yield _said("p", answer.sentence(given), "roi-sentence")
+    schedule = answer.calculator.schedule and answer.calculator.schedule(answer.given.inputs)
+    yield _said("p", sentences.sentence(answer), "roi-sentence")
     yield element(
         "dl",
-        *(_headline(given, name) for name in headlines),
+        *(_headline(answer, name) for name in headlines),
         class_="roi-headlines roi-headlines-many" if schedule else "roi-headlines",
     )
-    if given.calculator.pictured:
-        yield element("figure", _picture(given), class_="roi-figure")
+    if answer.calculator.pictured:
+        yield element("figure", _picture(answer), class_="roi-figure")
     if schedule:
-        yield element("figure", _course(given, schedule), class_="roi-figure")
-    yield from _worth(given)
-    yield from _conditions(given)
-    yield from _survey(given)
-    if given.spread is not None:
-        yield _spread(given, given.spread)
-    yield from _insights(given)
-    yield from _alternatives(given)
+        yield element("figure", _course(answer, schedule), class_="roi-figure")
+    yield from _worth(answer)
+    yield from _conditions(answer)
+    yield from _survey(answer)
+    if answer.spread is not None:
+        yield _spread(answer, answer.spread)
+    yield from _insights(answer)
+    yield from _alternatives(answer)
     if others:
-        yield _figures(given, others)
+        yield _figures(answer, others)
     if schedule:
-        yield _schedule(given, schedule)
-    yield from _working(given)
+        yield _schedule(answer, schedule)
+    yield from _working(answer)
 
 
-def _worth(given: Answer) -> Iterator[ET.Element]:
+def _worth(answer: Answer) -> Iterator[ET.Element]:
     """Yield what the answer is worth in cash and time, and what makes it doubtful."""
-    lines = [_said("p", each) for each in answer.worth(given)]
-    lines += [_said("p", each, "roi-warning") for each in answer.warnings(given)]
+    lines = [_said("p", each) for each in sentences.worth(answer)]
+    lines += [_said("p", each, "roi-warning") for each in sentences.warnings(answer)]
     if lines:
         yield element("div", *lines, class_="roi-worth")
 
 
-def _headline(given: Answer, name: str) -> ET.Element:
-    nature = given.calculator.results[name].nature_for(given.given.inputs)
+def _headline(answer: Answer, name: str) -> ET.Element:
+    nature = answer.calculator.results[name].nature_for(answer.given.inputs)
     badge = nature and element(
         "dd",
-        given.language.words(f"nature.{nature.value}"),
+        answer.language.words(f"nature.{nature.value}"),
         class_=f"roi-nature roi-nature-{nature.value}",
     )
     return element(
         "div",
-        element("dt", given.words(f"{name}.label")),
-        element("dd", _output(given, name)),
+        element("dt", answer.words(f"{name}.label")),
+        element("dd", _output(answer, name)),
         *([badge] if badge is not None else []),
         class_=f"roi-headline roi-headline-{name.replace('_', '-')}",
     )
 
 
-def _figures(given: Answer, names: list[str]) -> ET.Element:
-    language = given.language
+def _figures(answer: Answer, names: list[str]) -> ET.Element:
+    language = answer.language
     heads = (language.words("answer.figure"), language.words("answer.value"))
     return _section(
         "more",
         language.words("answer.figures"),
-        _table(heads, [[given.words(f"{name}.label"), _output(given, name)] for name in names]),
+        _table(heads, [[answer.words(f"{name}.label"), _output(answer, name)] for name in names]),
     )
 
 
-def _output(given: Answer, name: str) -> ET.Element:
+def _output(answer: Answer, name: str) -> ET.Element:
     """Return an output's value, with the plain number for scripts; why not, where undefined."""
-    value = given.outputs[name]
-    text = given.undefined(name) if value is None else given.result_figure(name)
+    value = answer.outputs[name]
+    text = answer.undefined(name) if value is None else answer.result_figure(name)
     return element(
         "bdi",
         text,
@@ -178,46 +180,46 @@ def _output(given: Answer, name: str) -> ET.Element:
     )
 
 
-def _conditions(given: Answer) -> Iterator[ET.Element]:
+def _conditions(answer: Answer) -> Iterator[ET.Element]:
     """Yield what must be true for it to pay: the break-evens that exist, and the assumptions."""
     content: list[Node] = []
-    clauses, impossible = answer.conditions(given), answer.impossibilities(given)
+    clauses, impossible = sentences.conditions(answer), sentences.impossibilities(answer)
     if clauses:
         content = [
-            element("p", answer.conditions_heading(given)),
+            element("p", sentences.conditions_heading(answer)),
             element("ul", *(_said("li", clause) for clause in clauses)),
         ]
-    elif not impossible and answer.no_condition(given):
-        content = [element("p", answer.no_condition(given))]
+    elif not impossible and sentences.no_condition(answer):
+        content = [element("p", sentences.no_condition(answer))]
     content += [element("p", each) for each in impossible]
-    content += [_said("p", each, "roi-assumption") for each in answer.assumptions(given)]
+    content += [_said("p", each, "roi-assumption") for each in sentences.assumptions(answer)]
     if content:
         yield element("div", *content, class_="roi-conditions")
 
 
-def _survey(given: Answer) -> Iterator[ET.Element]:
+def _survey(answer: Answer) -> Iterator[ET.Element]:
     """Yield what the counts of a survey can tell, and what they cannot."""
-    sentences = answer.survey_sentences(given)
-    if sentences:
+    found = sentences.survey_sentences(answer)
+    if found:
         yield element(
             "section",
-            element("p", given.language.words("survey.heading"), class_="roi-heading"),
-            element("ul", *(element("li", each) for each in sentences)),
+            element("p", answer.language.words("survey.heading"), class_="roi-heading"),
+            element("ul", *(element("li", each) for each in found)),
             class_="roi-survey",
         )
 
 
-def _insights(given: Answer) -> Iterator[ET.Element]:
-    found = [_said("li", insight) for insight in answer.insights(given)]
+def _insights(answer: Answer) -> Iterator[ET.Element]:
+    found = [_said("li", insight) for insight in insights(answer)]
     if found:
         yield element("ul", *found, class_="roi-insights")
 
 
-def _spread(given: Answer, spread: Spread) -> ET.Element:
+def _spread(answer: Answer, spread: Spread) -> ET.Element:
     """Return what the ranges mean for the outcome: a sentence, a picture, and the tornado."""
-    words, draws = given.language.words, given.language.numbers.number(DRAWS)
-    summary, lean = answer.spread_sentence(given), answer.lean_sentence(given)
-    how_far = answer.draws_of_surveys(given)
+    words, draws = answer.language.words, answer.language.numbers.number(DRAWS)
+    summary, lean = sentences.spread_sentence(answer), sentences.lean_sentence(answer)
+    how_far = sentences.draws_of_surveys(answer)
     return element(
         "section",
         element("p", words("spread.heading"), class_="roi-heading"),
@@ -226,92 +228,92 @@ def _spread(given: Answer, spread: Spread) -> ET.Element:
             "figure",
             charts.histogram(
                 spread.bins,
-                _percentiles(given, spread),
+                _percentiles(answer, spread),
                 summary,
-                is_outcome=bool(given.calculator.outcome),
+                is_outcome=bool(answer.calculator.outcome),
             ),
             class_="roi-figure",
         ),
-        *_tornado(given),
+        *_tornado(answer),
         element(
             "p",
-            f"{words('spread.method', draws=draws)} {answer.undefined_draws(given)}".strip(),
+            f"{words('spread.method', draws=draws)} {sentences.undefined_draws(answer)}".strip(),
             class_="roi-assumption",
         ),
         class_="roi-spread",
     )
 
 
-def _percentiles(given: Answer, spread: Spread) -> list[charts.Mark]:
+def _percentiles(answer: Answer, spread: Spread) -> list[charts.Mark]:
     return [
-        charts.Mark(value, given.drawn_figure(value), name)
+        charts.Mark(value, answer.drawn_figure(value), name)
         for name, value in (("P5", spread.p5), ("P50", spread.p50), ("P95", spread.p95))
     ]
 
 
-def _end(given: Answer, name: str, end: float, outcome: str) -> ET.Element:
+def _end(answer: Answer, name: str, end: float, outcome: str) -> ET.Element:
     """Return one cell of the tornado: the outcome, and under it the input that gives it."""
-    value = given.figure(end, given.calculator.quantities[name].kind)
+    value = answer.figure(end, answer.calculator.quantities[name].kind)
     return element(
         "span",
         element("bdi", outcome, class_="roi-cell"),
-        element("small", given.language.words("spread.at", value=value), class_="roi-source"),
+        element("small", answer.language.words("spread.at", value=value), class_="roi-source"),
     )
 
 
-def _tornado(given: Answer) -> Iterator[ET.Element]:
+def _tornado(answer: Answer) -> Iterator[ET.Element]:
     """Yield which range moves the outcome most: a caption, a picture, and a table."""
-    if not given.swings:
+    if not answer.swings:
         return
-    words, label = given.language.words, given.words(f"{given.calculator.subject}.label")
+    words, label = answer.language.words, answer.words(f"{answer.calculator.subject}.label")
     yield element("p", words("spread.tornado", label=label), class_="roi-caption")
-    yield element("figure", _tornado_picture(given), class_="roi-figure")
-    at_low = given.drawn_column(swing.at_low for swing in given.swings)
-    at_high = given.drawn_column(swing.at_high for swing in given.swings)
+    yield element("figure", _tornado_picture(answer), class_="roi-figure")
+    at_low = answer.drawn_column(swing.at_low for swing in answer.swings)
+    at_high = answer.drawn_column(swing.at_high for swing in answer.swings)
     yield _table(
         (words("spread.input"), words("spread.at_low"), words("spread.at_high")),
         [
             [
-                given.words(f"{swing.name}.label"),
-                _end(given, swing.name, given.given.ranges[swing.name].low, low),
-                _end(given, swing.name, given.given.ranges[swing.name].high, high),
+                answer.words(f"{swing.name}.label"),
+                _end(answer, swing.name, answer.given.ranges[swing.name].low, low),
+                _end(answer, swing.name, answer.given.ranges[swing.name].high, high),
             ]
-            for swing, low, high in zip(given.swings, at_low, at_high, strict=True)
+            for swing, low, high in zip(answer.swings, at_low, at_high, strict=True)
         ],
     )
 
 
-def _tornado_picture(given: Answer) -> ET.Element:
-    base = given.outputs[given.calculator.subject] or 0
+def _tornado_picture(answer: Answer) -> ET.Element:
+    base = answer.outputs[answer.calculator.subject] or 0
     rows = [
-        charts.Row(given.words(f"{swing.name}.label"), swing.at_low, swing.at_high)
-        for swing in given.swings
+        charts.Row(answer.words(f"{swing.name}.label"), swing.at_low, swing.at_high)
+        for swing in answer.swings
     ]
-    widest = given.swings[0]
-    description = given.language.words(
+    widest = answer.swings[0]
+    description = answer.language.words(
         "spread.tornado_description",
-        input=given.words(f"{widest.name}.label"),
-        low=given.drawn_figure(widest.at_low),
-        high=given.drawn_figure(widest.at_high),
+        input=answer.words(f"{widest.name}.label"),
+        low=answer.drawn_figure(widest.at_low),
+        high=answer.drawn_figure(widest.at_high),
     )
-    return charts.tornado(rows, base, description, is_outcome=bool(given.calculator.outcome))
+    return charts.tornado(rows, base, description, is_outcome=bool(answer.calculator.outcome))
 
 
-def _alternatives(given: Answer) -> Iterator[ET.Element]:
+def _alternatives(answer: Answer) -> Iterator[ET.Element]:
     """Yield the scenarios side by side, the answer itself first."""
-    found = answer.alternatives(given)
+    found = alternatives(answer)
     if not found:
         return
-    results, words = given.calculator.results, given.language.words
+    results, words = answer.calculator.results, answer.language.words
     headlines = [name for name, result in results.items() if result.is_headline]
     shown = [
-        name for name in headlines if name in {headlines[0], given.calculator.outcome, "roi"}
+        name for name in headlines if name in {headlines[0], answer.calculator.outcome, "roi"}
     ] or headlines[:3]
-    cases = [given.outputs, *(each.outputs or {} for each in found)]
-    columns = [_scenario_column(given, name, [case.get(name) for case in cases]) for name in shown]
+    cases = [answer.outputs, *(each.outputs or {} for each in found)]
+    columns = [_scenario_column(answer, name, [case.get(name) for case in cases]) for name in shown]
     names = [words("scenario.base"), *(each.name for each in found)]
     rows: list[list[Node]] = [list(row) for row in zip(names, *columns, strict=True)]
-    heads = (words("scenario.head"), *(given.words(f"{name}.short") for name in shown))
+    heads = (words("scenario.head"), *(answer.words(f"{name}.short") for name in shown))
     yield element(
         "section",
         element("p", words("scenario.heading"), class_="roi-heading"),
@@ -320,20 +322,20 @@ def _alternatives(given: Answer) -> Iterator[ET.Element]:
     )
 
 
-def _scenario_column(given: Answer, name: str, values: list[float | None]) -> Iterator[ET.Element]:
+def _scenario_column(answer: Answer, name: str, values: list[float | None]) -> Iterator[ET.Element]:
     """Yield the cells of one output, a loss in its colour."""
-    for text, value in zip(given.column_of(name, values), values, strict=True):
+    for text, value in zip(answer.column_of(name, values), values, strict=True):
         is_loss = value is not None and value < 0
         yield element("bdi", text, class_="roi-cell roi-loss" if is_loss else "roi-cell")
 
 
-def _schedule(given: Answer, schedule: Schedule) -> ET.Element:
-    words = given.language.words
-    heads = (words("schedule.month"), *(given.words(f"{name}.label") for name in schedule.columns))
+def _schedule(answer: Answer, schedule: Schedule) -> ET.Element:
+    words = answer.language.words
+    heads = (words("schedule.month"), *(answer.words(f"{name}.label") for name in schedule.columns))
     months = [words("schedule.today"), *map(str, range(1, len(schedule.rows)))]
-    columns = map(given.amounts, zip(*schedule.rows, strict=True))
+    columns = map(answer.amounts, zip(*schedule.rows, strict=True))
     rows: list[list[Node]] = [list(row) for row in zip(months, *columns, strict=True)]
-    note = schedule.note and given.words(schedule.note, **given.figures)
+    note = schedule.note and answer.words(schedule.note, **answer.figures)
     return _section(
         "schedule",
         words("schedule.heading"),
@@ -342,12 +344,12 @@ def _schedule(given: Answer, schedule: Schedule) -> ET.Element:
     )
 
 
-def _course(given: Answer, schedule: Schedule) -> ET.Element:
+def _course(answer: Answer, schedule: Schedule) -> ET.Element:
     """Return the picture of one of the schedule's figures over time."""
     values = schedule.course
-    written = given.amounts(values)
-    label = given.words(f"{schedule.pictured}.label")
-    description = given.language.words(
+    written = answer.amounts(values)
+    label = answer.words(f"{schedule.pictured}.label")
+    description = answer.language.words(
         "schedule.description",
         label=label,
         months=str(len(values) - 1),
@@ -357,59 +359,59 @@ def _course(given: Answer, schedule: Schedule) -> ET.Element:
     return charts.course(values, label, written[-1], description)
 
 
-def steps(given: Answer) -> list[charts.Step]:
+def steps(answer: Answer) -> list[charts.Step]:
     """Return the amounts of a calculator's picture in order; none that was not added to any."""
     found = []
-    for each in given.calculator.pictured:
+    for each in answer.calculator.pictured:
         sign, name = (each[0], each[1:]) if each[0] in "+-" else ("", each)
-        value = given.outputs[name] if name in given.outputs else given.inputs[name]
-        label = given.words(f"{name}.short")
-        found.append(charts.Step(label, value or 0, given.operand(name), sign))
+        value = answer.outputs[name] if name in answer.outputs else answer.inputs[name]
+        label = answer.words(f"{name}.short")
+        found.append(charts.Step(label, value or 0, answer.operand(name), sign))
     return [step for step in found if step.amount or step.sign != "+"]
 
 
-def _picture(given: Answer) -> ET.Element:
-    shown = steps(given)
-    description = given.language.words(
+def _picture(answer: Answer) -> ET.Element:
+    shown = steps(answer)
+    description = answer.language.words(
         "chart.description",
         steps="; ".join(f"{step.label} {step.figure}" for step in shown),
     )
-    return charts.waterfall(shown, description, is_outcome=bool(given.calculator.outcome))
+    return charts.waterfall(shown, description, is_outcome=bool(answer.calculator.outcome))
 
 
-def _working(given: Answer) -> Iterator[ET.Element]:
+def _working(answer: Answer) -> Iterator[ET.Element]:
     """Yield one line an output: what it is, its formula, the same with numbers, its value."""
     lines = []
-    for name, formula in given.worked_out.items():
-        working = given.working(name)
+    for name, formula in answer.worked_out.items():
+        working = answer.working(name)
         line = element(
             "li",
-            element("span", given.words(f"{name}.label"), class_="roi-step"),
+            element("span", answer.words(f"{name}.label"), class_="roi-step"),
             " = ",
             element(
                 "bdi",
-                written(formula, given.symbol, given.language.numbers.number),
+                written(formula, answer.symbol, answer.language.numbers.number),
                 class_="roi-formula",
             ),
             " = ",
             element("bdi", working.numbers, class_="roi-formula", dir="ltr"),
             f" {working.sign} ",
-            element("strong", _worked_out(given, name, working)),
+            element("strong", _worked_out(answer, name, working)),
         )
-        source = given.own_words.source(given.calculator.results[name])
+        source = answer.own_words.source(answer.calculator.results[name])
         if source:
             line[-1].tail = " "
-            said = given.language.words("working.source", source=source)
+            said = answer.language.words("working.source", source=source)
             line.append(element("small", said, class_="roi-source"))
         lines.append(line)
     if lines:
-        heading = given.language.words("working.heading")
+        heading = answer.language.words("working.heading")
         yield _section("working", heading, element("ol", *lines))
 
 
-def _worked_out(given: Answer, name: str, working: Working) -> ET.Element:
+def _worked_out(answer: Answer, name: str, working: Working) -> ET.Element:
     """Return what a formula gives; a figure alone is kept in one line, with its minus sign."""
-    is_alone = working.figure == given.result_figure(name)
+    is_alone = working.figure == answer.result_figure(name)
     return element("bdi", working.figure, class_="roi-cell" if is_alone else None)
 
 

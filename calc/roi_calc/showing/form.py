@@ -21,12 +21,12 @@ _DESCRIPTIONS = ("unit", "help", "note", "error")
 _DESCRIPTIONS_OF_END = ("note", "error")
 
 
-def form(given: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
+def form(answer: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
     """Return the fields, parts folded away under the total they make up.
 
     links: where the calculators stand that work an input out, by calculator.
     """
-    language, with_amounts = given.language, has_amounts(given)
+    language, with_amounts = answer.language, has_amounts(answer)
     made = element(
         "form",
         class_="roi-form",
@@ -49,15 +49,15 @@ def form(given: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
             tabindex="-1",
             hidden=True,
         ),
-        _earlier(given),
+        _earlier(answer),
     )
     if with_amounts:
-        line = currency_line(given, language.currency_name(given.currency))
+        line = currency_line(answer, language.currency_name(answer.currency))
         append(made, element("p", line, class_="roi-currency", id=f"{block_id}-currency"))
-    folds = groupby(_in_form_order(given), lambda name: _fold(given, name))
+    folds = groupby(_in_form_order(answer), lambda name: _fold(answer, name))
     for fold, names in folds:
-        fields = [_field(given, block_id, name, links) for name in names]
-        append(made, *([_folded(given, fold, fields)] if fold else fields))
+        fields = [_field(answer, block_id, name, links) for name in names]
+        append(made, *([_folded(answer, fold, fields)] if fold else fields))
     append(
         made,
         element("noscript", element("p", language.words("form.no_script"), class_="roi-no-script")),
@@ -70,103 +70,103 @@ def form(given: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
     return made
 
 
-def _earlier(given: Answer) -> ET.Element:
+def _earlier(answer: Answer) -> ET.Element:
     """Return the offer of what was entered earlier in the tab, hidden until there is something."""
-    words = given.language.words
+    words = answer.language.words
     return element(
         "div",
         element("p", words("earlier.offer"), class_="roi-earlier-said", tabindex="-1"),
         element("button", words("earlier.take"), type="button", class_="roi-take"),
         element("button", words("earlier.forget"), type="button", class_="roi-forget"),
         class_="roi-earlier",
-        data_sources=" ".join(sources(given.calculator)),
+        data_sources=" ".join(sources(answer.calculator)),
         data_forgotten=words("earlier.forgotten"),
         hidden=True,
     )
 
 
-def has_amounts(given: Answer) -> bool:
+def has_amounts(answer: Answer) -> bool:
     """Tell whether any input or output is an amount of money."""
-    kinds = {each.kind for each in given.calculator.quantities.values()}
-    kinds |= {each.kind for each in given.calculator.results.values()}
+    kinds = {each.kind for each in answer.calculator.quantities.values()}
+    kinds |= {each.kind for each in answer.calculator.results.values()}
     return Kind.MONEY in kinds
 
 
-def currency_line(given: Answer, name: str) -> str:
+def currency_line(answer: Answer, name: str) -> str:
     """Return the line on the currency of all amounts; empty where it has no name."""
     if not name:
         return ""
-    return given.language.words("form.currency", name=name, currency=given.currency)
+    return answer.language.words("form.currency", name=name, currency=answer.currency)
 
 
-def published_figures(given: Answer) -> dict[str, str]:
+def published_figures(answer: Answer) -> dict[str, str]:
     """Return the published figures beside each input as HTML; empty where there are none."""
-    return {name: markup(*_published(given, name)) for name in given.calculator.quantities}
+    return {name: markup(*_published(answer, name)) for name in answer.calculator.quantities}
 
 
-def notes(given: Answer) -> dict[str, str]:
+def notes(answer: Answer) -> dict[str, str]:
     """Return what is to be said beside an input that is not used, by input."""
-    said = {name: _note(given, name) for name in given.calculator.quantities}
+    said = {name: _note(answer, name) for name in answer.calculator.quantities}
     return {name: note for name, note in said.items() if note}
 
 
-def units(given: Answer) -> dict[str, str]:
+def units(answer: Answer) -> dict[str, str]:
     """Return the words behind each number; what they say follows the period and the number."""
-    return {name: _unit(given, name) for name in given.calculator.quantities}
+    return {name: _unit(answer, name) for name in answer.calculator.quantities}
 
 
-def _in_form_order(given: Answer) -> list[str]:
+def _in_form_order(answer: Answer) -> list[str]:
     """Return the inputs in order, those in sight before those folded away."""
-    return sorted(given.calculator.fields, key=lambda name: bool(_fold(given, name)))
+    return sorted(answer.calculator.fields, key=lambda name: bool(_fold(answer, name)))
 
 
-def _fold(given: Answer, name: str) -> str:
+def _fold(answer: Answer, name: str) -> str:
     """Return the key of the words under which an input is folded away; empty for one in sight."""
-    declared = given.calculator.fields[name]
+    declared = answer.calculator.fields[name]
     if isinstance(declared, Choice) and declared.about:
-        return _fold(given, declared.about)
+        return _fold(answer, declared.about)
     if isinstance(declared, Quantity) and declared.part_of and not declared.fold:
         return f"{declared.part_of[0]}.parts"
     return f"{declared.fold}.fold" if declared.fold else ""
 
 
-def _folded(given: Answer, fold: str, fields: list[ET.Element]) -> ET.Element:
+def _folded(answer: Answer, fold: str, fields: list[ET.Element]) -> ET.Element:
     """Return fields behind a line that opens them; open where any differs from its default."""
-    values = {**given.entered, **given.choices}
+    values = {**answer.entered, **answer.choices}
     names = [field.get("data-field", "") for field in fields]
-    differs = any(values[name] != given.calculator.defaults[name] for name in names)
-    is_ranged = any(name in given.given.ranges for name in names)
+    differs = any(values[name] != answer.calculator.defaults[name] for name in names)
+    is_ranged = any(name in answer.given.ranges for name in names)
     return element(
         "details",
-        element("summary", given.words(fold)),
+        element("summary", answer.words(fold)),
         element("div", *fields, class_="roi-folded-fields"),
         class_="roi-folded",
         open=differs or is_ranged,
     )
 
 
-def _field(given: Answer, block_id: str, name: str, links: Mapping[str, str]) -> ET.Element:
-    declared = given.calculator.fields[name]
+def _field(answer: Answer, block_id: str, name: str, links: Mapping[str, str]) -> ET.Element:
+    declared = answer.calculator.fields[name]
     if isinstance(declared, Choice):
-        return _choice_field(given, block_id, name, declared)
-    return _number_field(given, block_id, name, declared, links)
+        return _choice_field(answer, block_id, name, declared)
+    return _number_field(answer, block_id, name, declared, links)
 
 
-def _choice_field(given: Answer, block_id: str, name: str, choice: Choice) -> ET.Element:
+def _choice_field(answer: Answer, block_id: str, name: str, choice: Choice) -> ET.Element:
     """Return one labelled list of answers."""
     field_id = f"{block_id}-{name}"
     options = (
         element(
             "option",
-            given.words(f"{name}.{option}"),
+            answer.words(f"{name}.{option}"),
             value=option,
-            selected=option == given.choices[name],
+            selected=option == answer.choices[name],
         )
         for option in choice.options
     )
     return element(
         "div",
-        element("label", given.words(f"{name}.label"), for_=field_id),
+        element("label", answer.words(f"{name}.label"), for_=field_id),
         element(
             "div",
             element(
@@ -176,7 +176,7 @@ def _choice_field(given: Answer, block_id: str, name: str, choice: Choice) -> ET
         ),
         element(
             "div",
-            element("p", given.words(f"{name}.help"), class_="roi-help", id=f"{field_id}-help"),
+            element("p", answer.words(f"{name}.help"), class_="roi-help", id=f"{field_id}-help"),
             class_="roi-below",
         ),
         class_="roi-field",
@@ -185,49 +185,49 @@ def _choice_field(given: Answer, block_id: str, name: str, choice: Choice) -> ET
 
 
 def _number_field(
-    given: Answer, block_id: str, name: str, quantity: Quantity, links: Mapping[str, str]
+    answer: Answer, block_id: str, name: str, quantity: Quantity, links: Mapping[str, str]
 ) -> ET.Element:
     """Return one labelled input with its unit, help, and places for a note and an error."""
     field_id = f"{block_id}-{name}"
-    label: list[Node] = [given.words(f"{name}.label")]
+    label: list[Node] = [answer.words(f"{name}.label")]
     if quantity.symbol:
         # For the eye, which finds it again in the formulas; read aloud it would be a stray letter.
         symbol = element("span", quantity.symbol, class_="roi-symbol", aria_hidden="true")
         label = [symbol, " ", *label]
     if quantity.is_optional:
-        label.append(f" ({given.language.words('form.optional')})")
+        label.append(f" ({answer.language.words('form.optional')})")
     return element(
         "div",
         element("label", *label, for_=field_id),
         element(
             "div",
-            _input(given, field_id, name, given.entered[name]),
-            element("span", _unit(given, name), class_="roi-unit", id=f"{field_id}-unit"),
+            _input(answer, field_id, name, answer.entered[name]),
+            element("span", _unit(answer, name), class_="roi-unit", id=f"{field_id}-unit"),
             class_="roi-control",
         ),
-        element("div", *_below(given, field_id, name, links), class_="roi-below"),
+        element("div", *_below(answer, field_id, name, links), class_="roi-below"),
         class_="roi-field",
         data_field=name,
     )
 
 
 def _below(
-    given: Answer, field_id: str, name: str, links: Mapping[str, str]
+    answer: Answer, field_id: str, name: str, links: Mapping[str, str]
 ) -> Iterator[ET.Element]:
     """Yield what stands under a number: help, places for note and error, figures, a range."""
-    yield element("p", given.words(f"{name}.help"), class_="roi-help", id=f"{field_id}-help")
-    related = _worked_out_by(given.calculator, name)
+    yield element("p", answer.words(f"{name}.help"), class_="roi-help", id=f"{field_id}-help")
+    related = _worked_out_by(answer.calculator, name)
     if related in links:
-        title = given.language.words(f"{related}.title")
-        words = given.language.words("related.link", title=title)
+        title = answer.language.words(f"{related}.title")
+        words = answer.language.words("related.link", title=title)
         href = links[related]
         link = element("a", words, href=href, data_block=key_in(href) or None)
         yield element("p", link, class_="roi-related")
-    yield element("p", _note(given, name), class_="roi-note", id=f"{field_id}-note")
+    yield element("p", _note(answer, name), class_="roi-note", id=f"{field_id}-note")
     yield element("p", class_="roi-error", id=f"{field_id}-error")
-    yield from _published(given, name)
-    if given.calculator.quantities[name].may_range:
-        yield _range_fields(given, field_id, name)
+    yield from _published(answer, name)
+    if answer.calculator.quantities[name].may_range:
+        yield _range_fields(answer, field_id, name)
 
 
 def _worked_out_by(calculator: AnyCalculator, name: str) -> str:
@@ -249,11 +249,11 @@ def _source(calculator: AnyCalculator, name: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _input(given: Answer, field_id: str, place: str, value: float | None) -> ET.Element:
+def _input(answer: Answer, field_id: str, place: str, value: float | None) -> ET.Element:
     """Return one text field. place: the name it is sent under."""
     name = place.removesuffix(LOW).removesuffix(HIGH)
     described = _DESCRIPTIONS if place == name else _DESCRIPTIONS_OF_END
-    quantity = given.calculator.quantities[name]
+    quantity = answer.calculator.quantities[name]
     return element(
         "input",
         id=field_id,
@@ -261,19 +261,19 @@ def _input(given: Answer, field_id: str, place: str, value: float | None) -> ET.
         type="text",
         # A telephone's decimal pad has no minus sign: only for what is never negative.
         inputmode="decimal" if quantity.minimum >= 0 else None,
-        value=given.language.typed(value, quantity.kind),
+        value=answer.language.typed(value, quantity.kind),
         aria_describedby=" ".join(f"{field_id}-{part}" for part in described),
         autocomplete="off",
         spellcheck="false",
     )
 
 
-def _range_fields(given: Answer, field_id: str, name: str) -> ET.Element:
+def _range_fields(answer: Answer, field_id: str, name: str) -> ET.Element:
     """Return the two ends of a range behind a line that opens them."""
-    language = given.language
-    known = given.given.ranges.get(name) if given.entered[name] is not None else None
+    language = answer.language
+    known = answer.given.ranges.get(name) if answer.entered[name] is not None else None
     ends = ((LOW, known.low if known else None), (HIGH, known.high if known else None))
-    label = given.words(f"{name}.label")
+    label = answer.words(f"{name}.label")
     fields = []
     for end, value in ends:
         end_id = f"{field_id}-{end.removeprefix('.')}"
@@ -287,7 +287,7 @@ def _range_fields(given: Answer, field_id: str, name: str) -> ET.Element:
                     element("span", f": {label}", class_="roi-hidden"),
                     for_=end_id,
                 ),
-                _input(given, end_id, name + end, value),
+                _input(answer, end_id, name + end, value),
                 element("p", class_="roi-note", id=f"{end_id}-note"),
                 element("p", class_="roi-error", id=f"{end_id}-error"),
                 class_="roi-range-end",
@@ -307,34 +307,34 @@ def _range_fields(given: Answer, field_id: str, name: str) -> ET.Element:
     )
 
 
-def _published(given: Answer, name: str) -> Iterator[ET.Element]:
+def _published(answer: Answer, name: str) -> Iterator[ET.Element]:
     """Yield the published figures for an input, if any, each with a button that enters it."""
-    figures = benchmarks_for(given.calculator.name, name, given.currency)
+    figures = benchmarks_for(answer.calculator.name, name, answer.currency)
     if not figures:
         return
-    label = given.words(f"{name}.label")
+    label = answer.words(f"{name}.label")
     yield element(
         "details",
         element(
             "summary",
-            given.language.words("benchmarks.open"),
+            answer.language.words("benchmarks.open"),
             element("span", f": {label}", class_="roi-hidden"),
         ),
-        element("ul", *(_benchmark(given, name, each) for each in figures)),
+        element("ul", *(_benchmark(answer, name, each) for each in figures)),
         class_="roi-benchmarks",
     )
 
 
-def _benchmark(given: Answer, name: str, published: Benchmark) -> ET.Element:
-    words, typed = given.language.words, given.language.typed
-    figure = benchmark_figure(published, given.language)
-    label = given.words(f"{name}.label")
+def _benchmark(answer: Answer, name: str, published: Benchmark) -> ET.Element:
+    words, typed = answer.language.words, answer.language.typed
+    figure = benchmark_figure(published, answer.language)
+    label = answer.words(f"{name}.label")
     is_range = published.low != published.high
     return element(
         "li",
         element("strong", figure),
         f" {words(f'benchmark.{published.id}')}. ",
-        element("small", *_origin(given, published), class_="roi-source"),
+        element("small", *_origin(answer, published), class_="roi-source"),
         " ",
         element(
             "button",
@@ -364,46 +364,46 @@ def benchmark_figure(published: Benchmark, language: Language) -> str:
     return f"{published.bound} {low}".strip()
 
 
-def _origin(given: Answer, published: Benchmark) -> Iterator[Node]:
+def _origin(answer: Answer, published: Benchmark) -> Iterator[Node]:
     """Yield who published a figure, as a link, and when, where and how far it can be trusted.
 
     The link opens a tab of its own: what was typed stays, and a frame keeps its calculator.
     """
-    words = given.language.words
+    words = answer.language.words
     yield element(
         "a",
-        publisher(given.language, published),
+        publisher(answer.language, published),
         element("span", f" ({words('link.new_tab')})", class_="roi-hidden"),
         href=published.link,
         target="_blank",
         rel="noopener noreferrer",
     )
-    yield "".join(f" · {each}" for each in circumstances(given.language, published))
+    yield "".join(f" · {each}" for each in circumstances(answer.language, published))
 
 
-def _unit(given: Answer, name: str) -> str:
+def _unit(answer: Answer, name: str) -> str:
     """Return the words behind a number, and that it is an example until another is entered."""
-    unit = given.own_words.unit(name, given.currency, given.period)
-    if not _is_example(given, name):
+    unit = answer.own_words.unit(name, answer.currency, answer.period)
+    if not _is_example(answer, name):
         return unit
-    return " · ".join(filter(None, (unit.strip(), given.language.words("form.example"))))
+    return " · ".join(filter(None, (unit.strip(), answer.language.words("form.example"))))
 
 
-def _is_example(given: Answer, name: str) -> bool:
+def _is_example(answer: Answer, name: str) -> bool:
     """Tell whether an input still has the example that it starts from."""
-    calculator, is_ranged = given.calculator, name in given.given.ranges
-    is_untouched = given.inputs[name] == calculator.defaults[name] and not is_ranged
+    calculator, is_ranged = answer.calculator, name in answer.given.ranges
+    is_untouched = answer.inputs[name] == calculator.defaults[name] and not is_ranged
     return is_untouched and name in calculator.examples
 
 
-def _note(given: Answer, name: str) -> str:
+def _note(answer: Answer, name: str) -> str:
     """Return the sentence beside a total that its parts replace; empty elsewhere."""
-    parts = parts_of(given.calculator, name)
-    if not parts or all(given.inputs[part] is None for part in parts):
+    parts = parts_of(answer.calculator, name)
+    if not parts or all(answer.inputs[part] is None for part in parts):
         return ""
-    for told in given.surveyed:
+    for told in answer.surveyed:
         if told.name == name:
             ends = (told.interval.low, told.share, told.interval.high)
-            low, share, high = (given.figure(each, Kind.SHARE) for each in ends)
-            return given.language.words("note.replaced_by_survey", low=low, share=share, high=high)
-    return given.language.words("note.replaced_by_parts", total=given.result_figure(name))
+            low, share, high = (answer.figure(each, Kind.SHARE) for each in ends)
+            return answer.language.words("note.replaced_by_survey", low=low, share=share, high=high)
+    return answer.language.words("note.replaced_by_parts", total=answer.result_figure(name))

@@ -31,24 +31,24 @@ class _Bracketed:
 _Part: TypeAlias = Piece | _Bracketed
 
 
-def formula_boxes(given: Answer, name: str) -> ET.Element:
+def formula_boxes(answer: Answer, name: str) -> ET.Element:
     """Return the figure of how a result was worked out."""
-    working, figure = given.working(name), given.result_figure(name)
+    working, figure = answer.working(name), answer.result_figure(name)
     # A threshold is drawn without the number that it is rounded from.
     sign = working.sign if working.figure == figure else "≈"
-    result = _box(given.words(f"{name}.label"), figure, "roi-result")
+    result = _box(answer.words(f"{name}.label"), figure, "roi-result")
     return element(
         "figure",
-        row_of_boxes(given, given.worked_out[name]),
+        row_of_boxes(answer, answer.worked_out[name]),
         " ",
         _joined("roi-boxes", _sign(sign), result),
         class_="roi-figure roi-formula-figure",
     )
 
 
-def row_of_boxes(given: Answer, formula: Formula) -> ET.Element:
+def row_of_boxes(answer: Answer, formula: Formula) -> ET.Element:
     """Return a formula as boxes, its quantities named and written as in an answer."""
-    return _row(given, _nested(pieces(formula)), _STEPS)
+    return _row(answer, _nested(pieces(formula)), _STEPS)
 
 
 def _nested(flat: Iterator[Piece]) -> list[_Part]:
@@ -64,14 +64,14 @@ def _nested(flat: Iterator[Piece]) -> list[_Part]:
     return found
 
 
-def _row(given: Answer, parts: Sequence[_Part], steps: Sequence[tuple[str, ...]]) -> ET.Element:
+def _row(answer: Answer, parts: Sequence[_Part], steps: Sequence[tuple[str, ...]]) -> ET.Element:
     """Return parts beside each other: rows break before a sign of the first steps."""
     if not steps:
-        return _joined("roi-joint", *(_drawn(given, part) for part in parts))
+        return _joined("roi-joint", *(_drawn(answer, part) for part in parts))
     units = list(_cut(parts, steps[0]))
     if len(units) == 1:
-        return _row(given, parts, steps[1:])
-    return _joined("roi-boxes", *(_unit(given, unit, steps) for unit in units))
+        return _row(answer, parts, steps[1:])
+    return _joined("roi-boxes", *(_unit(answer, unit, steps) for unit in units))
 
 
 def _cut(parts: Iterable[_Part], signs: tuple[str, ...]) -> Iterator[list[_Part]]:
@@ -85,30 +85,30 @@ def _cut(parts: Iterable[_Part], signs: tuple[str, ...]) -> Iterator[list[_Part]
     yield unit
 
 
-def _unit(given: Answer, unit: list[_Part], steps: Sequence[tuple[str, ...]]) -> ET.Element:
+def _unit(answer: Answer, unit: list[_Part], steps: Sequence[tuple[str, ...]]) -> ET.Element:
     """Return a sign and what follows it, which no row break parts."""
     sign, *rest = unit
     if not isinstance(sign, str) or not rest:
-        return _row(given, unit, steps[1:])
-    return _joined("roi-joint", _sign(sign.strip()), _row(given, rest, steps[1:]))
+        return _row(answer, unit, steps[1:])
+    return _joined("roi-joint", _sign(sign.strip()), _row(answer, rest, steps[1:]))
 
 
-def _drawn(given: Answer, part: _Part) -> ET.Element:
+def _drawn(answer: Answer, part: _Part) -> ET.Element:
     match part:
         case Name(name):
-            quantity = given.calculator.quantities.get(name)
+            quantity = answer.calculator.quantities.get(name)
             symbol = quantity.symbol if quantity else ""
-            label = given.words(f"{name}.label")
-            return _box(label, given.exact_operand(name), "roi-term", symbol)
+            label = answer.words(f"{name}.label")
+            return _box(label, answer.exact_operand(name), "roi-term", symbol)
         case Number(value):
-            return element("bdi", given.language.numbers.number(value), class_="roi-term-figure")
+            return element("bdi", answer.language.numbers.number(value), class_="roi-term-figure")
         case _Bracketed(opening, parts):
             function, bracket = opening[:-1], opening[-1]
             return _joined(
                 "roi-joint",
                 *((element("span", function),) if function else ()),
                 _bracket(bracket, "opening"),
-                _row(given, parts, _STEPS),
+                _row(answer, parts, _STEPS),
                 _bracket(_CLOSING[bracket], "closing"),
             )
         case sign:

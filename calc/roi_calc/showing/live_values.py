@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from roi_calc.answering import answer
+from roi_calc.answering import sentences
 from roi_calc.answering.answer import Answer
 from roi_calc.language.number_format import plain_number
 from roi_calc.schema import AnyCalculator
@@ -21,10 +21,10 @@ WORKING: Final = "working"
 # Not a value: the line that says whose numbers stand in the prose.
 EXAMPLE: Final = "example"
 SENTENCES: Final[Mapping[str, Callable[[Answer], str]]] = {
-    "sentence": answer.sentence,
-    "worth": answer.worth_sentence,
-    "conditions": answer.conditions_sentence,
-    "survey": answer.survey_paragraph,
+    "sentence": sentences.sentence,
+    "worth": sentences.worth_sentence,
+    "conditions": sentences.conditions_sentence,
+    "survey": sentences.survey_paragraph,
 }
 NUMBER_MARK: Final = "#"
 _FORM_MARK: Final = "|"
@@ -78,35 +78,35 @@ def names(calculator: AnyCalculator) -> list[str]:
     return list(dict.fromkeys([*calculator.fields, *calculator.results, *sentences, EXAMPLE]))
 
 
-def written(given: Answer, live: LiveValue) -> str:
+def written(answer: Answer, live: LiveValue) -> str:
     """Return the text of a live value: the figure, counted or worked out, or the sentence."""
-    calculator, name = given.calculator, live.name
-    if name in calculator.results and given.outputs[name] is None:
-        return given.undefined(name)
+    calculator, name = answer.calculator, live.name
+    if name in calculator.results and answer.outputs[name] is None:
+        return answer.undefined(name)
     if live.is_working:
-        return _working(given, name)
+        return _working(answer, name)
     if name in calculator.quantities or name in calculator.results:
-        value = _value(given, name)
+        value = _value(answer, name)
         if value is None or not live.forms:
-            return given.operand(name)
-        form = given.language.plural_form(value, live.forms)
-        return form.replace(NUMBER_MARK, given.operand(name))
+            return answer.operand(name)
+        form = answer.language.plural_form(value, live.forms)
+        return form.replace(NUMBER_MARK, answer.operand(name))
     if name in calculator.choices:
-        return given.words(f"{name}.{given.choices[name]}")
-    return SENTENCES[name](given)
+        return answer.words(f"{name}.{answer.choices[name]}")
+    return SENTENCES[name](answer)
 
 
-def render(given: Answer, live: LiveValue, text: str, key: str) -> ET.Element:
+def render(answer: Answer, live: LiveValue, text: str, key: str) -> ET.Element:
     """Return the element that stands in the prose.
 
     text: the live value as the author wrote it. key: the block's, as in page.block().
     """
     if live.name == EXAMPLE:
-        return _origin(given, key)
-    value = None if live.is_working else _value(given, live.name)
+        return _origin(answer, key)
+    value = None if live.is_working else _value(answer, live.name)
     return element(
         "roi-value",
-        written(given, live),
+        written(answer, live),
         data_block=key,
         of=text,
         value=None if value is None else str(plain_number(value)),
@@ -115,9 +115,9 @@ def render(given: Answer, live: LiveValue, text: str, key: str) -> ET.Element:
     )
 
 
-def _origin(given: Answer, key: str) -> ET.Element:
+def _origin(answer: Answer, key: str) -> ET.Element:
     """Return the line that says whose numbers the prose has, and leads back to the example."""
-    words = given.language.words
+    words = answer.language.words
     return element(
         "roi-origin",
         element(
@@ -134,17 +134,17 @@ def _origin(given: Answer, key: str) -> ET.Element:
             hidden=True,
         ),
         data_block=key,
-        lang=given.language.tag,
+        lang=answer.language.tag,
         data_search_exclude=True,
     )
 
 
-def _working(given: Answer, name: str) -> str:
-    if name not in given.worked_out:
-        return given.result_figure(name)
-    working = given.working(name)
+def _working(answer: Answer, name: str) -> str:
+    if name not in answer.worked_out:
+        return answer.result_figure(name)
+    working = answer.working(name)
     return f"{working.numbers} {working.sign} {working.figure}"
 
 
-def _value(given: Answer, name: str) -> float | None:
-    return given.outputs.get(name, given.inputs.get(name))
+def _value(answer: Answer, name: str) -> float | None:
+    return answer.outputs.get(name, answer.inputs.get(name))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from roi_calc.answering.answer import Answer, answer
+from roi_calc.answering.answer import Answer, answer_to
 from roi_calc.answering.published_figures import (
     Benchmark,
     Price,
@@ -30,56 +30,56 @@ from roi_calc.showing.html import Node, element, markup
 _LONGEST_FORMULA: Final = 150  # characters
 
 
-def render_inputs(given: Answer) -> str:
+def render_inputs(answer: Answer) -> str:
     """Return a table of a calculator's inputs, as a block or the command line names them."""
-    fields = given.calculator.fields
-    rows = [_input_row(given, name, declared) for name, declared in fields.items()]
-    return markup(table(given.language, ("input", "meaning", "unit", "default", "limits"), rows))
+    fields = answer.calculator.fields
+    rows = [_input_row(answer, name, declared) for name, declared in fields.items()]
+    return markup(table(answer.language, ("input", "meaning", "unit", "default", "limits"), rows))
 
 
-def render_results(given: Answer) -> str:
+def render_results(answer: Answer) -> str:
     """Return a table of a calculator's outputs with their formulas.
 
     As they are used for the default inputs; of what these do not need, the general one, unless it
     is too long for a table.
     """
-    calculator, language = given.calculator, given.language
-    example = answer(calculator, Given(calculator.inputs_type()), language, given.currency)
+    calculator, language = answer.calculator, answer.language
+    example = answer_to(calculator, Given(calculator.inputs_type()), language, answer.currency)
     rows = [_result_row(example, name) for name in calculator.results]
     return markup(table(language, ("output", "meaning", "formula", "source"), rows))
 
 
-def render_benchmarks(given: Answer) -> str:
+def render_benchmarks(answer: Answer) -> str:
     """Return a table of the published figures for a calculator, in any currency."""
-    prefix = f"{given.calculator.name}."
+    prefix = f"{answer.calculator.name}."
     return _benchmarks(
         [each for each in benchmarks() if any(at.startswith(prefix) for at in each.inputs)],
-        given.language,
+        answer.language,
     )
 
 
-def render_all_benchmarks(given: Answer) -> str:
+def render_all_benchmarks(answer: Answer) -> str:
     """Return a table of every published figure, each in the currency it was published in."""
-    return _benchmarks(benchmarks(), given.language)
+    return _benchmarks(benchmarks(), answer.language)
 
 
-def render_prices(given: Answer) -> str:
+def render_prices(answer: Answer) -> str:
     """Return a table of what sellers of AI agents ask for."""
-    rows = [_price_row(each, given.language) for each in prices()]
-    return markup(table(given.language, ("price", "paid_for", "year", "source"), rows))
+    rows = [_price_row(each, answer.language) for each in prices()]
+    return markup(table(answer.language, ("price", "paid_for", "year", "source"), rows))
 
 
-def render_formulas(given: Answer) -> str:
+def render_formulas(answer: Answer) -> str:
     """Return every formula as a picture with the block's values, the headlines' in sight."""
-    results, language = given.calculator.results, given.language
-    headlines = [name for name in given.worked_out if results[name].is_headline]
-    others = [name for name in given.worked_out if name not in headlines]
+    results, language = answer.calculator.results, answer.language
+    headlines = [name for name in answer.worked_out if results[name].is_headline]
+    others = [name for name in answer.worked_out if name not in headlines]
     content = []
     if headlines:
-        content.append(_formulas(given, headlines))
+        content.append(_formulas(answer, headlines))
     if others:
         summary = element("summary", language.words("answer.figures"))
-        content.append(element("details", summary, _formulas(given, others)))
+        content.append(element("details", summary, _formulas(answer, others)))
     return markup(
         element(
             "div",
@@ -107,14 +107,14 @@ REFERENCES: Final[Mapping[str, Callable[[Answer], str]]] = {
 }
 
 
-def _formulas(given: Answer, names: Iterable[str]) -> ET.Element:
-    boxes = (formula_boxes(given, name) for name in names)
+def _formulas(answer: Answer, names: Iterable[str]) -> ET.Element:
+    boxes = (formula_boxes(answer, name) for name in names)
     return element("div", *boxes, class_="roi-formula-list")
 
 
-def _input_row(given: Answer, name: str, declared: Quantity | Choice) -> list[Node]:
-    calculator, language = given.calculator, given.language
-    label = given.words(f"{name}.label")
+def _input_row(answer: Answer, name: str, declared: Quantity | Choice) -> list[Node]:
+    calculator, language = answer.calculator, answer.language
+    label = answer.words(f"{name}.label")
     default = calculator.defaults[name]
     if isinstance(declared, Choice):
         limits = language.listed(declared.options)
@@ -126,15 +126,15 @@ def _input_row(given: Answer, name: str, declared: Quantity | Choice) -> list[No
     return [
         _code(name),
         label,
-        given.own_words.unit(name, given.currency),
-        _default(given, name, declared),
+        answer.own_words.unit(name, answer.currency),
+        _default(answer, name, declared),
         element("span", _code(low), " – ", _code(high)),  # noqa: RUF001 - a range has an en dash
     ]
 
 
-def _default(given: Answer, name: str, declared: Quantity) -> Node:
+def _default(answer: Answer, name: str, declared: Quantity) -> Node:
     """Return what an input starts from, and whether that is only an example; a part has nothing."""
-    calculator, words = given.calculator, given.language.words
+    calculator, words = answer.calculator, answer.language.words
     default = calculator.defaults[name]
     if not isinstance(default, int | float):
         return words("form.optional") if declared.is_optional else ""
@@ -144,15 +144,15 @@ def _default(given: Answer, name: str, declared: Quantity) -> Node:
     return element("span", written, f" {words('form.example')}")
 
 
-def _result_row(given: Answer, name: str) -> list[Node]:
-    calculator = given.calculator
-    formula = given.worked_out.get(name, calculator.formulas.get(name))
+def _result_row(answer: Answer, name: str) -> list[Node]:
+    calculator = answer.calculator
+    formula = answer.worked_out.get(name, calculator.formulas.get(name))
     shown = written(formula, str) if formula else ""
     return [
         _code(name),
-        given.words(f"{name}.label"),
+        answer.words(f"{name}.label"),
         _code(shown) if 0 < len(shown) <= _LONGEST_FORMULA else "",
-        given.own_words.source(calculator.results[name]),
+        answer.own_words.source(calculator.results[name]),
     ]
 
 

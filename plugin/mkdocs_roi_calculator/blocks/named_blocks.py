@@ -6,7 +6,7 @@ from functools import cached_property
 
 from mkdocs_roi_calculator.blocks.mistakes import Written
 from mkdocs_roi_calculator.settings.settings import SHOW_CALCULATOR, Settings
-from roi_calc.answering.answer import Answer, answer
+from roi_calc.answering.answer import Answer, answer_to
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Block:
     def answer(self) -> Answer:
         """What the calculator says to the block's values; for the form and the prose alike."""
         settings = self.settings
-        return answer(
+        return answer_to(
             settings.calculator,
             settings.given,
             settings.language,

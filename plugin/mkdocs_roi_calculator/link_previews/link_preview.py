@@ -13,7 +13,8 @@ from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_roi_calculator.delivery.hashes import short_hash
 from mkdocs_roi_calculator.link_previews.picture_content import card_of
-from roi_calc.answering.answer import Answer, sentence
+from roi_calc.answering.answer import Answer
+from roi_calc.answering.sentences import sentence
 from roi_calc.showing.html import element
 
 EXTRA: Final = "mkdocs-roi-calculator[social]"

@@ -52,18 +52,18 @@ class Card:
         return f"{self.title}: {'; '.join(said)}"
 
 
-def card_of(site: str, title: str, given: Answer, covers: Callable[[str], bool]) -> Card:
+def card_of(site: str, title: str, answer: Answer, covers: Callable[[str], bool]) -> Card:
     """Return the card of an answer. covers: whether there are letters for a text.
 
     A currency whose sign has none is shown by its code.
     """
-    given = replace(given, language=_with_signs(given.language, covers))
-    make_schedule = given.calculator.schedule
+    answer = replace(answer, language=_with_signs(answer.language, covers))
+    make_schedule = answer.calculator.schedule
     if make_schedule is None:
-        return Card(site, title, _figures(given), _steps(given))
-    schedule = make_schedule(given.given.inputs)
-    caption = given.words(f"{schedule.pictured}.label")
-    return Card(site, title, _figures(given), _course(schedule), caption)
+        return Card(site, title, _figures(answer), _steps(answer))
+    schedule = make_schedule(answer.given.inputs)
+    caption = answer.words(f"{schedule.pictured}.label")
+    return Card(site, title, _figures(answer), _course(schedule), caption)
 
 
 def _with_signs(language: Language, covers: Callable[[str], bool]) -> Language:
@@ -71,20 +71,20 @@ def _with_signs(language: Language, covers: Callable[[str], bool]) -> Language:
     return replace(language, numbers=replace(language.numbers, symbols=symbols))
 
 
-def _figures(given: Answer) -> tuple[Figure, ...]:
+def _figures(answer: Answer) -> tuple[Figure, ...]:
     """Return the headlines from the outcome on: what stands before it is what it is made of."""
-    results = given.calculator.results
+    results = answer.calculator.results
     names = [name for name, result in results.items() if result.is_headline] or list(results)
-    if given.calculator.outcome in names:
-        names = names[names.index(given.calculator.outcome) :]
+    if answer.calculator.outcome in names:
+        names = names[names.index(answer.calculator.outcome) :]
     shown = names[:_MOST_FIGURES]
-    return tuple(Figure(given.words(f"{name}.label"), given.operand(name)) for name in shown)
+    return tuple(Figure(answer.words(f"{name}.label"), answer.operand(name)) for name in shown)
 
 
-def _steps(given: Answer) -> tuple[Bar, ...]:
-    steps = page.steps(given)
+def _steps(answer: Answer) -> tuple[Bar, ...]:
+    steps = page.steps(answer)
     last = len(steps) - 1
-    has_outcome = bool(given.calculator.outcome)
+    has_outcome = bool(answer.calculator.outcome)
     return tuple(
         Bar(
             step.label,
