@@ -4,7 +4,7 @@
 that was imported by doing so, and all of roi_calc, with the methods that dataclasses write as text,
 compiled too: a tenth of the time that Python takes to its first answer. `modules.zip`: the rest of
 the standard library, for calculators of a site that import more. `manifest.json`: what is in them,
-as published_files.py reads it.
+as python_pack.py reads it.
 """
 
 import _imp

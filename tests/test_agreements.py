@@ -10,7 +10,9 @@ import pytest
 
 from mkdocs_roi_calculator.delivery.scripts import browser_file
 from mkdocs_roi_calculator.embeds.code_dialog import SANDBOX
+from mkdocs_roi_calculator.settings.settings import SHOW_CALCULATOR, SHOW_OPTIONS, SHOWN
 from roi_calc import browser
+from roi_calc.showing.reference_tables import REFERENCES
 
 HOST: Final = browser_file("embed/host.v1.js")
 CHOICES: Final = json.loads(browser_file("embed/wishes.json"))["choices"]
@@ -21,6 +23,10 @@ STYLES: Final = ("calculator/calculator.css", "embed/page.css", "embed/code-dial
 def test_blogs_can_wish_in_an_attribute_for_what_an_address_can_ask_for() -> None:
     (names,) = re.findall(r"\^data-\(\?:\(([\w|]+)\)", HOST)
     assert set(names.split("|")) == {*CHOICES, "accent", "radius", "language", "currency"}
+
+
+def test_a_block_can_show_every_table_that_there_is_and_no_other() -> None:
+    assert set(SHOWN) - {SHOW_CALCULATOR, SHOW_OPTIONS} == {*REFERENCES}
 
 
 def test_a_style_has_every_choice_that_is_not_the_usual_one_and_no_other() -> None:

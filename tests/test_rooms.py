@@ -20,7 +20,7 @@ FLOORS: Final = {
         {"embeds"},
         {"blocks", "link_previews"},
         {"delivery"},
-        {"settings"},
+        {"settings", "reloading"},
     ],
     "roi_calc": [
         {"browser", "__main__"},

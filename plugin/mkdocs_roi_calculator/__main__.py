@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mkdocs_roi_calculator.delivery.own_python import published_files, published_words
-from mkdocs_roi_calculator.delivery.published_files import CDN, FOLDER, install, site_assets
+from mkdocs_roi_calculator.delivery.published_files import FOLDER, install, site_assets
+from mkdocs_roi_calculator.delivery.pyodide_release import CDN
 from mkdocs_roi_calculator.settings.editor_schema import SCHEMAS
 from mkdocs_roi_calculator.settings.own_calculators import site_calculators
 from mkdocs_roi_calculator.settings.settings import SettingError

@@ -3,13 +3,11 @@
 No logic of its own: what a block becomes is decided by the extension, which works without it.
 """
 
-import hashlib
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment
 from mkdocs.config import config_options
@@ -23,14 +21,19 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from mkdocs_roi_calculator.reloading import PACKAGES, forget_changed_python
+from mkdocs_roi_calculator.settings.extension_options import (
+    EXTENSION,
+    ExtensionOptions,
+    extension_options,
+)
+
 if TYPE_CHECKING:
     from mkdocs_roi_calculator.embeds.build import Embedding
     from mkdocs_roi_calculator.settings.settings import SettingError
 
-EXTENSION: Final = "roi_calculator"
 # What the extension is not told.
 _OURS: Final = ("pyodide", "embed")
-_PACKAGES: Final = ("roi_calc", "mkdocs_roi_calculator")
 
 
 class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' metaclass
@@ -61,23 +64,6 @@ class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' me
         return failed, [(key, warning) for key, warning in warnings if key in known]
 
 
-class _ExtensionOptions(dict[str, object]):
-    """The extension's options with ours filled in; the author's own are kept beside them.
-
-    owner: the plugin that filled them in; a site may list it twice, and on_config may run twice.
-    """
-
-    def __init__(self, author: dict[str, object], ours: dict[str, object], owner: object) -> None:
-        super().__init__(ours | author)
-        self.author = author
-        self.owner = owner
-
-    @property
-    def calculators(self) -> list[str]:
-        """The paths of the site's own calculators."""
-        return list(map(str, cast("list[object]", self.get("calculators") or [])))
-
-
 class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-untyped-call] # as above
     """The hooks, in the order in which a build calls them."""
 
@@ -92,7 +78,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the extension, which pages have script and style from; twice changes nothing."""
-        self._forget_changed_python()
+        self._sources = forget_changed_python(self._sources)
         # Imported here, and not above, so that a rebuild after a change runs the changed code.
         from mkdocs_roi_calculator.delivery import own_python  # noqa: PLC0415
         from mkdocs_roi_calculator.delivery import published_files as assets  # noqa: PLC0415
@@ -210,7 +196,7 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
         builder: Callable[..., object],  # noqa: ARG002 - MkDocs passes both by name
     ) -> LiveReloadServer:
         """Rebuild when the calculators or the browser's files change."""
-        for package in _PACKAGES:
+        for package in PACKAGES:
             server.watch(str(resources.files(package)))
         for path in self._extension_options(config).calculators:
             # The folder, because a catalog may come to stand there.
@@ -242,43 +228,17 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
                     )
                 )
 
-    def _extension_options(self, config: MkDocsConfig, locale: str = "") -> _ExtensionOptions:
-        """Return the site's options: the theme's language, then the plugin's, then the author's.
-
-        locale: the language of the page's file where a plugin, such as static-i18n, knows it.
-        """
+    def _extension_options(self, config: MkDocsConfig, locale: str = "") -> ExtensionOptions:
+        """Return what the extension is told; locale: the language of the page's file, if known."""
         from mkdocs_roi_calculator.blocks.site import ASSETS, NAMED_BLOCKS  # noqa: PLC0415
 
-        given = config.mdx_configs.get(EXTENSION) or {}
-        author, earlier = given, {}
-        if isinstance(given, _ExtensionOptions):
-            author = given.author
-            earlier = {} if given.owner is self else given
-        own = {key: value for key, value in self.config.items() if key not in _OURS and value}
-        if self.config.calculators:
-            own["calculators"] = [self._beside_config(config, p) for p in self.config.calculators]
+        made: dict[str, object] = {}
         if self._assets:
-            own[ASSETS] = self._assets
+            made[ASSETS] = self._assets
         if self._embedding is not None:
-            own[NAMED_BLOCKS] = self._embedding.named_blocks
-        theme = config.theme.get("language") or config.theme.get("locale") or ""
-        known = _known_language(locale) or _known_language(str(theme))
-        return _ExtensionOptions(
-            author, ({"language": known} if known else {}) | earlier | own, self
-        )
-
-    def _beside_config(self, config: MkDocsConfig, path: str) -> str:
-        """Return a path that the author wrote relative to mkdocs.yml."""
-        return str(Path(config.config_file_path or ".").parent.resolve() / path)
-
-    def _forget_changed_python(self) -> None:
-        """Drop the modules of ours that changed on disk since they were imported."""
-        sources = _source_digest()
-        if self._sources and sources != self._sources:
-            for name in list(sys.modules):
-                if name.partition(".")[0] in _PACKAGES and name != __name__:
-                    del sys.modules[name]
-        self._sources = sources
+            made[NAMED_BLOCKS] = self._embedding.named_blocks
+        told = {key: value for key, value in self.config.items() if key not in _OURS}
+        return extension_options(config, self, told | made, locale)
 
 
 def _refused(config: MkDocsConfig, error: "SettingError") -> PluginError:
@@ -295,26 +255,3 @@ def _titles(nav: object) -> Iterator[str]:
         for title, below in item.items() if isinstance(item, dict) else ():
             yield str(title)
             yield from _titles(below)
-
-
-def _known_language(tag: str) -> str:
-    """Return a language if there are words for it; empty otherwise."""
-    from roi_calc.language.language import UnknownLanguageError, language  # noqa: PLC0415
-
-    try:
-        return language(tag).tag
-    except UnknownLanguageError:
-        return ""
-
-
-def _source_digest() -> str:
-    """Return a hash of our Python and word files, as they are on disk now."""
-    digest = hashlib.sha256()
-    for package in _PACKAGES:
-        for file in sorted(_files_of(Path(str(resources.files(package))))):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-def _files_of(folder: Path) -> Iterator[Path]:
-    return (file for file in folder.rglob("*") if file.suffix in {".py", ".po", ".json"})

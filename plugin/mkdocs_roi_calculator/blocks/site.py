@@ -7,7 +7,7 @@ from typing import Final, cast
 from mkdocs_roi_calculator.blocks.named_blocks import NamedBlocks
 from mkdocs_roi_calculator.blocks.source_page import PageContext
 from mkdocs_roi_calculator.delivery.own_python import publish
-from mkdocs_roi_calculator.delivery.published_files import CDN
+from mkdocs_roi_calculator.delivery.pyodide_release import CDN
 from mkdocs_roi_calculator.settings.own_calculators import OPTION, site_calculators
 from mkdocs_roi_calculator.settings.settings import SITE_KEYS, Layer, layer_from
 from roi_calc.schema import AnyCalculator

@@ -7,49 +7,46 @@ itself lies in a folder of its own, which stays the same until another version o
 brings another.
 """
 
-import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final, NamedTuple, TypedDict
+from typing import Final
 
 from mkdocs_roi_calculator.delivery.hashes import DIGITS, hash_of_files, integrity
+from mkdocs_roi_calculator.delivery.pyodide_release import (
+    CDN,
+    RELEASE,
+    SELF,
+    WASM,
+    FetchedFile,
+    pinned,
+    release_module,
+    sources_of,
+)
+from mkdocs_roi_calculator.delivery.python_pack import (
+    FROM_THE_SITE,
+    LIBRARY,
+    LICENCES,
+    added_python,
+    python_files,
+    with_modules,
+)
 from mkdocs_roi_calculator.delivery.scripts import browser_file, reached, scripts
-from mkdocs_roi_calculator.delivery.stdlib_needs import Manifest, modules_for
 from mkdocs_roi_calculator.delivery.zip_archives import (
-    is_for_readers,
-    unzipped,
     words_archive,
     zipped,
 )
-from mkdocs_roi_calculator.settings.settings import SettingError
 from roi_calc.language.language import language, languages
 from roi_calc.language.number_format import currencies
-from roi_calc.own.time_limit import LIMIT_SECONDS
 
 SCRIPT: Final = "index.js"
 STYLE: Final = "style.css"
 _STYLES: Final = ("calculator/calculator.css", "embed/code-dialog.css")
-RELEASE: Final = "python/release.js"
-CDN: Final = "cdn"
-SELF: Final = "self"
 FOLDER: Final = "assets/roi-calculator"
-
-_WASM: Final = "pyodide.asm.wasm"
-_LIBRARY: Final = "library.zip"
 _SITE: Final = "site.zip"
 _WORDS: Final = "words.{language}.zip"
-_LICENCES: Final = "licenses.txt"
-# Always from the site: a worker cannot check what it imports from elsewhere.
-_OWN: Final = ("pyodide.js", "pyodide.asm.js", _LIBRARY)
-
-# In milliseconds. stall: nothing of a file comes. start: Python starts once its files are there.
-# answer: one question.
-_LIMITS: Final = {"stall": 10_000, "start": 60_000, "answer": round(LIMIT_SECONDS * 1000)}
 
 
 @dataclass(frozen=True)
@@ -80,38 +77,40 @@ def site_assets(
     with ours of that language. Raises SettingError for a `pyodide` that is none of these, and for
     an extra that imports what a browser does not have.
     """
-    release = _release()
-    python = _python_files()
-    added = _added_python(extras or {})
-    python[_LIBRARY] = _with_modules(python[_LIBRARY], added)
+    release = pinned()
+    python = python_files()
+    added = added_python(extras or {})
+    python[LIBRARY] = with_modules(python[LIBRARY], added)
     home = f"python-{hash_of_files(python)}"
-    sources = _sources_of(pyodide, release)
-    own = {name: python[name] for name in (*_OWN, _LICENCES)}
+    sources = sources_of(pyodide, release)
+    own = {name: python[name] for name in (*FROM_THE_SITE, LICENCES)}
     if SELF in sources:
-        own[_WASM] = python[_WASM]
+        own[WASM] = python[WASM]
     # As the worker sees them, which lies a folder further in.
     beside = f"../../{home}/"
-    files = {name: _File([f"{beside}{name}"], integrity(python[name])) for name in _OWN}
-    files[_WASM] = _File(
-        [f"{beside if source == SELF else source}{_WASM}" for source in sources],
-        release["integrity"][_WASM],
+    files = {
+        name: FetchedFile([f"{beside}{name}"], integrity(python[name])) for name in FROM_THE_SITE
+    }
+    files[WASM] = FetchedFile(
+        [f"{beside if source == SELF else source}{WASM}" for source in sources],
+        release["integrity"][WASM],
     )
     parts = dict(_browser_files())
     if added:
         parts[_SITE] = zipped(added)
-        files[_SITE] = _File([f"../{_SITE}"], integrity(parts[_SITE]))
+        files[_SITE] = FetchedFile([f"../{_SITE}"], integrity(parts[_SITE]))
     words = {}
     for tag in languages():
         name = _WORDS.format(language=tag)
         parts[name] = words_archive(tag, (own_words or {}).get(tag, {}))
-        words[tag] = _File([f"../{name}"], integrity(parts[name]))
-    parts[RELEASE] = _release_module(files, words, release)
+        words[tag] = FetchedFile([f"../{name}"], integrity(parts[name]))
+    parts[RELEASE] = release_module(files, words, release)
     folder = f"{FOLDER}/{hash_of_files(parts)}/"
     return Assets(
         files={f"{folder}{name}": content for name, content in parts.items()}
         | {f"{FOLDER}/{home}/{name}": content for name, content in own.items()},
         folder=folder,
-        elsewhere=tuple(f"{source}{_WASM}" for source in sources if source != SELF),
+        elsewhere=tuple(f"{source}{WASM}" for source in sources if source != SELF),
     )
 
 
@@ -145,56 +144,6 @@ def write(files: Mapping[str, bytes], directory: Path) -> None:
         target.write_bytes(content)
 
 
-class _Release(TypedDict):
-    """The pinned Pyodide: its CDN addresses, the SHA-384 of its files, and its lock file's head."""
-
-    version: str
-    lock_info: dict[str, str]
-    sources: list[str]
-    integrity: dict[str, str]
-
-
-class _File(NamedTuple):
-    """A file that the worker fetches: its addresses, in order, and what it hashes to."""
-
-    addresses: list[str]
-    integrity: str
-
-
-def _release() -> _Release:
-    package = resources.files("mkdocs_roi_calculator")
-    release: _Release = json.loads((package / "pyodide.json").read_text("utf-8"))
-    return release
-
-
-def _python_files() -> dict[str, bytes]:
-    """Return what the wheel carries for readers; hatch_build.py made it."""
-    folder = resources.files("mkdocs_roi_calculator") / "python"
-    return {name: (folder / name).read_bytes() for name in (*_OWN, _WASM, _LICENCES)}
-
-
-def _sources_of(pyodide: str, release: _Release) -> list[str]:
-    """Return where the WebAssembly is looked for, in order: addresses, or `self`."""
-    sources: list[str] = []
-    for choice in (each.strip() for each in pyodide.split(",")):
-        if choice == CDN:
-            sources += release["sources"]
-        elif choice == SELF:
-            sources.append(SELF)
-        elif not choice.startswith(("https://", "http://")):
-            message = (
-                f"pyodide: {choice!r} is not known; expected {CDN!r}, {SELF!r} to publish "
-                "Python's files with the site, or an address that ends in '/'"
-            )
-            raise SettingError(message, "pyodide")
-        elif not choice.endswith("/"):
-            message = f"pyodide: {choice!r} is an address without '/' at its end; add it"
-            raise SettingError(message, "pyodide")
-        else:
-            sources.append(choice)
-    return sources
-
-
 def _browser_files() -> Iterator[tuple[str, bytes]]:
     sources = scripts()
     for name in reached(SCRIPT, sources):
@@ -209,57 +158,3 @@ def _currency_names(tag: str) -> bytes:
     words = language(tag)
     names = {code: words.currency_name(code) for code in currencies()}
     return json.dumps(names, ensure_ascii=False).encode()
-
-
-def _added_python(extras: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the Python that this site adds to what is packed, by its place.
-
-    Where roi_calc is not the one that the library was made from, as in a checkout in which somebody
-    works, it is added too, as source: what is built is what runs.
-    """
-    ours = dict(_python_sources(resources.files("roi_calc"), "roi_calc"))
-    hashes = {name: hashlib.sha256(source).hexdigest() for name, source in ours.items()}
-    return {**({} if hashes == _manifest()["roi_calc"] else ours), **extras}
-
-
-def _with_modules(library: bytes, added: Mapping[str, bytes]) -> bytes:
-    """Return the library with what the added Python imports beside what is in it.
-
-    In the same archive, because a package that is half in another place is not found there.
-    """
-    folder = resources.files("mkdocs_roi_calculator") / "python"
-    missing = modules_for(added, _manifest(), folder / "modules.zip")
-    return zipped({**unzipped(library), **missing}) if missing else library
-
-
-def _manifest() -> Manifest:
-    folder = resources.files("mkdocs_roi_calculator") / "python"
-    manifest: Manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-    return manifest
-
-
-def _python_sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
-    for entry in folder.iterdir():
-        name = f"{prefix}/{entry.name}"
-        if entry.is_dir() and entry.name != "__pycache__":
-            yield from _python_sources(entry, name)
-        elif is_for_readers(name):
-            yield name, entry.read_bytes()
-
-
-def _release_module(
-    files: Mapping[str, _File], words: Mapping[str, _File], release: _Release
-) -> bytes:
-    """Return the module that says where the files of Python are, and what they hash to.
-
-    words: those of one language, by its tag.
-    """
-    constants = {
-        "files": {name: file._asdict() for name, file in files.items()},
-        "words": {language: file._asdict() for language, file in words.items()},
-        "lockInfo": release["lock_info"],
-        "limits": _LIMITS,
-    }
-    return "".join(
-        f"export const {name} = {json.dumps(value)};\n" for name, value in constants.items()
-    ).encode()

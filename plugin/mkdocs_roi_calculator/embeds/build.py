@@ -1,10 +1,12 @@
 """What a MkDocs build of a site with `embed: true` adds: which pages there are, and where."""
 
 import logging
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Final
 from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -16,16 +18,11 @@ from mkdocs_roi_calculator.blocks.notes import Fence
 from mkdocs_roi_calculator.blocks.source_page import PageContext, linked
 from mkdocs_roi_calculator.delivery.published_files import STYLE, Assets
 from mkdocs_roi_calculator.embeds.code_dialog import dialog
-from mkdocs_roi_calculator.embeds.embed_page import (
-    Embed,
-    Publisher,
-    add_below,
-    add_to_head,
-    discovery,
-    embed_files,
-    embed_of,
-)
+from mkdocs_roi_calculator.embeds.embed import Embed, embed_of
+from mkdocs_roi_calculator.embeds.embed_page import embed_files
 from mkdocs_roi_calculator.embeds.host_script import loader
+from mkdocs_roi_calculator.embeds.oembed import discovery
+from mkdocs_roi_calculator.embeds.publisher import Publisher
 from mkdocs_roi_calculator.link_previews.link_preview import (
     Pictures,
     authors_picture,
@@ -41,7 +38,9 @@ from mkdocs_roi_calculator.settings.settings import (
 )
 from roi_calc.reading.for_authors import nearest
 from roi_calc.schema import AnyCalculator
+from roi_calc.showing.html import markup
 
+_END_OF_BLOCK: Final = "</roi-calculator>"
 _log: Final = logging.getLogger("mkdocs.plugins.roi-calculator")
 # What encryptcontent puts on a page until it has encrypted it.
 _LOCKED: Final = "encryptcontent"
@@ -137,8 +136,8 @@ class Embedding:
         publisher = self._publisher
         for each in embeds:
             below = dialog(publisher, each, f"{publisher.url}{page.url.removeprefix('./')}")
-            html = add_below(html, each.block.key, below)
-        return add_to_head(html, (discovery(publisher, each) for each in embeds))
+            html = _with_below(html, each.block.key, below)
+        return _with_head(html, (discovery(publisher, each) for each in embeds))
 
     def _pictures(self, site: "_Site") -> Pictures:
         """Return how pages come by their pictures: all by the author's own, or each by its own."""
@@ -213,3 +212,18 @@ class _Site:
             return urljoin(self.url, linked(target, self._files, ""))
         except LookupError as error:
             raise SettingError(no_such_page(name, target), LINKS, name) from error
+
+
+def _with_head(html: str, elements: Iterable[ET.Element]) -> str:
+    """Return a page with elements at the end of its head; unchanged if it has none."""
+    before, end, behind = html.partition("</head>")
+    return f"{before}{markup(*elements)}{end}{behind}" if end else html
+
+
+def _with_below(html: str, key: str, below: ET.Element) -> str:
+    """Return a page with an element behind a calculator, whatever has minified the page."""
+    start = re.search(rf"<roi-calculator\b[^>]*\bdata-block=[\"']?{key}[\"'\s>]", html)
+    if start is None:
+        return html
+    end = html.index(_END_OF_BLOCK, start.end()) + len(_END_OF_BLOCK)
+    return f"{html[:end]}{markup(below)}{html[end:]}"

@@ -13,8 +13,10 @@ from xml.etree import ElementTree as ET
 
 from mkdocs_roi_calculator.delivery.scripts import browser_file
 from mkdocs_roi_calculator.delivery.theme import DARK, LIGHT
-from mkdocs_roi_calculator.embeds.embed_page import HEIGHT, Embed, Publisher
+from mkdocs_roi_calculator.embeds.embed import Embed
 from mkdocs_roi_calculator.embeds.host_script import loader
+from mkdocs_roi_calculator.embeds.oembed import HEIGHT
+from mkdocs_roi_calculator.embeds.publisher import Publisher
 from roi_calc.language.language import Language
 from roi_calc.showing.form import has_amounts
 from roi_calc.showing.html import anchor, element, markup

@@ -31,7 +31,6 @@ from roi_calc.reading.inputs import (
     refuse_totals_beside_parts,
 )
 from roi_calc.schema import AnyCalculator, Quantity, Scenario, parts_of
-from roi_calc.showing.reference_tables import REFERENCES
 
 
 class Option(NamedTuple):
@@ -84,7 +83,17 @@ PAGE_KEYS: Final = keys_of("page")
 # What the site sets for every block; `calculators` says which there are.
 SITE_KEYS: Final = tuple(key for key in keys_of("site") if key in KEYS)
 SHOW_OPTIONS: Final = "options"
-SHOWN: Final = (SHOW_CALCULATOR, *REFERENCES, SHOW_OPTIONS)
+SHOWN: Final = (
+    SHOW_CALCULATOR,
+    # roi_calc.showing.reference_tables makes these
+    "inputs",
+    "results",
+    "benchmarks",
+    "all-benchmarks",
+    "prices",
+    "formulas",
+    SHOW_OPTIONS,
+)
 _TABLE: Final = (INPUTS, RESULTS)
 _NESTED: Final = ("values", "targets", "scenarios", LINKS, *_TABLE)
 KeyPath = tuple[str, ...]  # ("values", "requests")

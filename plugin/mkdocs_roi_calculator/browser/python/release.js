@@ -1,5 +1,5 @@
 // Which files Python is made of, where they are and what they hash to. Written anew when a site is
-// built (published_files.py); this copy gives the types.
+// built (pyodide_release.py); this copy gives the types.
 
 /**
  * Addresses are tried in order; relative ones start at this module.

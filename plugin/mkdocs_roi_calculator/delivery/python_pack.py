@@ -1,0 +1,63 @@
+"""The Python that a reader is sent: what the wheel carries, and what this site adds to it."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Final
+
+from mkdocs_roi_calculator.delivery.pyodide_release import WASM
+from mkdocs_roi_calculator.delivery.stdlib_needs import Manifest, modules_for
+from mkdocs_roi_calculator.delivery.zip_archives import (
+    is_for_readers,
+    unzipped,
+    zipped,
+)
+
+LIBRARY: Final = "library.zip"
+LICENCES: Final = "licenses.txt"
+# Always from the site: a worker cannot check what it imports from elsewhere.
+FROM_THE_SITE: Final = ("pyodide.js", "pyodide.asm.js", LIBRARY)
+
+
+def python_files() -> dict[str, bytes]:
+    """Return what the wheel carries for readers; hatch_build.py made it."""
+    folder = resources.files("mkdocs_roi_calculator") / "python"
+    return {name: (folder / name).read_bytes() for name in (*FROM_THE_SITE, WASM, LICENCES)}
+
+
+def added_python(extras: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the Python that this site adds to what is packed, by its place.
+
+    Where roi_calc is not the one that the library was made from, as in a checkout in which somebody
+    works, it is added too, as source: what is built is what runs.
+    """
+    ours = dict(_python_sources(resources.files("roi_calc"), "roi_calc"))
+    hashes = {name: hashlib.sha256(source).hexdigest() for name, source in ours.items()}
+    return {**({} if hashes == _manifest()["roi_calc"] else ours), **extras}
+
+
+def with_modules(library: bytes, added: Mapping[str, bytes]) -> bytes:
+    """Return the library with what the added Python imports beside what is in it.
+
+    In the same archive, because a package that is half in another place is not found there.
+    """
+    folder = resources.files("mkdocs_roi_calculator") / "python"
+    missing = modules_for(added, _manifest(), folder / "modules.zip")
+    return zipped({**unzipped(library), **missing}) if missing else library
+
+
+def _manifest() -> Manifest:
+    folder = resources.files("mkdocs_roi_calculator") / "python"
+    manifest: Manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    return manifest
+
+
+def _python_sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        name = f"{prefix}/{entry.name}"
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _python_sources(entry, name)
+        elif is_for_readers(name):
+            yield name, entry.read_bytes()

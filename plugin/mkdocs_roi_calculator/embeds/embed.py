@@ -1,0 +1,73 @@
+"""What others can embed: one page for each block with an id and each calculator there is.
+
+Each stands in its own language at its address, and in every other one below it.
+"""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
+
+from mkdocs_roi_calculator.blocks.named_blocks import Block
+from mkdocs_roi_calculator.link_previews.link_preview import (
+    DRAWN,
+)
+from roi_calc.answering.answer import Answer
+from roi_calc.language.language import language, languages
+from roi_calc.showing.html import anchor
+
+
+@dataclass(frozen=True)
+class Embed:
+    """One page to embed.
+
+    block: as it stands in the site, but that its links are whole addresses. home: where it stands
+    there. folder: where it lies below the page in the block's own language, such as `es/`; empty
+    for that one.
+    """
+
+    id: str
+    block: Block
+    home: str
+    folder: str = ""
+
+    @property
+    def answer(self) -> Answer:
+        """What the calculator says."""
+        return self.block.answer
+
+    @property
+    def heading(self) -> str:
+        """What it is called."""
+        return self.block.settings.title or self.answer.words("title")
+
+    @property
+    def address(self) -> str:
+        """Where its page lies in the build."""
+        return f"embed/{self.id}/{self.folder}"
+
+    @property
+    def picture(self) -> str:
+        """Where the picture of its answer lies in the build, if it has one of its own."""
+        return f"{self.address}{DRAWN}"
+
+    @property
+    def oembed(self) -> str:
+        """Where its description lies in the build."""
+        return f"oembed/{f'{self.id}/{self.folder}'.removesuffix('/')}.json"
+
+    @property
+    def versions(self) -> "tuple[Embed, ...]":
+        """The page in the block's own language, and then in every other language there is."""
+        own = self.answer.language.base
+        return (self, *(self._in(tag) for tag in languages() if tag != own))
+
+    def _in(self, tag: str) -> "Embed":
+        """Return the page in another language, without the title, which is in the block's own."""
+        settings = replace(self.block.settings, language=language(tag), title="")
+        return replace(self, block=replace(self.block, settings=settings), folder=f"{tag}/")
+
+
+def embed_of(block: Block, page_url: str) -> Embed:
+    """Return the page for a block of the page at an absolute address."""
+    links = {name: urljoin(page_url, link) for name, link in block.links.items()}
+    home = f"{page_url}#{anchor(block.key)}"
+    return Embed(block.settings.id, replace(block, links=links), home)
