@@ -13,6 +13,17 @@ from roi_calc.formulas.tree import FUNCTIONS
 MOST_CHARACTERS: Final = 3000
 MOST_STEPS: Final = 400
 _TYPED: Final = {"*": "×", "/": "÷", "-": "−", "<=": "≤", ">=": "≥", ",": ";"}
+# What other programs write, and what to write here.
+_ELSEWHERE: Final = {
+    "**": "'^' for a power",
+    "//": "'floor(a ÷ b)'",
+    "%": "'÷ 100'",
+    "==": "'is' for a choice, '<', '≤', '>' or '≥' for numbers",
+    "!=": "'is not'",
+    "&&": "'and'",
+    "||": "'or'",
+    "?": "'a if b > c else d'",
+}
 _WORDS: Final = frozenset({"if", "else", "and", "or", "is", "not", "undefined"})
 _UNDERSTOOD: Final = (
     "expected numbers, names, + − × ÷ ^ ( ) ⌈ ⌉, a choice such as 'a if b > c else d', and "
@@ -46,8 +57,11 @@ def tokens(text: str) -> list[Token]:
     position, end = 0, len(text.rstrip())
     while position < end:
         token = _TOKEN.match(text, position)
+        at = end - len(text[position:end].lstrip())
+        for sign, here in _ELSEWHERE.items():
+            if text.startswith(sign, at):
+                refuse(text, at, f"{sign!r} is not understood; write {here}")
         if token is None:
-            at = end - len(text[position:end].lstrip())
             refuse(text, at, f"{text[at : at + 12]!r} is not understood")
         found.append(_token(token))
         position = token.end()
