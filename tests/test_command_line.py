@@ -142,6 +142,14 @@ def test_a_range_adds_the_spread() -> None:
     assert "nine times out of ten" in _run("deflection", "--requests", "80..100..130").stdout
 
 
+def test_what_ranges_give_has_no_digits_that_are_chance_nor_other_cents_than_the_answer() -> None:
+    ranges = ("--requests", "10..22.2875..130", "--cost-per-request", "15..20..25")
+    said = _run("deflection", *ranges).stdout
+    assert "Your likely values lose $54.25." in said
+    assert "- Cost of one request on the other channel: −$166 … $57.19" in said
+    assert "between −$70 and $69 nine" in _run("deflection", "--requests", "20..25..30").stdout
+
+
 def test_help_names_every_input_with_its_unit_and_default() -> None:
     done = _run("deflection", "--help")
     assert "--cost-per-request" in done.stdout
@@ -151,7 +159,7 @@ def test_help_names_every_input_with_its_unit_and_default() -> None:
 
 def test_a_range_of_what_neither_pays_nor_loses_is_about_the_headline() -> None:
     done = _run("loaded-rate", "--wage", "15..20..30")
-    assert "Loaded hourly rate lies between $30.10 and $48.80 nine times out of ten" in done.stdout
+    assert "Loaded hourly rate lies between $30 and $49 nine times out of ten" in done.stdout
     assert "pays" not in done.stdout
     assert "at the end that makes it lowest: Loaded hourly rate $26.79" in done.stdout
     assert "At a utilisation of 70%: Loaded hourly rate $40.82" in done.stdout

@@ -326,16 +326,17 @@ def _said(answer: Answer) -> Iterator[str]:
     yield from sentences.impossibilities(answer)
     yield from sentences.assumptions(answer)
     yield from sentences.survey_sentences(answer)
+    subject = answer.calculator.subject
     if answer.spread is not None:
         how_far = sentences.draws_of_surveys(answer)
         yield f"{sentences.spread_sentence(answer)} {how_far}".strip()
         if lean := sentences.lean_sentence(answer):
             yield lean
         for swing in answer.swings:
-            low, high = map(answer.drawn_figure, (swing.at_low, swing.at_high))
+            ends = (swing.at_low, swing.at_high)
+            low, high = (answer.figure_of(subject, end) for end in ends)
             yield f"- {answer.words(f'{swing.name}.label')}: {low} … {high}"
     yield from insights(answer)
-    subject = answer.calculator.subject
     for each in alternatives(answer):
         value = None if each.outputs is None else each.outputs[subject]
         label = answer.words(f"{subject}.label")

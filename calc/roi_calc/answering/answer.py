@@ -253,32 +253,20 @@ class Answer:
 
     def amounts(self, values: Iterable[float | None], *, is_rate: bool = False) -> list[str]:
         """Write amounts that stand under each other: all with cents, or none."""
-        return self._column(list(values), self.rounding, is_rate=is_rate)
-
-    def _column(
-        self, values: list[float | None], how: Rounding, *, is_rate: bool = False
-    ) -> list[str]:
-        known = [value for value in values if value is not None]
-        decimals = how.decimals(known, is_rate=is_rate)
+        shown = list(values)
+        known = [value for value in shown if value is not None]
+        decimals = self.rounding.decimals(known, is_rate=is_rate)
         return [
             self.figure(None, Kind.MONEY)
             if value is None
             else self.language.numbers.amount(value, self.currency, decimals)
-            for value in values
+            for value in shown
         ]
 
     def drawn_figure(self, value: float) -> str:
-        """Write a value of the subject that ranges gave: no more digits than they can give."""
-        return self.figure(
-            rounding.drawn(value), self.calculator.results[self.calculator.subject].kind
-        )
-
-    def drawn_column(self, values: Iterable[float]) -> list[str]:
-        """Write such values as they stand under each other."""
-        shown = [rounding.drawn(value) for value in values]
-        if self.calculator.results[self.calculator.subject].kind is Kind.MONEY:
-            return self._column([*shown], Rounding(self.currency, has_cents=False))
-        return [self.drawn_figure(value) for value in shown]
+        """Write a value of the subject that draws gave: no more digits than they can give."""
+        kind = self.calculator.results[self.calculator.subject].kind
+        return self.figure(rounding.drawn(value, kind), kind)
 
     def operand(self, name: str) -> str:
         """Write the number behind a name: an output's if there is one."""

@@ -20,6 +20,8 @@ _WHOLE_RETURN_FROM: Final = 0.1
 PER_CENT_UP_TO: Final = 10
 # Of ten thousand draws more digits would be chance.
 _DIGITS_OF_DRAWS: Final = 3
+# An amount from here up has at most one decimal with so many digits: half of its cents.
+_WHOLE_DRAWN_FROM: Final = 10
 # In the working, where readers compute along.
 _MOST_DECIMALS: Final = 4
 _DECIMALS: Final = 2
@@ -79,9 +81,14 @@ def of_return(fraction: float) -> float:
     return nearest(fraction, _PER_CENT + share_decimals(fraction))
 
 
-def drawn(value: float) -> float:
-    """Return what came out of draws, with the digits that other draws would give again."""
-    return float(f"{value:.{_DIGITS_OF_DRAWS}g}")
+def drawn(value: float, kind: Kind) -> float:
+    """Return what came out of draws, with the digits that other draws would give again.
+
+    An amount is whole where they would end within its cents: $54, not $54.30.
+    """
+    shown = float(f"{value:.{_DIGITS_OF_DRAWS}g}")
+    is_whole = kind is Kind.MONEY and abs(shown) >= _WHOLE_DRAWN_FROM
+    return nearest(shown, 0) if is_whole else shown
 
 
 def in_working(value: float, kind: Kind) -> float:

@@ -265,11 +265,12 @@ def _tornado(answer: Answer) -> Iterator[ET.Element]:
     """Yield which range moves the outcome most: a caption, a picture, and a table."""
     if not answer.swings:
         return
-    words, label = answer.language.words, answer.words(f"{answer.calculator.subject}.label")
+    subject = answer.calculator.subject
+    words, label = answer.language.words, answer.words(f"{subject}.label")
     yield element("p", words("spread.tornado", label=label), class_="roi-caption")
     yield element("figure", _tornado_picture(answer), class_="roi-figure")
-    at_low = answer.drawn_column(swing.at_low for swing in answer.swings)
-    at_high = answer.drawn_column(swing.at_high for swing in answer.swings)
+    at_low = answer.column_of(subject, (swing.at_low for swing in answer.swings))
+    at_high = answer.column_of(subject, (swing.at_high for swing in answer.swings))
     yield _table(
         (words("spread.input"), words("spread.at_low"), words("spread.at_high")),
         [
@@ -284,7 +285,8 @@ def _tornado(answer: Answer) -> Iterator[ET.Element]:
 
 
 def _tornado_picture(answer: Answer) -> ET.Element:
-    base = answer.outputs[answer.calculator.subject] or 0
+    subject = answer.calculator.subject
+    base = answer.outputs[subject] or 0
     rows = [
         charts.Row(answer.words(f"{swing.name}.label"), swing.at_low, swing.at_high)
         for swing in answer.swings
@@ -293,8 +295,8 @@ def _tornado_picture(answer: Answer) -> ET.Element:
     description = answer.language.words(
         "spread.tornado_description",
         input=answer.words(f"{widest.name}.label"),
-        low=answer.drawn_figure(widest.at_low),
-        high=answer.drawn_figure(widest.at_high),
+        low=answer.figure_of(subject, widest.at_low),
+        high=answer.figure_of(subject, widest.at_high),
     )
     return charts.tornado(rows, base, description, is_outcome=bool(answer.calculator.outcome))
 
