@@ -21,7 +21,7 @@ from support.browsers import (
     wait_for_state,
     wait_until,
 )
-from support.faults import FAULTS
+from support.faults import FAULTS, SLOW
 from support.sites import Served, served
 
 FIELD = "roi-calculator input[name=requests]"
@@ -144,6 +144,21 @@ def test_a_fault_that_passes_is_not_noticed(name: str, fault: str, tab: Tab, sit
     tab.open(f"{site.url}/two/")
     tab.replace(FIELD, "250")
     _answers(tab)
+
+
+@IN_CHROMIUM
+def test_a_slow_line_is_waited_for_as_long_as_something_comes(tab: Tab, site: Served) -> None:
+    # The large ones take three times as long as nothing may come.
+    site.faults.update(dict.fromkeys(WORKER_FILES, SLOW))
+    tab.open(f"{site.url}/two/")
+    tab.replace(FIELD, "250")
+    said = "Preparing live calculation"
+    wait_until(tab, f"document.querySelector('.roi-status').textContent.startsWith('{said}')")
+    assert output(tab, "net_saving") == "1500", "the prerendered answer stands"
+    _answers(tab)
+    assert tab.evaluate(f"return document.querySelector('{FIELD}').value") == "250"
+    asked = [each.path.rpartition("/")[2] for each in site.requests]
+    assert [asked.count(name) for name in WORKER_FILES] == [1] * len(WORKER_FILES)
 
 
 @IN_CHROMIUM
