@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -167,12 +168,15 @@ def _server(blog: WordPress, folder: Path) -> Iterator[None]:
             env={**os.environ, "PHP_CLI_SERVER_WORKERS": "4"},
             stdout=log,
             stderr=log,
+            start_new_session=True,
         )
     try:
         port = int(blog.url.rpartition(":")[2])
         _wait(lambda: _is_open(port), "PHP")
         yield
     finally:
+        # Its workers are processes of their own, which do not end with it.
+        os.killpg(server.pid, signal.SIGTERM)
         end(server)
 
 
