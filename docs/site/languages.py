@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 _ASSETS: Final = "assets/"
+_HOME: Final = "index.md"
 _Filter = Callable[[Context, str], str]
 
 _AT_THE_ROOT: Final = frozenset({"404.html", "robots.txt"})
@@ -111,7 +112,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001 - MkDocs passes it by name
-    """Let links to the first language's pages follow the site wherever it is served."""
+    """Name the home page, and let links to the first language follow the site wherever it is.
+
+    MkDocs looks for the home page beside the sections only, and ours is the first page of one.
+    """
+    nav.homepage = next((page for page in nav.pages if page.file.src_uri == _HOME), None)
     root = _site(config).root
     for item in _items(nav.items):
         if isinstance(item, Link) and item.url.startswith(root):
@@ -174,7 +179,7 @@ def _site(config: MkDocsConfig) -> Site:
         language: name
         for language, name in config.extra["languages"].items()
         # A language is there from the day its home page is.
-        if (folder.parent / language / "index.md").is_file()
+        if (folder.parent / language / _HOME).is_file()
     }
     url = str(config.site_url)
     is_first = folder.name == next(iter(names))
@@ -221,12 +226,16 @@ def _translated(
 
 
 def _heading(page: Path) -> str:
-    """Return a page's first heading, which is shorter than the title for search engines."""
-    found = re.search("^# (.+)$", page.read_text("utf-8"), flags=re.MULTILINE)
+    """Return what a page's front matter says for the menu, or its first heading.
+
+    Both are shorter than the title for search engines.
+    """
+    text = page.read_text("utf-8")
+    found = re.search("^menu: (.+)$|^# (.+)$", text, flags=re.MULTILINE)
     if not found:
         message = f"{page} has no heading to stand in the navigation"
         raise PluginError(message)
-    return found[1]
+    return found[1] or found[2]
 
 
 def _items(items: Iterable[StructureItem]) -> Iterator[StructureItem]:

@@ -47,7 +47,7 @@ def _things(page: Page, config: MkDocsConfig, nav: Navigation) -> Iterator[_Thin
         raise PluginError(message)
     said = {"inLanguage": language, "description": page.meta["description"]}
     guide = {"@type": "WebSite", "name": config.site_name, "url": config.site_url}
-    if page.is_homepage:
+    if page is nav.homepage:
         yield {**guide, **said, "publisher": maintainers}
     elif nav.homepage:
         yield _breadcrumbs([(str(nav.homepage.title), str(config.site_url)), (_title(page), url)])

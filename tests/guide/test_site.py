@@ -132,7 +132,7 @@ def test_what_is_only_in_english_is_linked_as_such(small: Path) -> None:
     assert '<a href="../../self-hosting/#nginx" hreflang="en">nginx</a>' in page
     assert "Hosting it yourself (en inglés)" in page
     assert 'href="../../self-hosting/"' in page
-    assert "Para quien publica" in page
+    assert "Para desarrolladores" in page
     assert not (small / "es" / "self-hosting").exists()
 
 
