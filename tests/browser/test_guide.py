@@ -71,7 +71,7 @@ def test_the_switch_stays_on_the_page_also_after_instant_navigation(
     tab: Tab, three_languages: Served
 ) -> None:
     tab.open(f"{three_languages.url}/")
-    _click(tab, "article a[href*=month]", "Work out a month")
+    _click(tab, "article a[href*=month]", "How it is worked out")
     assert _switch(tab, "es") == "/es/month/"
     _click(tab, ".md-nav a[href*=goals]", "goals (es)")
     assert _switch(tab, "id") == "/id/goals/"

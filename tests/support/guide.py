@@ -21,6 +21,7 @@ PAGES: Final = (
     "goals.md",
     "data-points.md",
     "month.md",
+    "doubt.md",
     "programme.md",
     "framework.md",
     "presenting.md",
