@@ -2,7 +2,7 @@
 
 Everything comes from the npm packages that package-lock.json pins: Pyodide's own files, which must
 hash to what pyodide.json says, the archives that Pyodide makes of its library and of roi_calc, and
-the texts of the licences. Nothing of it is in the repository.
+the texts of the licenses. Nothing of it is in the repository.
 """
 
 import base64
@@ -28,7 +28,7 @@ _COPIED: Final[Mapping[str, str]] = {
     "pyodide.asm.wasm": "pyodide.asm.wasm",
 }
 _MADE: Final = ("library.zip", "modules.zip", "manifest.json")
-_LICENCES: Final = "licenses.txt"
+_LICENSES: Final = "licenses.txt"
 # Beside the package, not in it: it goes into the wheel's metadata.
 _SBOM: Final = Path("plugin", "python-for-the-browser.cdx.json")
 _OLDEST_NODE: Final = 20
@@ -37,12 +37,12 @@ _OLDEST_NODE: Final = 20
 class Part(NamedTuple):
     """Something inside the files for the browser.
 
-    licence: SPDX. version: its own, or the name under which build_python.mjs reports it; empty
+    license: SPDX. version: its own, or the name under which build_python.mjs reports it; empty
     where its files do not say. purl: the package URL without the version, where there is one.
     """
 
     name: str
-    licence: str
+    license: str
     version: str = ""
     purl: str = ""
 
@@ -93,7 +93,7 @@ class PythonForTheBrowser(BuildHookInterface):  # type: ignore[type-arg] # any b
 
 def _brings_the_files(root: Path) -> bool:
     """Tell whether this is an unpacked source distribution, made with the files in it."""
-    made = [root / _PLACE / name for name in (*_COPIED.values(), *_MADE, _LICENCES)]
+    made = [root / _PLACE / name for name in (*_COPIED.values(), *_MADE, _LICENSES)]
     return all(file.is_file() for file in (root / "PKG-INFO", *made, root / _SBOM))
 
 
@@ -103,7 +103,7 @@ def _make(root: Path, packages: Path) -> None:
     place.mkdir()
     _copy_pinned(packages / "pyodide", place, root)
     versions = _make_archives(packages / "pyodide", place, root)
-    (place / _LICENCES).write_text(_licences(packages / "spdx-license-list"), "utf-8")
+    (place / _LICENSES).write_text(_licenses(packages / "spdx-license-list"), "utf-8")
     (root / _SBOM).write_text(json.dumps(_sbom(place, versions), indent=1) + "\n", "utf-8")
 
 
@@ -191,18 +191,18 @@ def _make_archives(pyodide: Path, place: Path, root: Path) -> Mapping[str, str]:
     return versions
 
 
-def _licences(spdx: Path) -> str:
-    """Return the list of parts and, once each, the licences that they are under."""
-    parts = "\n".join(f"- {part.name}: {part.licence}" for part in _PARTS)
+def _licenses(spdx: Path) -> str:
+    """Return the list of parts and, once each, the licenses that they are under."""
+    parts = "\n".join(f"- {part.name}: {part.license}" for part in _PARTS)
     texts = "".join(
-        f"\n\n{'=' * 100}\n{licence}\n{'=' * 100}\n\n"
-        + json.loads((spdx / "licenses" / f"{licence}.json").read_text("utf-8"))["licenseText"]
-        for licence in dict.fromkeys(part.licence for part in _PARTS)
+        f"\n\n{'=' * 100}\n{name}\n{'=' * 100}\n\n"
+        + json.loads((spdx / "licenses" / f"{name}.json").read_text("utf-8"))["licenseText"]
+        for name in dict.fromkeys(part.license for part in _PARTS)
     )
     return (
         "The files beside this one are Python for the browser: files of the npm package pyodide,\n"
         "unchanged but for names that end in .js instead of .mjs, and its standard library,\n"
-        f"compiled. They hold these parts, under these licences.\n\n{parts}{texts}"
+        f"compiled. They hold these parts, under these licenses.\n\n{parts}{texts}"
     )
 
 
@@ -235,7 +235,7 @@ def _component(part: Part, versions: Mapping[str, str]) -> dict[str, object]:
     described: dict[str, object] = {
         "type": "library",
         "name": part.name,
-        "licenses": [{"license": {"id": part.licence}}],
+        "licenses": [{"license": {"id": part.license}}],
     }
     if version:
         described["version"] = version

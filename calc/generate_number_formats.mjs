@@ -45,6 +45,10 @@ const NARROW_SPACE = "\u202f";
 /** @type {Record<string, { money: string; coded_money: string }>} */
 const MONEY = { es: { money: "¤\u00a0#", coded_money: "¤\u00a0#" } };
 
+// The words of `es` are Latin America's, CLDR's region for it is Spain.
+/** @type {Record<string, string>} */
+const TERRITORIES = { es: "419" };
+
 /** @param {string} locale @param {Intl.NumberFormatOptions} options @param {number} value */
 const partsOf = (locale, options, value) =>
   new Intl.NumberFormat(locale, options).formatToParts(value);
@@ -127,7 +131,7 @@ function traitsOf(language) {
   return {
     direction: new Intl.Locale(language).textInfo.direction,
     fraction_is_plural: plural.select(1.5) === plural.select(2),
-    territory: new Intl.Locale(language).maximize().region,
+    territory: TERRITORIES[language] ?? new Intl.Locale(language).maximize().region,
   };
 }
 

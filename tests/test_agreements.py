@@ -48,15 +48,15 @@ def test_both_frames_may_do_the_same() -> None:
 
 
 @pytest.mark.parametrize("place", STYLES)
-def test_a_style_has_no_colour_but_those_that_the_picture_and_the_dialog_have(place: str) -> None:
+def test_a_style_has_no_color_but_those_that_the_picture_and_the_dialog_have(place: str) -> None:
     found = 0
     for line in browser_file(place).splitlines():
-        colours = re.findall(r"#[0-9a-f]+\b", line)
-        if not colours or "@supports" in line:
+        colors = re.findall(r"#[0-9a-f]+\b", line)
+        if not colors or "@supports" in line:
             continue
         (name,) = re.findall(r"--_?(?:roi-)?(ink|paper|accent|gain|loss|error)\b[:,]", line)[:1]
         light, dark = THEME["light"][name], THEME["dark"][name]
-        assert colours in ([light], [dark], [light, dark]), line
+        assert colors in ([light], [dark], [light, dark]), line
         found += 1
     assert found
 

@@ -73,7 +73,7 @@ def test_the_wheel_in_an_empty_environment_builds_a_site_that_works(tmp_path: Pa
     assert json.loads(told.stdout)["outputs"]["net_saving"] == 1500
 
 
-def test_the_wheel_carries_the_licence_and_every_file_it_publishes() -> None:
+def test_the_wheel_carries_the_license_and_every_file_it_publishes() -> None:
     names = zipfile.ZipFile(_wheel()).namelist()
     assert any(name.endswith("licenses/LICENSE") for name in names)
     for name in ("python/worker.js", "calculator/element.js", "index.js", "embed/page.css"):
@@ -192,7 +192,7 @@ def test_a_build_that_cannot_fetch_says_so_in_a_sentence(tmp_path: Path) -> None
     )
 
 
-def test_the_list_of_parts_names_what_is_carried_with_versions_and_licences() -> None:
+def test_the_list_of_parts_names_what_is_carried_with_versions_and_licenses() -> None:
     wheel = zipfile.ZipFile(_wheel())
     (name,) = (each for each in wheel.namelist() if "dist-info/sboms/" in each)
     parts = {each["name"]: each for each in json.loads(wheel.read(name))["components"]}
@@ -200,10 +200,10 @@ def test_the_list_of_parts_names_what_is_carried_with_versions_and_licences() ->
     assert parts["Pyodide"]["purl"] == f"pkg:npm/pyodide@{release['version']}"
     python = parts["CPython and its standard library"]
     assert python["version"] == release["lock_info"]["python"]
-    licences = wheel.read("mkdocs_roi_calculator/python/licenses.txt").decode()
+    licenses = wheel.read("mkdocs_roi_calculator/python/licenses.txt").decode()
     for each in parts.values():
         if each["type"] == "library":
-            assert f"- {each['name']}: {each['licenses'][0]['license']['id']}\n" in licences
+            assert f"- {each['name']}: {each['licenses'][0]['license']['id']}\n" in licenses
         else:
             content = hashlib.sha384(wheel.read(each["name"])).hexdigest()
             assert each["hashes"] == [{"alg": "SHA-384", "content": content}]

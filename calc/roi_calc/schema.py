@@ -40,7 +40,7 @@ class Kind(Enum):
     POSTS = "posts"  # of full-time work
     MINUTES = "minutes"
     MONTHS = "months"
-    SHARE = "share"  # a fraction, written as per cent
+    SHARE = "share"  # a fraction, written as percent
     POINTS = "points"  # the difference of two shares, a fraction written in percentage points
     MULTIPLE = "multiple"
 
@@ -73,7 +73,7 @@ class Quantity:
     with its fellow parts; a part may be left empty. is_optional: whether it may be left empty
     though it is no part; it is then None. needs: the inputs without which this one says
     nothing. fold: the words (`<calculator>.<fold>.fold`) under which it is folded away with its
-    neighbours. is_whole: fractions of it make no sense. may_range: whether a low and a high value
+    neighbors. is_whole: fractions of it make no sense. may_range: whether a low and a high value
     may stand beside it. is_lever: whether the service can change it; what was
     measured in the past, or what things cost, is none. is_comparable: whether a published figure
     can stand in for it; one of two that were measured together cannot. is_shared: whether it means

@@ -1,6 +1,6 @@
 """Draws what stays of a code in a post, on the pages about platforms that cannot be run here.
 
-`![what the drawing shows](drawn:frame)` becomes an SVG in the page, in the text's own colour. Its
+`![what the drawing shows](drawn:frame)` becomes an SVG in the page, in the text's own color. Its
 words are the calculator's title, in the page's language; the rest are shapes.
 """
 

@@ -1,8 +1,8 @@
 """Lets a page start sooner: Material's choice of light and dark then asks less of long pages.
 
-While a page starts, Material marks its body for a moment, by which no colour is to fade. The rule
+While a page starts, Material marks its body for a moment, by which no color is to fade. The rule
 names every element, so the browser works the style of a long page out twice more: on the worked
-month a sixth of the time for which a telephone does not answer. Without it colours fade for a
+month a sixth of the time for which a telephone does not answer. Without it colors fade for a
 quarter of a second when the reader changes between light and dark.
 """
 
@@ -24,5 +24,5 @@ def on_files(files: Files, config: MkDocsConfig) -> None:  # noqa: ARG001 - MkDo
             file.content_string, found = _RULE.subn("", file.content_string)
             if found:
                 return
-    message = "Material's palette has no rule for switching colours: docs/site/palette.py can go"
+    message = "Material's palette has no rule for switching colors: docs/site/palette.py can go"
     raise PluginError(message)

@@ -272,7 +272,7 @@ HOSTILE = {
     "HTML": "?requests=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
     "an unknown name": "#__proto__=1&constructor=2&onload=3",
     "a theme that does not exist": "#theme=</style><script>",
-    "an accent that is no colour": "#accent=url(javascript:alert(1))",
+    "an accent that is no color": "#accent=url(javascript:alert(1))",
     "malformed encoding": "#requests=%E0%A4%A&%=%&==",
     "repeated": "#requests=x&requests=y",
     "huge": "#requests=" + "9" * 5000,

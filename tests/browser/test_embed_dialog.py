@@ -171,13 +171,13 @@ def test_what_is_no_number_does_not_get_into_a_code(guide: Served, tab: Tab) -> 
     wait_until(tab, "document.querySelector('.roi-embed-said').textContent.includes('left out')")
 
 
-def test_a_colour_that_cannot_be_read_is_said(guide: Served, tab: Tab) -> None:
+def test_a_color_that_cannot_be_read_is_said(guide: Served, tab: Tab) -> None:
     _opened(tab, f"{guide.url}/")
     _choose(tab, "own-accent", "")
     _choose(tab, "accent", "#ffff00")
     assert "accent=ffff00" in _code(tab)
     said = str(tab.evaluate("return document.querySelector('.roi-embed-said').textContent"))
-    assert re.fullmatch(r"That colour could not be read well; it is shown as #[0-9a-f]{6}\.", said)
+    assert re.fullmatch(r"That color could not be read well; it is shown as #[0-9a-f]{6}\.", said)
     _choose(tab, "accent", "#000080")
     assert tab.evaluate("return document.querySelector('.roi-embed-said').textContent") == ""
 

@@ -1,4 +1,4 @@
-"""axe finds nothing on any page of the guide: wide and light, narrow and dark, forced colours.
+"""axe finds nothing on any page of the guide: wide and light, narrow and dark, forced colors.
 
 The states of the calculators themselves are test_accessibility.py's.
 """
@@ -80,7 +80,7 @@ def test_axe_finds_nothing_on_any_page(
         page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         page.emulate_media(color_scheme="light", forced_colors="none")
         page.goto(f"{guide.url}/{address}")
-        # Colours that fade are looked at when they have: Material changes them when it gets to it.
+        # Colors that fade are looked at when they have: Material changes them when it gets to it.
         page.evaluate(STANDING_STILL)
         page.evaluate(AXE)
         page.evaluate(
@@ -97,5 +97,5 @@ def test_axe_finds_nothing_on_any_page(
         found[f"{address}, narrow and dark"] = _violations(page, WITHOUT_CALCULATORS)
         page.emulate_media(color_scheme="light", forced_colors="active")
         page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")
-        found[f"{address}, narrow, forced colours"] = _violations(page, WITHOUT_CALCULATORS)
+        found[f"{address}, narrow, forced colors"] = _violations(page, WITHOUT_CALCULATORS)
     assert json.dumps({at: each for at, each in found.items() if each}, indent=1) == "{}"

@@ -141,7 +141,7 @@ def _written(value: float | str) -> str:
 
 
 def _typed(name: str, text: str, language: str, calculator: str) -> str:
-    """Return an author's text as a reader types it: in the language's way, shares as per cent."""
+    """Return an author's text as a reader types it: in the language's way, shares as percent."""
     quantity = CALCULATORS[calculator].quantities.get(name)
     if quantity is None:
         return text
@@ -189,7 +189,7 @@ def test_the_form_of_the_page_shows_what_the_build_wrote_for_the_same_values(
 
 # Firefox follows ISO 4217's decimals and Chromium CLDR's, so the test names them. Ours, as
 # docs/decisions/rounding.md has it, are a minus sign before all of the number, and a narrow space
-# before the per cent sign. Everything else is Intl's own.
+# before the percent sign. Everything else is Intl's own.
 INTL = """
 const { locale, currencies, digits, numbers } = INPUT;
 const written = (value, options) => (value < 0 ? "\u2212" : "")

@@ -911,7 +911,7 @@ def _churn_falls_by(_: object, reduction: float) -> Inputs:
     return {"churn_before": reduction, "churn_after": 0}
 
 
-def _realised(inputs: Any, share: float) -> Inputs:  # noqa: ANN401 - of programme
+def _realized(inputs: Any, share: float) -> Inputs:  # noqa: ANN401 - of programme
     """Return the haircut that leaves this share of the benefits that were counted."""
     return {"risk_haircut": 1 - (1 - inputs.risk_haircut) * share}
 
@@ -933,7 +933,7 @@ FED_BACK: Final[Mapping[str, Mapping[str, Feed]]] = {
         "break_even_reduction": _churn_falls_by,
         "break_even_attribution": _into("attribution_share"),
     },
-    "programme": {"break_even_realisation": _realised},
+    "programme": {"break_even_realisation": _realized},
 }
 FEWEST: Final = {
     "deflection": ("break_even_requests", "requests"),

@@ -1,4 +1,4 @@
-"""Python for the browser as the wheel carries it: whole, reproducible, and with its licences."""
+"""Python for the browser as the wheel carries it: whole, reproducible, and with its licenses."""
 
 import json
 import re
@@ -149,14 +149,14 @@ def test_what_runs_only_as_a_program_is_not_imported() -> None:
     assert imported_modules(source, "x.py") == {"csv": 4}
 
 
-def test_the_licences_of_what_is_carried_come_with_it() -> None:
+def test_the_licenses_of_what_is_carried_come_with_it() -> None:
     text = (PACK / "licenses.txt").read_text("utf-8")
     assert "Mozilla Public License Version 2.0" in text
     assert "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2" in text
     named = dict(re.findall(r"^- (.*): (\S+)$", text, flags=re.MULTILINE))
     assert len(named) == 13
-    for licence in set(named.values()):
-        assert re.search(rf"^=+\n{re.escape(licence)}\n=+$", text, flags=re.MULTILINE), licence
+    for name in set(named.values()):
+        assert re.search(rf"^=+\n{re.escape(name)}\n=+$", text, flags=re.MULTILINE), name
     docs = (ROOT / "docs" / "en" / "authors.md").read_text("utf-8")
     assert "MPL-2.0" in docs
     assert "PSF" in docs

@@ -70,7 +70,7 @@ def test_a_link_shows_title_answer_and_site(site: Path) -> None:
     assert page.content("description") == said
     assert page.content("og:site_name") == "The guide"
     assert page.content("og:type") == "website"
-    assert page.content("og:locale") == "es_ES"
+    assert page.content("og:locale") == "es_419"
     assert page.content("og:url") == f"{ADDRESS}embed/mes/"
     assert page.content("twitter:card") == "summary_large_image"
     assert page.content("og:image:alt") == (
@@ -226,7 +226,7 @@ def test_a_currency_without_a_sign_to_draw_is_shown_by_its_code(
     assert picture_of(card)
 
 
-@pytest.mark.parametrize(("tag", "territory"), [("es", "ES"), ("es-MX", "MX"), ("pt", "BR")])
+@pytest.mark.parametrize(("tag", "territory"), [("es", "419"), ("es-MX", "MX"), ("pt", "BR")])
 def test_a_language_has_a_territory(tag: str, territory: str) -> None:
     assert language(tag).territory == territory
 
@@ -252,8 +252,8 @@ def test_there_may_be_more_bars_than_letters_fit_under(count: int, label: str) -
 def test_the_largest_amounts_can_be_drawn() -> None:
     bars = (Bar("", "", 0, 1.7e308, "roi-bar-gain"), Bar("", "", 0, -1.7e308, "roi-bar-loss"))
     with Image.open(io.BytesIO(picture_of(Card("Site", "ROI", (), bars)))) as image:
-        drawn = {colour: count for count, colour in image.convert("RGB").getcolors(1 << 20) or ()}
-    gain, loss = (drawn[colour] for colour in ((0x14, 0x80, 0x4A), (0xB3, 0x26, 0x1E)))
+        drawn = {color: count for count, color in image.convert("RGB").getcolors(1 << 20) or ()}
+    gain, loss = (drawn[color] for color in ((0x14, 0x80, 0x4A), (0xB3, 0x26, 0x1E)))
     assert gain > 10_000
     assert gain == pytest.approx(loss, rel=0.02)
 

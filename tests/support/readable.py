@@ -62,7 +62,7 @@ def hyphens_for_minus(page: Readable) -> Iterator[str]:
 
 
 def foreign_percentages(page: Readable) -> Iterator[str]:
-    """Yield texts in which a per cent sign is set off otherwise than in the page's language."""
+    """Yield texts in which a percent sign is set off otherwise than in the page's language."""
     own = number_format(page.language).percent.strip("#%")
     for text in page.texts:
         if any(space != own for space in re.findall(r"\d(\s?)%", text.written)):

@@ -99,7 +99,7 @@ def wordpress(folder: Path) -> Iterator[WordPress]:
     blog = WordPress(f"http://127.0.0.1:{_free_port()}", folder / "blog")
     shutil.copytree(UNPACKED / "usr", folder / "usr", symlinks=True)
     (folder / "usr" / "share" / "wordpress").rename(blog.folder)
-    # Its links lead to its neighbours in usr/share.
+    # Its links lead to its neighbors in usr/share.
     for name in ("php", "javascript"):
         (folder / name).symlink_to(folder / "usr" / "share" / name)
     sock = folder / "db.sock"

@@ -47,7 +47,7 @@ class Inputs:
     monthly_cost: of all goals together, or the sum of what each costs; other_cost is for none of
     them alone. ramp_months: months before the first with the full effect. risk_haircut: the
     fraction of each gain that may fail to come; a loss counts in full. add_capacity, add_goodwill:
-    whether they count towards the net benefit. same_contacts: whether the handling time saved lies
+    whether they count toward the net benefit. same_contacts: whether the handling time saved lies
     on contacts that were also deflected, or its hours are already in the cost of a deflected
     request. same_customers: whether both retention values speak of the same customers.
     """
@@ -164,7 +164,7 @@ def _goodwill_names(inputs: Inputs) -> tuple[str, ...]:
 
 
 def _counted(inputs: Inputs) -> tuple[str, ...]:
-    """Return the inputs that count towards the net benefit, each once."""
+    """Return the inputs that count toward the net benefit, each once."""
     capacity = _capacity_names(inputs) if inputs.add_capacity == "yes" else ()
     goodwill = _goodwill_names(inputs) if inputs.add_goodwill == "yes" else ()
     return (*_cash_names(inputs), *capacity, *goodwill)
@@ -287,7 +287,7 @@ _ANNUITY: Final = (
 
 @dataclass(frozen=True)
 class Outputs:
-    """The whole programme: sums over its months, and what they are worth today."""
+    """The whole program: sums over its months, and what they are worth today."""
 
     deflection_saving: Annotated[
         float, Result(Kind.MONEY, _total_formula(_DEFLECTION.total, _DEFLECTION[1:]), "cashable")
@@ -463,7 +463,7 @@ def _costs(inputs: Inputs) -> list[float]:
 
 
 def total_cost(inputs: Inputs) -> float:
-    """Return what the whole programme costs."""
+    """Return what the whole program costs."""
     return inputs.one_off_cost + running_cost(inputs) * inputs.months
 
 
@@ -476,7 +476,7 @@ def net_benefit(inputs: Inputs) -> float:
 def programme(inputs: Inputs) -> Outputs:
     """Return what several goals earn together over 1 to 36 months.
 
-    Cash, capacity and goodwill are three sums. Cash and capacity count towards the net benefit,
+    Cash, capacity and goodwill are three sums. Cash and capacity count toward the net benefit,
     goodwill only if the reader says so, and what would be counted twice does not even then.
     """
     columns = _columns(inputs)
@@ -512,7 +512,7 @@ def programme(inputs: Inputs) -> Outputs:
 
 
 def schedule(inputs: Inputs) -> Schedule:
-    """Return the programme month by month, today being month 0."""
+    """Return the program month by month, today being month 0."""
     cash, capacity, goodwill = ((0.0, *column) for column in _columns(inputs))
     flows = cash_flows(inputs)
     totals = finance.cumulative(flows)
@@ -595,7 +595,7 @@ def _assumptions(inputs: Inputs) -> tuple[str, ...]:
 
 
 def _scenarios(inputs: Inputs) -> Iterator[Scenario]:
-    """Yield the same programme if a quarter or half of the benefits fails to come."""
+    """Yield the same program if a quarter or half of the benefits fails to come."""
     for haircut in (0.25, 0.5):
         is_gain = any(amount > 0 for amount in _amounts(inputs, _counted(inputs)))
         if haircut > inputs.risk_haircut and is_gain:

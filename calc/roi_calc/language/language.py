@@ -27,7 +27,7 @@ from roi_calc.schema import Choice, InputError, Kind, Quantity
 _ONE_MARK_AND_THREE_DIGITS: Final = re.compile(
     r"(?<![\d.,])[1-9]\d{0,2}([.,])\d{3}(?![\d.,])", flags=re.ASCII
 )
-# So many per cent would be all of it as a fraction.
+# So many percent would be all of it as a fraction.
 _LARGEST_FRACTION: Final = 1
 _LAST_DIGIT: Final = re.compile(r"(?<=\d)(?!.*\d)")
 _SHOWN_DECIMALS: Final = 2
@@ -189,7 +189,7 @@ class Language:
     def typed(self, value: float | None, kind: Kind) -> str:
         """Write a number as a visitor would type it into a field; nothing for None.
 
-        A share is written as per cent, without the sign that stands behind the field, but where it
+        A share is written as percent, without the sign that stands behind the field, but where it
         would be asked whether 0.6 is meant as a fraction. An author's always has it.
         """
         if value is None:

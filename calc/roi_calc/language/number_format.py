@@ -68,11 +68,11 @@ class NumberFormat:
         return f"{written}0" if self.leaves_doubt and _DOUBTFUL.fullmatch(written) else written
 
     def signed_share(self, fraction: float) -> str:
-        """Write a fraction as per cent with its sign and all its digits, to be read back."""
+        """Write a fraction as percent with its sign and all its digits, to be read back."""
         return self.percent.replace("#", self.ungrouped(plain_number(fraction * 100)))
 
     def percentage(self, fraction: float, most: int | None = None) -> str:
-        """Write a fraction as per cent: 3.0 is `300%` in English, `300 %` in Spanish.
+        """Write a fraction as percent: 3.0 is `300%` in English, `300 %` in Spanish.
 
         One decimal at most, but two significant digits below 1 %: a small share is not none. most:
         how many decimals instead.
@@ -180,7 +180,7 @@ def currency_marks(currency: str) -> tuple[str, ...]:
 
 
 def share_decimals(fraction: float) -> int:
-    """Return how many decimals the per cent of a fraction are shown with."""
+    """Return how many decimals the percent of a fraction are shown with."""
     return max(1, 1 - (Decimal(repr(float(fraction))) * 100).adjusted())
 
 

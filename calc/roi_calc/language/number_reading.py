@@ -107,7 +107,7 @@ def parse_number(text: str, numbers: NumberFormat, currency: str = "") -> float:
     """
     if len(text) > MAXIMUM_TEXT_LENGTH:
         raise NumberError(NumberFault.TOO_LONG)
-    written = _normalised(text, numbers.decimal)
+    written = _normalized(text, numbers.decimal)
     bare = list(_bare(written, numbers, currency))
     if bare and not any(bare):
         raise NumberError(NumberFault.MISSING)
@@ -129,12 +129,12 @@ def parse_number(text: str, numbers: NumberFormat, currency: str = "") -> float:
 def parse_share(text: str, numbers: NumberFormat) -> float:
     """Return the fraction that the text writes: `60 %` is 0.6; NumberError as in parse_number().
 
-    Without its sign a reader's is per cent, because the field shows the sign, and an author's is a
+    Without its sign a reader's is percent, because the field shows the sign, and an author's is a
     fraction. What the other would read a hundred times larger or smaller is refused.
     """
     if len(text) > MAXIMUM_TEXT_LENGTH:
         raise NumberError(NumberFault.TOO_LONG)
-    written = _normalised(text, numbers.decimal)
+    written = _normalized(text, numbers.decimal)
     unsigned = written.removesuffix("%").removeprefix("%").strip()
     is_fraction = numbers.is_neutral and unsigned == written
     try:
@@ -160,7 +160,7 @@ def _is_at_most_all(value: float) -> bool:
 
 
 def _spellings(value: float, numbers: NumberFormat) -> Iterator[Suggestion]:
-    """Yield a share without its sign as per cent, for authors as a fraction too, and as a whole."""
+    """Yield a share without its sign as percent, for authors as a fraction too, and as a whole."""
     as_per_cent = _per_cent(value, numbers)
     yield as_per_cent
     if numbers.is_neutral and _is_at_most_all(as_per_cent.value):
@@ -169,7 +169,7 @@ def _spellings(value: float, numbers: NumberFormat) -> Iterator[Suggestion]:
 
 
 def _per_cent(value: float, numbers: NumberFormat) -> Suggestion:
-    """Return so much per cent, with the sign."""
+    """Return so much percent, with the sign."""
     # In decimal: 12.3 / 100 is 0.12300000000000001 in binary, not the author's 0.123.
     fraction = float(Decimal(repr(value)) / 100)
     return Suggestion(numbers.signed_share(fraction), fraction)
@@ -182,7 +182,7 @@ def _spelled(value: float, numbers: NumberFormat) -> str:
     return numbers.number(value, MAXIMUM_FRACTION_DIGITS)
 
 
-def _normalised(text: str, decimal: str) -> str:
+def _normalized(text: str, decimal: str) -> str:
     """Return the text with ASCII digits, marks and single spaces, trimmed."""
     ascii_digits = "".join(
         str(int(character)) if character.isdecimal() else character for character in text
@@ -251,7 +251,7 @@ def _marks(currency: str, symbol: str) -> tuple[str, ...]:
     symbol: what the locale shows for it.
     """
     known = (currency, symbol, *currency_marks(currency))
-    marks = {_normalised(mark, ".").lower() for mark in known} - {""}
+    marks = {_normalized(mark, ".").lower() for mark in known} - {""}
     return tuple(sorted(marks, key=lambda mark: (-len(mark), mark)))
 
 

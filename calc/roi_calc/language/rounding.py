@@ -14,7 +14,7 @@ from roi_calc.schema import Kind
 
 # From here up an amount is whole if every amount that was typed is.
 _WHOLE_FROM: Final = 100
-# A return from here up is in whole per cent.
+# A return from here up is in whole percent.
 _WHOLE_RETURN_FROM: Final = 0.1
 # Above this a return is told as so many times what was spent.
 PER_CENT_UP_TO: Final = 10
@@ -73,7 +73,7 @@ def threshold(value: float, kind: Kind, currency: str, *, is_ceiling: bool = Fal
 
 
 def of_return(fraction: float) -> float:
-    """Return a return on investment as it is shown: in whole per cent, or whole times."""
+    """Return a return on investment as it is shown: in whole percent, or whole times."""
     if abs(fraction) > PER_CENT_UP_TO:
         return nearest(fraction, 0)
     if abs(fraction) >= _WHOLE_RETURN_FROM:

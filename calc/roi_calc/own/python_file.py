@@ -371,10 +371,10 @@ def _wrong_words(calculator: AnyCalculator) -> Iterator[tuple[str, str]]:
 
 def _words(path: Path, calculator: AnyCalculator) -> Mapping[str, Mapping[str, str]]:
     """Return the words in the file, and those of the catalogs beside it, by language."""
-    doc = inspect.getdoc(calculator.compute) or humanised(calculator.name)
+    doc = inspect.getdoc(calculator.compute) or humanized(calculator.name)
     own = {"title": doc.partition("\n")[0].rstrip(".")}
     for name, each in (*calculator.fields.items(), *calculator.results.items()):
-        own.setdefault(f"{name}.label", each.label or humanised(name))
+        own.setdefault(f"{name}.label", each.label or humanized(name))
         own.update(_words_for(name, each))
     return _WordsByLanguage(path, {**own, **calculator.words.get("", {})})
 
@@ -425,17 +425,17 @@ def catalogs_beside(path: Path) -> dict[str, Mapping[str, str]]:
 
 def _words_for(name: str, declared: Quantity | Choice | Result) -> dict[str, str]:
     if isinstance(declared, Choice):
-        options = {f"{name}.{option}": humanised(option) for option in declared.options}
+        options = {f"{name}.{option}": humanized(option) for option in declared.options}
         return {**options, f"{name}.help": declared.help}
     if isinstance(declared, Result):
         return {f"{name}.undefined": declared.undefined} if declared.undefined else {}
-    folds = {f"{declared.fold}.fold": humanised(declared.fold)} if declared.fold else {}
+    folds = {f"{declared.fold}.fold": humanized(declared.fold)} if declared.fold else {}
     units = {f"{name}.unit": declared.unit} if declared.unit else {}
-    parts = {f"{total}.parts": f"{humanised(total)}: …" for total in declared.part_of}
+    parts = {f"{total}.parts": f"{humanized(total)}: …" for total in declared.part_of}
     return {**folds, **units, **parts, f"{name}.help": declared.help}
 
 
-def humanised(name: str) -> str:
+def humanized(name: str) -> str:
     """Return a name as words: `gross_margin` becomes `Gross margin`."""
     return name.replace("_", " ").replace("-", " ").capitalize()
 

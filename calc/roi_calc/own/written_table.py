@@ -44,7 +44,7 @@ from roi_calc.formulas.tree import (
 from roi_calc.formulas.writing import written
 from roi_calc.language.language import author_language
 from roi_calc.language.number_format import NEUTRAL
-from roi_calc.own.python_file import humanised
+from roi_calc.own.python_file import humanized
 from roi_calc.own.table_calculator import NAME, from_definition, worked_out
 from roi_calc.reading.for_authors import nearest, shown
 from roi_calc.reading.inputs import InputErrors, read_number
@@ -158,7 +158,7 @@ def _definition(name: str, data: Mapping[str, object]) -> dict[str, object]:
     """Return all of a calculator as plain data, without what goes without saying."""
     _require_known(data, KEYS)
     words = _Words()
-    words.add(TITLE, data.get(TITLE) or humanised(name), TITLE)
+    words.add(TITLE, data.get(TITLE) or humanized(name), TITLE)
     inputs = {each: _input(each, declared, words) for each, declared in _entries(data, INPUTS)}
     for total in _totals(inputs):
         words.add_parts(total)
@@ -297,7 +297,7 @@ def _add_result(table: _Table, name: str, each: Mapping[str, object]) -> None:
     if show == _OUTCOME and table.outcome:
         message = f"{table.outcome!r} is the outcome already; expected one that must not be below 0"
         raise TableError(message, *place, "show")
-    table.words.add(f"{name}.label", each.get("label") or humanised(name), *place, "label")
+    table.words.add(f"{name}.label", each.get("label") or humanized(name), *place, "label")
     if "undefined" in each:
         table.words.add(f"{name}.undefined", each["undefined"], *place, "undefined")
     table.results[name] = Result(
@@ -432,7 +432,7 @@ class _Words:
     def add_input(self, name: str, each: Mapping[str, object], declared: Quantity | Choice) -> None:
         """Add what a form says of an input."""
         place = (INPUTS, name)
-        self.add(f"{name}.label", each.get("label") or humanised(name), *place, "label")
+        self.add(f"{name}.label", each.get("label") or humanized(name), *place, "label")
         for word in ("help", "unit"):
             if each.get(word):
                 self.add(f"{name}.{word}", each[word], *place, word)
@@ -443,9 +443,9 @@ class _Words:
                 raise TableError(message, *place, "options")
             for option in declared.options:
                 key = f"{name}.{option}"
-                self.add(key, said.get(option) or humanised(option), *place, "options")
+                self.add(key, said.get(option) or humanized(option), *place, "options")
         if declared.fold and declared.fold != PERIOD_INPUT:
-            self.add(f"{declared.fold}.fold", humanised(declared.fold), *place, "fold")
+            self.add(f"{declared.fold}.fold", humanized(declared.fold), *place, "fold")
 
     def add_parts(self, total: str) -> None:
         """Add what the parts of a total are folded away under, behind the words of all inputs."""

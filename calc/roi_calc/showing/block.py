@@ -325,7 +325,7 @@ def _alternatives(answer: Answer) -> Iterator[ET.Element]:
 
 
 def _scenario_column(answer: Answer, name: str, values: list[float | None]) -> Iterator[ET.Element]:
-    """Yield the cells of one output, a loss in its colour."""
+    """Yield the cells of one output, a loss in its color."""
     for text, value in zip(answer.column_of(name, values), values, strict=True):
         is_loss = value is not None and value < 0
         yield element("bdi", text, class_="roi-cell roi-loss" if is_loss else "roi-cell")

@@ -1,4 +1,4 @@
-"""Pictures of an answer as SVG: shapes and labels only, colours come from the style sheet."""
+"""Pictures of an answer as SVG: shapes and labels only, colors come from the style sheet."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -99,7 +99,7 @@ def waterfall(steps: Sequence[Step], description: str, *, is_outcome: bool) -> E
 def histogram(
     bins: Sequence[Bin], marks: Sequence[Mark], description: str, *, is_outcome: bool
 ) -> ET.Element:
-    """Return the picture of how often each value came up, losses in their own colour.
+    """Return the picture of how often each value came up, losses in their own color.
 
     bins: of equal width and in order. marks: percentiles, named on the axis. is_outcome: whether
     the values are gains and losses.
@@ -143,7 +143,7 @@ def tornado(rows: Sequence[Row], base: float, description: str, *, is_outcome: b
     """Return one bar an input, from the value at its low end to that at its high end.
 
     base: the value with every input at its likely one; the bars lie about it. is_outcome: whether
-    more of it is better, which the colours then say.
+    more of it is better, which the colors then say.
     """
     above, below = ("roi-bar-gain", "roi-bar-loss") if is_outcome else ("roi-bar-total",) * 2
     ends = [base, *(row.at_low for row in rows), *(row.at_high for row in rows)]

@@ -1,4 +1,4 @@
-"""Renders a calculator's form: labelled fields, ranges on demand, published figures beside them."""
+"""Renders a calculator's form: labeled fields, ranges on demand, published figures beside them."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -153,7 +153,7 @@ def _field(answer: Answer, block_id: str, name: str, links: Mapping[str, str]) -
 
 
 def _choice_field(answer: Answer, block_id: str, name: str, choice: Choice) -> ET.Element:
-    """Return one labelled list of answers."""
+    """Return one labeled list of answers."""
     field_id = f"{block_id}-{name}"
     options = (
         element(
@@ -187,7 +187,7 @@ def _choice_field(answer: Answer, block_id: str, name: str, choice: Choice) -> E
 def _number_field(
     answer: Answer, block_id: str, name: str, quantity: Quantity, links: Mapping[str, str]
 ) -> ET.Element:
-    """Return one labelled input with its unit, help, and places for a note and an error."""
+    """Return one labeled input with its unit, help, and places for a note and an error."""
     field_id = f"{block_id}-{name}"
     label: list[Node] = [answer.words(f"{name}.label")]
     if quantity.symbol:

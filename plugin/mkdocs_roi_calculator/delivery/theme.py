@@ -1,4 +1,4 @@
-"""The colours of a calculator where no theme sets them: those of browser/theme.json."""
+"""The colors of a calculator where no theme sets them: those of browser/theme.json."""
 
 import json
 from typing import Final, TypedDict
@@ -6,7 +6,7 @@ from typing import Final, TypedDict
 from mkdocs_roi_calculator.delivery.scripts import browser_file
 
 
-class Colours(TypedDict):
+class Colors(TypedDict):
     """What is what on one paper, each as `#rrggbb`."""
 
     ink: str
@@ -18,10 +18,10 @@ class Colours(TypedDict):
 
 
 class _Theme(TypedDict):
-    """Both papers, and how much ink there is in each shade, in per cent."""
+    """Both papers, and how much ink there is in each shade, in percent."""
 
-    light: Colours
-    dark: Colours
+    light: Colors
+    dark: Colors
     shades: dict[str, int]
 
 

@@ -117,14 +117,14 @@ class Embedding:
             self._assets,
             self._pictures(site),
         )
-        catalogue = (self._catalogued(name, site) for name in self._calculators)
+        catalog = (self._catalogd(name, site) for name in self._calculators)
         blocks = (
             embed_of(block, site.page_url(block.page))
             for block in self.named_blocks.by_id.values()
             if not site.is_locked(block)
         )
         # An author's own block stands for the calculator whose name it has.
-        self._embeds = {each.id: each for each in (*catalogue, *blocks)}
+        self._embeds = {each.id: each for each in (*catalog, *blocks)}
         return dict(embed_files(self._publisher, self._embeds.values()))
 
     def announced(self, html: str, page: Page) -> str:
@@ -159,7 +159,7 @@ class Embedding:
             raise SettingError(message, "embed", "image")
         return lambda _: picture
 
-    def _catalogued(self, name: str, site: "_Site") -> Embed:
+    def _catalogd(self, name: str, site: "_Site") -> Embed:
         """Return the page of a calculator as it is without any block."""
         layer = Layer({"calculator": name})
         settings = resolve(self._site_wide, layer, calculators=self._calculators)

@@ -52,7 +52,7 @@ _FILLS: Final = {
     "roi-bar-loss": LIGHT["loss"],
 }
 _OUTLINED: Final = "roi-bar-deduction"
-# A few colours and their shades: half of the bytes.
+# A few colors and their shades: half of the bytes.
 _COLOURS: Final = 64
 
 # Sizes to try, each with the most lines that a text may take in it.

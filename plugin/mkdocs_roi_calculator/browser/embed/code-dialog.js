@@ -3,7 +3,7 @@
 
 import { blockOf, nameOf } from "../calculator/blocks.js";
 import { fieldsOf, isChanged } from "../calculator/fields.js";
-import { readableOn } from "./colour.js";
+import { readableOn } from "./color.js";
 import { currencyNames } from "./currencies.js";
 import { neutral } from "./neutral.js";
 

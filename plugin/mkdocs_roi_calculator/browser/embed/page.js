@@ -3,7 +3,7 @@
 import { RoiCalculatorElement } from "../calculator/element.js";
 import { runtime } from "../python/runtime.js";
 import { newSandboxedWorker } from "../python/start-sandboxed.js";
-import { readableOn } from "./colour.js";
+import { readableOn } from "./color.js";
 import { changeCurrency } from "./currency.js";
 import { Host } from "./hosts.js";
 import { Prefill } from "./prefill.js";
