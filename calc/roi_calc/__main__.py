@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from textwrap import indent
 from typing import Final, NoReturn
 
 from roi_calc import __version__
@@ -16,7 +17,7 @@ from roi_calc.answering.answer import Answer, answer_to, plain_values
 from roi_calc.answering.insights import insights
 from roi_calc.answering.uncertainty import DRAWS, SEED
 from roi_calc.calculators import CALCULATORS
-from roi_calc.formulas.writing import as_json, written
+from roi_calc.formulas.writing import formulas_as_json
 from roi_calc.json_schema import json_schema
 from roi_calc.language.language import (
     Language,
@@ -212,25 +213,32 @@ def _language(tag: str) -> Language:
 
 
 def _json(answer: Answer) -> str:
-    """Return inputs and outputs as JSON: shares and multiples as floats, undefined as null."""
+    """Return inputs, outputs and formulas as JSON.
+
+    Shares and multiples are floats, what is not defined is null.
+    """
     calculator = answer.calculator
     kinds = {name: result.kind for name, result in calculator.results.items()}
     outputs = {
         name: _written(value, kinds[name]) for name, value in plain_values(answer.outputs).items()
     }
     undefined = {name: answer.undefined(name) for name, value in outputs.items() if value is None}
-    return json.dumps(
-        {
-            "inputs": {**plain_values(answer.entered), **answer.choices},
-            "outputs": outputs,
-            "undefined": undefined,
-            "currency": answer.currency,
-            **_surveys(answer),
-            **_spread(answer),
-        },
-        indent=2,
-        ensure_ascii=False,
-    )
+    told = {
+        "inputs": {**plain_values(answer.entered), **answer.choices},
+        "outputs": outputs,
+        "undefined": undefined,
+        "currency": answer.currency,
+        **_surveys(answer),
+        **_spread(answer),
+    }
+    lines = [
+        *(
+            f"{json.dumps(key)}: {json.dumps(value, indent=2, ensure_ascii=False)}"
+            for key, value in told.items()
+        ),
+        f'"formulas": {_formulas(calculator)}',
+    ]
+    return "{\n" + indent(",\n".join(lines), "  ") + "\n}"
 
 
 def _check(calculator: AnyCalculator, called: str) -> int:
@@ -250,9 +258,8 @@ def _check(calculator: AnyCalculator, called: str) -> int:
 def _formulas(calculator: AnyCalculator) -> str:
     """Return the general formulas as JSON, one output a line, each behind those it takes."""
     lines = (
-        f"  {json.dumps(name)}: "
-        + json.dumps({"text": written(node), "tree": as_json(node)}, ensure_ascii=False)
-        for name, node in calculator.formulas.items()
+        f"  {json.dumps(name)}: {json.dumps(each, ensure_ascii=False)}"
+        for name, each in formulas_as_json(calculator.formulas).items()
     )
     return "{\n" + ",\n".join(lines) + "\n}"
 

@@ -1,4 +1,4 @@
-"""The only thing the page's worker calls: a request in, a reply out, both plain data."""
+"""All that the page's worker may call: a request in, a reply out, both plain data."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -7,6 +7,7 @@ from typing import Final, NotRequired, TypedDict
 from roi_calc.answering.answer import Answer, Comparison, answer_to, plain_values
 from roi_calc.answering.sentences import readings, sentence
 from roi_calc.calculators import CALCULATORS
+from roi_calc.formulas.writing import JsonFormula, formulas_as_json
 from roi_calc.language.language import Language, language
 from roi_calc.language.words import words_of
 from roi_calc.reading.carry_over import Entry, Taken, taken_over
@@ -155,6 +156,14 @@ def evaluate(request: Request) -> Answered | Refused:
         line = currency_line(answer, request["called"])
         reply["form"] = FormTexts(currency=line, published=published_figures(answer))
     return reply
+
+
+def formulas(calculator: str, definition: str = "") -> dict[str, JsonFormula]:
+    """Return a calculator's general formulas by result, for what works them out in the page.
+
+    definition: of a calculator that the page has brought along as a table.
+    """
+    return formulas_as_json(_calculator(calculator, definition).formulas)
 
 
 def _live(answer: Answer, text: str) -> str | None:

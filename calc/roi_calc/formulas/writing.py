@@ -1,7 +1,7 @@
 """Writes a formula's tree: as text that reads back to the same tree, and as JSON."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, TypeAlias, TypedDict
 
 from roi_calc.formulas.tree import (
     Call,
@@ -21,6 +21,15 @@ from roi_calc.formulas.tree import (
 # ["×", "requests", ["−", 1, "repeat_share"]], ["if", condition, then, else], ["undefined"],
 # ["is", name, option].
 Json: TypeAlias = "float | str | list[Json]"
+
+
+class JsonFormula(TypedDict):
+    """A formula for other programs: as it is printed, and as its tree."""
+
+    text: str
+    tree: Json
+
+
 # A name, a number, or what is written between them with its spaces: `(`, ` × `, `⌉`.
 Piece: TypeAlias = Name | Number | str
 
@@ -120,3 +129,13 @@ def as_json(node: Node | Condition) -> Json:  # noqa: PLR0911 - as above
         case Choice(condition, then, otherwise):
             return ["if", as_json(condition), as_json(then), as_json(otherwise)]
     return ["undefined"]
+
+
+def formulas_as_json(formulas: Mapping[str, Node]) -> dict[str, JsonFormula]:
+    """Return formulas for a program that works them out, each behind those that it takes.
+
+    How: docs/en/python.md#trees. formulas: by result, as `Calculator.formulas` has them.
+    """
+    return {
+        name: JsonFormula(text=written(node), tree=as_json(node)) for name, node in formulas.items()
+    }
