@@ -39,7 +39,7 @@ IN_TWO_BROWSERS = pytest.mark.parametrize("browser", ["chromium", "firefox"], in
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The guide with four pages in Spanish and Indonesian, whatever is translated by now."""
+    """The guide with a few pages in Spanish and Indonesian, whatever is translated by now."""
     folder = tmp_path_factory.mktemp("small")
     return build_guide(write_guide(folder, small_translations()), "https://guide.example/")
 

@@ -11,6 +11,16 @@ from support.sites import ROOT, run_tool
 
 ADDRESS: Final = "https://guide.example/roi/"
 _PAGE: Final = "---\ndescription: {name} ({language}).\n---\n\n# {name} ({language})\n\n"
+# What mkdocs.yml links calculators to, and a home page.
+_TRANSLATED: Final = (
+    "index",
+    "month",
+    "goals",
+    "satisfaction",
+    "response-time",
+    "handling-time",
+    "data-points",
+)
 _BLOCK: Final = "```roi-calculator\n```\n"
 
 
@@ -31,11 +41,11 @@ def write_guide(folder: Path, translations: Mapping[str, str] | None = None) -> 
 
 
 def small_translations() -> dict[str, str]:
-    """Return four pages in Spanish and Indonesian, with a calculator and a link to English."""
+    """Return a few pages in Spanish and Indonesian, with a calculator and a link to English."""
     texts = {
         f"{language}/{name}.md": _PAGE.format(name=name, language=language)
         for language in ("es", "id")
-        for name in ("index", "month", "goals", "data-points")
+        for name in _TRANSLATED
     }
     for language in ("es", "id"):
         texts[f"{language}/data-points.md"] += "## Rate { #loaded-rate }\n"

@@ -19,6 +19,9 @@ SOURCE_LANGUAGE: Final = "en"
 PAGES: Final = (
     "index.md",
     "goals.md",
+    "satisfaction.md",
+    "response-time.md",
+    "handling-time.md",
     "data-points.md",
     "month.md",
     "doubt.md",
