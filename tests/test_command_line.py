@@ -146,7 +146,7 @@ def test_what_ranges_give_has_no_digits_that_are_chance_nor_other_cents_than_the
     ranges = ("--requests", "10..22.2875..130", "--cost-per-request", "15..20..25")
     said = _run("deflection", *ranges).stdout
     assert "Your likely values lose $54.25." in said
-    assert "- Cost of one request on the other channel: −$166 … $57.19" in said
+    assert "- Cost of one request by phone, email or chat: −$166 … $57.19" in said
     assert "between −$70 and $69 nine" in _run("deflection", "--requests", "20..25..30").stdout
 
 
@@ -162,7 +162,7 @@ def test_a_range_of_what_neither_pays_nor_loses_is_about_the_headline() -> None:
     assert "Loaded hourly rate lies between $30 and $49 nine times out of ten" in done.stdout
     assert "pays" not in done.stdout
     assert "at the end that makes it lowest: Loaded hourly rate $26.79" in done.stdout
-    assert "At a utilisation of 70%: Loaded hourly rate $40.82" in done.stdout
+    assert "At a utilization of 70%: Loaded hourly rate $40.82" in done.stdout
     spread = json.loads(_run("loaded-rate", "--wage", "15..20..30", "--format", "json").stdout)[
         "spread"
     ]

@@ -217,12 +217,12 @@ def test_the_range_moves_what_a_typed_range_moves() -> None:
             "id",
             (
                 "54 dari 90 menjawab ya: 60%; dengan keyakinan 95%, antara 49,7% dan 69,5%.",
-                "54 dari 90 belum dapat menunjukkan apakah investasi ini balik modal: yang "
+                "54 dari 90 belum dapat menunjukkan apakah investasi ini menguntungkan: yang "
                 "diperlukan 51%, sedangkan jawaban itu cocok dengan 49,7% sampai 69,5%.",
-                "Dengan porsi jawaban ya yang sama, diperlukan 117 jawaban untuk mengetahuinya: "
-                "27 lagi.",
-                "Jika mereka yang tidak menjawab ternyata berbeda, porsinya berada di antara 18% "
-                "dan 88%.",
+                "Dengan persentase jawaban ya yang sama, diperlukan 117 jawaban untuk "
+                "mengetahuinya: 27 lagi.",
+                "Jika mereka yang tidak menjawab ternyata berbeda, persentasenya berada di "
+                "antara 18% dan 88%.",
             ),
         ),
     ],

@@ -156,7 +156,7 @@ def test_a_new_answer_is_announced_in_one_sentence(chromium: Browser, site: Serv
     tab.replace(FIELD, "250")
     wait_until(tab, announced)
     assert tab.evaluate(f"return {announced}") == (
-        "250 requests resolved on social media avoided $5,000 of cost on the other channel. "
+        "250 requests resolved on social media avoided $5,000 of cost by phone, email or chat. "
         "After the $500 spent, the net saving is $4,500: a return of 900%."
     )
     context.close()

@@ -246,8 +246,8 @@ def test_a_site_s_own_ceiling_ends_it_above_and_would_do_at_most() -> None:
     clv = load_calculator(Path(CLV))
     label = "\u201cHighest churn at which a new customer pays\u201d"
     assert conditions_sentence(_answer({}, calculator=clv)) == (
-        f"It stops paying if this happens, the rest unchanged: {label} is above 80%."
+        f"It stops paying if just this happens: {label} is above 80%."
     )
     assert conditions_sentence(_answer({"churn": "0.9"}, calculator=clv)) == (
-        f"It would pay if this came true, the rest unchanged: {label} is at most 80%."
+        f"It would pay if just this were true: {label} is at most 80%."
     )

@@ -59,8 +59,8 @@ def test_a_figure_is_read_as_the_formula_in_words_and_numbers() -> None:
     html = _block("deflection", "es", "currency: EUR\nvalues:\n  requests: 250")
     assert '<span class="roi-term-letter" aria-hidden="true">A</span>' in html
     assert _read(_figures(html)[0]) == (
-        "Solicitudes resueltas en redes sociales 250 × Costo de una solicitud en el otro canal €"
-        " 20 = Costo evitado € 5000"
+        "Solicitudes resueltas en redes sociales 250 × Costo de una solicitud por teléfono, "
+        "correo o chat € 20 = Costo evitado € 5000"
     )
 
 

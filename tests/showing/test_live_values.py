@@ -58,7 +58,7 @@ def _live(text: str, block: str = "id: month\n") -> list[str]:
         ("requests | # request | # requests", "100 requests"),
         (
             "month.sentence",
-            "100 requests resolved on social media avoided $2,000 of cost on the other channel. "
+            "100 requests resolved on social media avoided $2,000 of cost by phone, email or chat. "
             "After the $500 spent, the net saving is $1,500: a return of 300%.",
         ),
         (
@@ -76,9 +76,9 @@ def test_the_worked_month_in_prose(text: str, written: str) -> None:
 def test_what_must_be_true_is_one_sentence() -> None:
     (said,) = _live("{roi}`month.conditions`")
     assert said == (
-        "It stops paying if any one of these happens, the rest unchanged: fewer than 25% of these "
-        "requests would otherwise have reached the other channel; a request costs less than $5 on "
-        "the other channel; fewer than 25 requests a month are resolved on social media."
+        "It stops paying if just one of these happens: fewer than 25% of these customers would "
+        "otherwise have called or written; a call, email or chat costs less than $5; fewer than "
+        "25 requests a month are resolved on social media."
     )
 
 
@@ -86,9 +86,9 @@ def test_where_it_does_not_pay_one_condition_would_do() -> None:
     block = "id: month\nvalues: {cost_per_request: 8.01, deflection_share: 60 %}\n"
     (said,) = _live("{roi}`month.conditions`", block)
     assert said == (
-        "It would pay if one of these came true, the rest unchanged: at least 62.5% of these "
-        "requests would otherwise have reached the other channel, a request costs at least $8.34 "
-        "on the other channel or at least 105 requests a month are resolved on social media."
+        "It would pay if just one of these were true: at least 62.5% of these customers would "
+        "otherwise have called or written, a call, email or chat costs at least $8.34 or at least "
+        "105 requests a month are resolved on social media."
     )
 
 
