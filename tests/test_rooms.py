@@ -24,8 +24,8 @@ FLOORS: Final = {
     ],
     "roi_calc": [
         {"browser", "__main__"},
-        {"showing", "json_schema"},
-        {"answering", "own"},
+        {"showing", "json_schema", "count_command"},
+        {"answering", "own", "counting"},
         {"reading"},
         {"calculators", "language"},
         {"schema"},

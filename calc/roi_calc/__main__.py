@@ -17,6 +17,7 @@ from roi_calc.answering.answer import Answer, answer_to, plain_values
 from roi_calc.answering.insights import insights
 from roi_calc.answering.uncertainty import DRAWS, SEED
 from roi_calc.calculators import CALCULATORS
+from roi_calc.count_command import COUNT, CountCommandError, add_count_options, counted
 from roi_calc.formulas.writing import formulas_as_json
 from roi_calc.json_schema import json_schema
 from roi_calc.language.language import (
@@ -83,6 +84,8 @@ def _run(given: Sequence[str]) -> int:
     if chosen.command == _FORMULAS:
         print(_formulas(calculators[chosen.calculator]))
         return 0
+    if chosen.command == COUNT:
+        return _count(chosen)
     return _answer(calculators[chosen.command], chosen)
 
 
@@ -144,6 +147,9 @@ def _parser(calculators: Mapping[str, AnyCalculator]) -> argparse.ArgumentParser
     title = "compare a calculator's formulas with what it computes, on 10,000 input sets"
     check = commands.add_parser(_CHECK, help=title, description=title)
     check.add_argument("calculator", choices=list(calculators), metavar="CALCULATOR")
+    count = commands.add_parser(COUNT, help="count requests in a service tool's export")
+    add_count_options(count)
+    _add_language(count)
     return parser
 
 
@@ -239,6 +245,15 @@ def _json(answer: Answer) -> str:
         f'"formulas": {_formulas(calculator)}',
     ]
     return "{\n" + indent(",\n".join(lines), "  ") + "\n}"
+
+
+def _count(chosen: argparse.Namespace) -> int:
+    try:
+        print(counted(chosen, _PROGRAM))
+    except CountCommandError as error:
+        print(f"{_PROGRAM}: {error}", file=sys.stderr)
+        return _USAGE_ERROR
+    return 0
 
 
 def _check(calculator: AnyCalculator, called: str) -> int:

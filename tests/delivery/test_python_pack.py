@@ -11,8 +11,9 @@ import pytest
 
 from mkdocs_roi_calculator.delivery.imported_names import imported_modules
 from mkdocs_roi_calculator.delivery.published_files import site_assets
-from mkdocs_roi_calculator.delivery.zip_archives import unzipped
+from mkdocs_roi_calculator.delivery.zip_archives import unzipped, words_archive
 from mkdocs_roi_calculator.settings.settings import SettingError
+from roi_calc.language.catalogs import CATALOG
 from roi_calc.language.language import languages
 from roi_calc.language.locales import locale_file
 from roi_calc.language.po_catalog import messages
@@ -51,6 +52,15 @@ def test_words_stay_out_of_the_pack() -> None:
     assert "roi_calc/language/locales/pt.numbers.json" in names
     assert not any("currency_names" in name or name.endswith(".po") for name in names)
     assert "roi_calc/language/po_catalog.pyc" not in names
+
+
+def test_no_page_is_sent_what_counts_exports() -> None:
+    names = packed_modules()
+    assert [name for name in names if "count" in name] == []
+    for tag in languages():
+        sent = unzipped(words_archive(tag, {}))[CATALOG]
+        assert b"deflection.requests.label" in sent
+        assert b"count.heading" not in sent
 
 
 @pytest.mark.parametrize("tag", [tag for tag in languages() if tag != "en"])

@@ -27,11 +27,14 @@ def catalog(language: str) -> gettext.GNUTranslations:
 
 
 @cache
-def compiled_catalog(language: str) -> bytes:
-    """Return a language's PO compiled, as gettext reads it; only where pages are built."""
+def compiled_catalog(language: str, left_out: str = "") -> bytes:
+    """Return a language's PO compiled, as gettext reads it; only where pages are built.
+
+    left_out: how the keys begin that are not wanted; empty for all.
+    """
     from roi_calc.language.po_catalog import compiled  # noqa: PLC0415 - readers do not have it
 
-    return compiled(locale_file(f"{language}.po"))
+    return compiled(locale_file(f"{language}.po"), left_out)
 
 
 def sent(language: str, name: str) -> bytes | None:

@@ -18,12 +18,16 @@ class CatalogError(ValueError):
     """A line of a catalog that is not PO."""
 
 
-def compiled(po: str) -> bytes:
+def compiled(po: str, left_out: str = "") -> bytes:
     """Return the MO file of a PO file's text; the same bytes for the same messages.
 
-    Raises CatalogError with the line number for a line that is not understood.
+    left_out: how the keys begin that are not wanted; empty for all. Raises CatalogError with the
+    line number for a line that is not understood.
     """
-    return _mo_file(dict(messages(po)))
+    wanted = dict(messages(po))
+    if left_out:
+        wanted = {key: text for key, text in wanted.items() if not key.startswith(left_out)}
+    return _mo_file(wanted)
 
 
 def messages(po: str) -> Iterator[tuple[str, str]]:

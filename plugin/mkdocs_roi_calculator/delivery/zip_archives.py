@@ -14,6 +14,7 @@ _SMALLEST: Final = 9
 # where pages are built. The other words go to readers by themselves, each language in an archive.
 _BUILD_ONLY: Final = (
     "__main__.py",
+    "count_command.py",
     "language/po_catalog.py",
     "reading/for_authors.py",
     "formulas/solving.py",
@@ -26,16 +27,19 @@ _BUILD_ONLY: Final = (
     "own/written_table.py",
     ".currency_names.json",
 )
+# A room of the command line, and its words: no page counts a file so far.
+_COUNTING: Final = "roi_calc/counting"
+_WORDS_OF_COUNTING: Final = "count."
 
 
 def is_for_readers(name: str) -> bool:
     """Tell whether a file of roi_calc is of use to a page."""
-    return name.endswith((".py", ".json")) and not name.endswith(_BUILD_ONLY)
+    return name.endswith((".py", ".json")) and not (name.endswith(_BUILD_ONLY) or _COUNTING in name)
 
 
 def words_archive(language: str, own: Mapping[str, bytes]) -> bytes:
     """Return a language's words, as readers are sent them: ours, and a site's own by file name."""
-    return zipped({CATALOG: compiled_catalog(language), **own})
+    return zipped({CATALOG: compiled_catalog(language, _WORDS_OF_COUNTING), **own})
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:

@@ -1,0 +1,313 @@
+"""A file of conversations becomes the number of requests resolved, with how every rule left fewer.
+
+What is kept is counts and settings: no row, no customer.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+
+from roi_calc.arithmetic.survey import wilson_interval
+from roi_calc.counting.conversations import (
+    Conversation,
+    Distinct,
+    customer_key,
+    distinct,
+    option,
+    source,
+)
+from roi_calc.counting.moments import Month, minutes
+from roi_calc.counting.refusals import CountError, Reason, excerpt
+from roi_calc.counting.rules import (
+    RULES,
+    Cell,
+    Measure,
+    Rule,
+    Step,
+    day_first,
+    measure,
+    moment_in,
+)
+from roi_calc.counting.settings import Settings
+from roi_calc.counting.table import Table, listed, place_of, table
+from roi_calc.counting.tools import Role
+
+_DATES: Final = (Role.RESOLVED_AT, Role.REOPENED_AT)
+# Who calls and who wrote are known to be the same people from this share on.
+_KNOWN_ENOUGH: Final = 0.5
+_LISTED_VALUES: Final = 12
+
+
+class Line(NamedTuple):
+    """A line of the trail: how many are left, how many this rule took, and whether it applied."""
+
+    step: Step
+    left: int
+    taken: int
+    applied: bool = True
+
+
+class Repeat(NamedTuple):
+    """Who called all the same, of the requests counted.
+
+    known: requests with a customer and a moment. found: those of them whose customer is in the
+    calls, whenever it was. called: those whose customer called within the days.
+    """
+
+    calls: int
+    known: int
+    found: int
+    called: int
+    requests: int
+
+    @property
+    def share(self) -> float | None:
+        """The share that called; None where too few customers are known to tell.
+
+        Where no customer is in both files these name them differently.
+        """
+        if not self.found or self.known < self.requests * _KNOWN_ENOUGH:
+            return None
+        return self.called / self.known
+
+
+class Times(NamedTuple):
+    """How long something took, in minutes, over the requests that say so."""
+
+    number: int
+    median: float
+    mean: float
+
+
+class Checked(NamedTuple):
+    """What remains of a count after some were opened by hand; low <= likely <= high, whole."""
+
+    low: int
+    likely: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count and how it came about.
+
+    requests: A. provisional: whether some may still be reopened. months: A by month, as the rules
+    but the month's leave it. channels: how many conversations are on each, the most first. times:
+    by Role.FIRST_RESPONSE and Role.HANDLING. sample: ids to be opened by hand.
+    """
+
+    file: str
+    digest: str
+    encoding: str
+    tool: str
+    settings: Settings
+    counted_on: date
+    lines: tuple[Line, ...]
+    repeated: int
+    without_id: int
+    without_date: int
+    resolved_states: tuple[str, ...]
+    only_a_number_of_reopenings: bool
+    channels: Mapping[str, int]
+    months: Mapping[Month, int]
+    times: Mapping[Role, Times]
+    repeat: Repeat | None
+    sample: tuple[str, ...]
+
+    @property
+    def requests(self) -> int:
+        """A: the requests resolved in the month."""
+        return self.lines[-1].left
+
+    def is_provisional(self, month: Month) -> bool:
+        """Tell whether requests of a month may still be reopened, so that fewer would count."""
+        age = self.counted_on - month.last
+        return self.lines[-1].applied and age <= timedelta(days=self.settings.reopen_days)
+
+
+def count(
+    content: bytes, file: str, settings: Settings, counted_on: date, calls: bytes | None = None
+) -> Count:
+    """Return the requests of a month in an export, and of these who called within some days.
+
+    content: CSV or TSV. file: its name, for the trail. calls: a second file, a row for each call.
+    Raises CountError for a file that cannot be counted.
+    """
+    read = table(content)
+    found = source(read, settings)
+    conversations = distinct(read.rows, found)
+    dates = [
+        Cell(each.line, getattr(each, role.value), found.name_of(role))
+        for role in _DATES
+        if role in found.places
+        for each in conversations.by_id.values()
+    ]
+    by = measure(settings, found, dates)
+    sorted_out = _sorted_out(conversations.by_id, by)
+    counted = sorted_out.counted
+    digest = hashlib.sha256(content).hexdigest()
+    return Count(
+        file=file,
+        digest=digest,
+        encoding=read.encoding,
+        tool=found.tool.title,
+        settings=settings,
+        counted_on=counted_on,
+        lines=_lines(conversations, sorted_out.taken, by),
+        repeated=conversations.rows - conversations.without_id - len(conversations.by_id),
+        without_id=conversations.without_id,
+        without_date=sorted_out.without_date,
+        resolved_states=settings.resolved or found.tool.resolved,
+        only_a_number_of_reopenings=Role.REOPENED_AT not in found.places,
+        channels=_channels(conversations.by_id.values()),
+        months=dict(sorted(sorted_out.months.items())),
+        times=_times(counted.values(), by),
+        repeat=None if calls is None else _repeat(table(calls), counted.values(), by),
+        sample=_sample(counted, digest, settings.sampled),
+    )
+
+
+def checked(requests: int, wrong: int, opened: int) -> Checked:
+    """Return what remains of a count where so many of those that were opened were wrong.
+
+    A × (1 − k ÷ s), with Wilson's interval of k ÷ s. wrong: from 0 to opened, which is above 0.
+
+    >>> checked(1000, 3, 20)
+    Checked(low=640, likely=850, high=948)
+    """
+    share = wilson_interval(wrong, opened)
+    return Checked(
+        round(requests * (1 - share.high)),
+        round(requests * (1 - wrong / opened)),
+        round(requests * (1 - share.low)),
+    )
+
+
+@dataclass(frozen=True)
+class _Sorted:
+    """What the rules made of the conversations.
+
+    taken: how many each rule took. without_date: how many of those the month's took for having no
+    date. months: how many pass all rules but the month's, by month. counted: those that pass all.
+    """
+
+    taken: Counter[Step]
+    without_date: int
+    months: Counter[Month]
+    counted: Mapping[str, Conversation]
+
+
+def _sorted_out(by_id: Mapping[str, Conversation], by: Measure) -> _Sorted:
+    rules = [rule for rule in RULES if rule.applies(by)]
+    taken: Counter[Step] = Counter()
+    months: Counter[Month] = Counter()
+    counted: dict[str, Conversation] = {}
+    without_date = 0
+    for called, each in by_id.items():
+        failed = _first_failed(rules, each, by)
+        if failed is None:
+            counted[called] = each
+        else:
+            taken[rules[failed].step] += 1
+            if rules[failed].step is not Step.IN_MONTH:
+                continue
+            without_date += not each.resolved_at
+            if _first_failed(rules[failed + 1 :], each, by) is not None:
+                continue
+        month = by.month(each)
+        if month is not None:
+            months[month] += 1
+    return _Sorted(taken, without_date, months, counted)
+
+
+def _first_failed(rules: Sequence[Rule], each: Conversation, by: Measure) -> int | None:
+    return next((at for at, rule in enumerate(rules) if not rule.passes(each, by)), None)
+
+
+def _lines(conversations: Distinct, taken: Counter[Step], by: Measure) -> tuple[Line, ...]:
+    left = len(conversations.by_id)
+    lines = [
+        Line(Step.ROWS, conversations.rows, 0),
+        Line(Step.CONVERSATIONS, left, conversations.rows - left),
+    ]
+    for rule in RULES:
+        left -= taken[rule.step]
+        lines.append(Line(rule.step, left, taken[rule.step], rule.applies(by)))
+    return tuple(lines)
+
+
+def _channels(conversations: Iterable[Conversation]) -> Mapping[str, int]:
+    found = Counter(
+        excerpt(name) for each in conversations for name in dict.fromkeys(each.channels) if name
+    )
+    return dict(found.most_common(_LISTED_VALUES))
+
+
+def _times(counted: Iterable[Conversation], by: Measure) -> Mapping[Role, Times]:
+    conversations = list(counted)
+    times: dict[Role, Times] = {}
+    for role in (Role.FIRST_RESPONSE, Role.HANDLING):
+        if role not in by.source.places:
+            continue
+        header = by.source.name_of(role)
+        taken = sorted(
+            took
+            for each in conversations
+            if (took := minutes(getattr(each, role.value), header)) is not None
+        )
+        if taken:
+            middle = (taken[(len(taken) - 1) // 2] + taken[len(taken) // 2]) / 2
+            times[role] = Times(len(taken), middle, sum(taken) / len(taken))
+    return times
+
+
+def _repeat(calls: Table, counted: Iterable[Conversation], by: Measure) -> Repeat:
+    settings = by.settings
+    customer = _column_of_calls(calls, settings.calls_customer, "calls_customer_column")
+    time = _column_of_calls(calls, settings.calls_time, "calls_time_column")
+    rows = [
+        (row.cells[customer], Cell(row.line, row.cells[time].strip(), settings.calls_time))
+        for row in calls.rows
+    ]
+    is_day_first = day_first([when for _, when in rows], settings)
+    moments: dict[bytes, list[datetime]] = {}
+    for called, when in rows:
+        moments.setdefault(customer_key(called), []).append(
+            moment_in(when, settings.zone, day_first=is_day_first)
+        )
+    requests = list(counted)
+    known = [
+        (each.customer, resolved_at)
+        for each in requests
+        if each.customer and (resolved_at := by.resolved_at(each)) is not None
+    ]
+    within = timedelta(days=settings.call_days)
+    return Repeat(
+        calls=len(rows),
+        known=len(known),
+        found=sum(called in moments for called, _ in known),
+        called=sum(
+            any(timedelta(0) <= call - resolved_at <= within for call in moments.get(called, ()))
+            for called, resolved_at in known
+        ),
+        requests=len(requests),
+    )
+
+
+def _column_of_calls(calls: Table, name: str, setting: str) -> int:
+    place = place_of(calls.header, name)
+    if place is None:
+        raise CountError(Reason.NO_COLUMN_FOR, option=option(setting), columns=listed(calls.header))
+    return place
+
+
+def _sample(counted: Mapping[str, Conversation], digest: str, number: int) -> tuple[str, ...]:
+    """Return ids picked at random, the same ones for the same file."""
+
+    def lot(called: str) -> bytes:
+        return hashlib.sha256(f"{digest} {called}".encode("utf-8", "surrogatepass")).digest()
+
+    return tuple(map(excerpt, sorted(counted, key=lot)[:number]))
