@@ -38,7 +38,7 @@ NPX := $(WITH_NODE)node_modules/.bin
 PROSE := "*.md" "docs/**/*.md" "{calc,docs}/**/*.po" "mkdocs.*.yml"
 CODE := "{bench,calc,docs,plugin,tests,tools}/**/*.{css,html,js,mjs,py,sh,toml}" "*.{py,toml}" mkdocs.yml Makefile
 EMBED_TESTS := $(addprefix tests/browser/test_,embed.py embed_dialog.py hosts.py loader.py)
-GUIDE_TESTS := tests/guide/test_guide.py tests/guide/test_guide_pages.py
+GUIDE_TESTS := tests/guide/test_guide.py tests/guide/test_guide_pages.py tests/guide/test_site_map.py
 
 SOURCES := hatch_build.py $(shell find calc plugin -path 'plugin/mkdocs_roi_calculator/python' -prune -o \( -name '*.py' -o -name '*.po' -o -name '*.json' -o -name '*.mjs' -o -name '*.js' -o -name '*.css' \) -print)
 

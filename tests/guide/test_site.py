@@ -154,6 +154,20 @@ def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
                 assert unquote(anchor) in ids, (page.path, address, anchor)
 
 
+def test_an_embedded_calculator_that_moved_leads_on_with_its_numbers(guide: Path) -> None:
+    for old, new in (
+        ("embed/average/", "embed/deflection/#cost_per_request=8.01"),
+        ("es/embed/average/en/", "es/embed/deflection/en/#cost_per_request=8.01"),
+        ("embed/fewer/", "embed/deflection/#cost_per_request=8.01&deflection_share=60"),
+    ):
+        page = read_page(guide, f"{old}index.html")
+        (link,) = page.all("a")
+        assert urljoin(page.address, link.attributes["href"]) == ADDRESS + new
+        (refresh,) = page.all("meta", **{"http-equiv": "refresh"})
+        assert refresh.attributes["content"] == f"0; url={link.attributes['href']}"
+        assert (guide / new.partition("#")[0] / "index.html").is_file()
+
+
 def test_a_page_speaks_its_language_also_in_its_calculators(small: Path) -> None:
     for path, language in (("", "en"), ("es/", "es"), ("id/", "id")):
         page = read_page(small, f"{path}month/index.html")
