@@ -44,7 +44,7 @@ def _build(site: OtherSite, folder: Path, config: str, block: str) -> Path:
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-    done = site.environment.run("mkdocs", "build", "--quiet", cwd=folder, modules="src")
+    done = site.environment.run("mkdocs", "build", cwd=folder, modules="src")
     assert done.returncode == 0, done.stderr
     return folder / "site"
 

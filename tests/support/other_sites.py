@@ -43,10 +43,12 @@ def main(count: int) -> None:
     """Greet."""
 '''
 
-# As Argo CD's: an old Material with a folder of its own, includes, codehilite, strict.
+# As Argo CD's: an old Material with a folder of its own, includes, codehilite, strict; and of all
+# that we declare the oldest, because its MkDocs, 1.3.0, is older still.
 ARGO_CD: Final = OtherSite(
     Environment(
-        ("mkdocs-material==7.1.8", "markdown-include==0.8.1", "pymdown-extensions==10.2.1")
+        ("mkdocs-material==7.1.8", "markdown-include==0.8.1", "pymdown-extensions==10.2.1"),
+        is_lowest=True,
     ),
     """
 site_name: Declarative
@@ -77,7 +79,7 @@ plugins:
     {
         "index.md": "# Overview\n\n!!! note\n    Read the [guide](guide/index.md).\n",
         "guide/index.md": "# Guide\n\n```yaml\nkind: Thing\n```\n",
-        "guide/commands.md": "# Commands\n\n{!docs/index.md!}\n",
+        "guide/commands.md": "# Commands\n\n{!docs/guide/index.md!}\n",
         "assets/versions.css": "body { color: inherit; }\n",
         "assets/versions.js": "window.versions = [];\n",
     },
