@@ -13,7 +13,7 @@ from roi_calc.language.language import language
 from roi_calc.language.number_format import number_format, plain_number
 from roi_calc.reading.inputs import read_inputs
 from roi_calc.schema import HIGH, LOW, outputs_of
-from support.browsers import Tab, output, wait_for_output, wait_for_state, wait_until
+from support.browsers import Tab, output, paste, wait_for_output, wait_for_state, wait_until
 from support.sites import ROOT, Served, served
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -266,7 +266,7 @@ def test_a_calculator_that_raises_or_loops_leaves_the_page_alive(
 ) -> None:
     tab.open(f"{site.url}/faulty/")
     wait_for_state(tab)
-    tab.replace("input[name=amount]", amount)
+    paste(tab, "input[name=amount]", amount)
     line = "document.querySelector('.roi-status')"
     is_said = f"{line}.textContent && {line}.textContent === {line}.dataset.{status}"
     wait_until(tab, is_said, LOOP_SECONDS)

@@ -113,6 +113,27 @@ def test_the_last_of_many_fast_changes_wins(page: Tab) -> None:
     assert page.evaluate("return window.answers") == 1, "stale replies were shown"
 
 
+def test_a_key_is_answered_without_a_pause(page: Tab) -> None:
+    page.evaluate("window.setTimeout = () => 0")
+    page.replace(FIELD.format("requests"), "250")
+    wait_for_output(page, "net_saving", "4500")
+
+
+def test_keys_that_come_while_python_is_at_work_leave_no_queue(page: Tab) -> None:
+    page.evaluate(
+        "window.asked = 0; const own = Worker.prototype.postMessage;"
+        "Worker.prototype.postMessage = function (...said) {"
+        " window.asked += 1; own.apply(this, said); };"
+        "const field = document.querySelector('input[name=requests]');"
+        "for (let count = 1; count <= 60; count++) {"
+        " field.value = String(count);"
+        " field.dispatchEvent(new Event('input', { bubbles: true }));"
+        "}"
+    )
+    wait_for_output(page, "net_saving", "700")
+    assert page.evaluate("return window.asked") == 2, "the first and the last"
+
+
 def _answers_in_style(tab: Tab) -> None:
     wait_until(tab, "document.querySelector('roi-calculator')")
     wait_for_state(tab)

@@ -11,6 +11,7 @@ from support.browsers import (
     Tab,
     new_tab,
     output,
+    paste,
     wait_for_output,
     wait_for_state,
     wait_until,
@@ -60,8 +61,7 @@ def page(english: Tab) -> Tab:
     ],
 )
 def test_what_cannot_be_used_is_said_beside_the_field(typed: str, said: str, page: Tab) -> None:
-    page.replace(FIELD, typed)
-    page.press("Tab")
+    paste(page, FIELD, typed)
     wait_until(page, ERROR)
     assert page.evaluate(f"return {ERROR}") == said
     assert _value(page) == typed

@@ -92,6 +92,16 @@ class Tab(Protocol):
         """Save a picture of the page."""
 
 
+def paste(tab: Tab, selector: str, text: str) -> None:
+    """Put a text into a field at once: typed, it is answered key by key on the way."""
+    tab.click(selector)
+    tab.evaluate(
+        f"const field = document.querySelector({json.dumps(selector)});"
+        f"field.value = {json.dumps(text)};"
+        "field.dispatchEvent(new Event('input', { bubbles: true }));"
+    )
+
+
 def wait_until(tab: Tab, condition: str, seconds: float = _WAIT_SECONDS) -> None:
     """Wait until a JavaScript expression is true in the page; AssertionError after a long while."""
     deadline = time.monotonic() + seconds

@@ -11,7 +11,6 @@ import { enterFigure, enterSuggestion, fieldsOf, isChanged, say, textsOf } from 
 import { clickInText, follow, liveValuesOf } from "./prose.js";
 import { remember } from "./tab-memory.js";
 
-const TYPING_PAUSE_MS = 120;
 // Nobody is corrected in the middle of a number, nor read a new answer at every key.
 const CORRECTION_PAUSE_MS = 900;
 const ANNOUNCEMENT_PAUSE_MS = 700;
@@ -38,8 +37,10 @@ export class RoiCalculatorElement extends HTMLElement {
   #lastQuestion = 0;
   #isDirty = false;
   #isOverrun = false;
-  /** @type {number | undefined} */
-  #typingTimer;
+  /** How many questions Python has at once: one, but for those that do not wait. */
+  #atWork = 0;
+  /** Whether there is a newer number than Python is at work on. */
+  #isAskedAgain = false;
   /** @type {number | undefined} */
   #correctionTimer;
   /** @type {number | undefined} */
@@ -81,9 +82,7 @@ export class RoiCalculatorElement extends HTMLElement {
     runtime.removeEventListener("statechange", this);
     this.#observer?.disconnect();
     this.#leaving?.abort();
-    for (const timer of [this.#typingTimer, this.#correctionTimer, this.#announcementTimer]) {
-      clearTimeout(timer);
-    }
+    for (const timer of [this.#correctionTimer, this.#announcementTimer]) clearTimeout(timer);
   }
 
   #startWhenNear() {
@@ -101,7 +100,7 @@ export class RoiCalculatorElement extends HTMLElement {
   /** @param {Event} event */
   handleEvent(event) {
     if (event.type === "statechange") this.#reflect();
-    else if (event.type === "input") this.#askSoon();
+    else if (event.type === "input") this.#askTyped();
     else if (event.type === "change") this.#ask({ correctNow: true });
     else if (event.type === "submit") event.preventDefault();
     else if (event instanceof KeyboardEvent) this.#press(event);
@@ -144,11 +143,16 @@ export class RoiCalculatorElement extends HTMLElement {
     runtime.retry();
   }
 
-  #askSoon() {
+  /** Asks at every key, but for those that come while Python is at work: of them the last. */
+  #askTyped() {
     this.#isSummaryDue = false;
-    clearTimeout(this.#typingTimer);
     clearTimeout(this.#correctionTimer);
-    this.#typingTimer = setTimeout(() => this.#ask(), TYPING_PAUSE_MS);
+    if (this.#atWork === 0) {
+      this.#ask();
+      return;
+    }
+    this.#isAskedAgain = true;
+    this.#lastQuestion += 1; // what is being answered is no longer asked
   }
 
   /**
@@ -156,7 +160,7 @@ export class RoiCalculatorElement extends HTMLElement {
    * @param {Manner} [manner]
    */
   async #ask(manner = {}) {
-    clearTimeout(this.#typingTimer);
+    this.#isAskedAgain = false;
     this.#isDirty = runtime.state !== "ready";
     if (this.#isDirty) {
       this.#isSummaryDue ||= manner.summarize ?? false;
@@ -172,6 +176,7 @@ export class RoiCalculatorElement extends HTMLElement {
     const asked = this.#form;
     const live = liveValuesOf(this);
     const isTaking = this.#isTaking;
+    this.#atWork += 1;
     try {
       const reply = await runtime.evaluate({
         ...asked,
@@ -192,6 +197,9 @@ export class RoiCalculatorElement extends HTMLElement {
       this.#isOverrun = error instanceof OverrunError;
       this.#markStale(true);
       if (this.#isOverrun) this.#announce(this.#status?.textContent ?? "");
+    } finally {
+      this.#atWork -= 1;
+      if (this.#isAskedAgain && this.#atWork === 0) this.#ask();
     }
   }
 
