@@ -15,7 +15,7 @@ WORD_LISTS: Final = sorted((DOCS / "words").glob("*.txt"))
 # Where a list's words may stand, and what for.
 WRITTEN: Final = (
     "*.md",
-    "docs/*/*.md",
+    "docs/**/*.md",
     "docs/calculators/*.po",
     "calc/roi_calc/language/locales/*.po",
 )

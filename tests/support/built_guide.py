@@ -19,7 +19,7 @@ _TRANSLATED: Final = (
     "satisfaction",
     "response-time",
     "handling-time",
-    "data-points",
+    "data-points/wage",
 )
 _BLOCK: Final = "```roi-calculator\n```\n"
 
@@ -35,7 +35,7 @@ def write_guide(folder: Path, translations: Mapping[str, str] | None = None) -> 
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=translated)
     for name, text in (translations or {}).items():
         page = folder / "docs" / name
-        page.parent.mkdir(exist_ok=True)
+        page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, "utf-8")
     return folder
 
@@ -48,7 +48,7 @@ def small_translations() -> dict[str, str]:
         for name in _TRANSLATED
     }
     for language in ("es", "id"):
-        texts[f"{language}/data-points.md"] += "## Rate { #loaded-rate }\n"
+        texts[f"{language}/data-points/wage.md"] += "## Rate { #calculator }\n"
     texts["es/goals.md"] += "| | Number |\n|---|---|\n| A | 1 |\n"
     for language in ("es", "id"):
         texts[f"{language}/month.md"] += "## Steps { #steps }\n\n### One\n\nText.\n\n"

@@ -23,6 +23,13 @@ PAGES: Final = (
     "response-time.md",
     "handling-time.md",
     "data-points.md",
+    "data-points/freshdesk.md",
+    "data-points/hootsuite.md",
+    "data-points/khoros.md",
+    "data-points/other-tool.md",
+    "data-points/sprout-social.md",
+    "data-points/wage.md",
+    "data-points/zendesk.md",
     "month.md",
     "doubt.md",
     "programme.md",
@@ -39,7 +46,9 @@ LANGUAGES: Final = tuple(each for each in languages() if (DOCS / each).is_dir())
 EVERY_PAGE: Final = tuple((each, page) for each in LANGUAGES for page in PAGES)
 # With those for authors.
 EVERY_FILE: Final = tuple(
-    (each, file.name) for each in LANGUAGES for file in sorted((DOCS / each).glob("*.md"))
+    (each, file.relative_to(DOCS / each).as_posix())
+    for each in LANGUAGES
+    for file in sorted((DOCS / each).rglob("*.md"))
 )
 
 _FENCE: Final = re.compile(r"^(`{3,})(.*?)\n(.*?)^\1$\n?", flags=re.DOTALL | re.MULTILINE)
