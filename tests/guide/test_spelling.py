@@ -65,6 +65,34 @@ def test_a_misspelled_word_is_reported_with_its_file_and_line(
     assert _misspelled(path, text) == reports
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "better"),
+    [
+        ("README.md", "The goodwill of a dear programme.", ["loyalty", "expensive", "program"]),
+        ("docs/en/month.md", "The colour of the centre.", ["color", "center"]),
+        (
+            "docs/es/month.md",
+            "El coste fiable del ordenador.",
+            ["costo", "confiable", "computadora"],
+        ),
+        ("docs/id/month.md", "Porsi dan mutu.", ["Persentase", "keandalan"]),
+        ("calc/roi_calc/language/locales/pt.po", 'msgstr "A fidelização"', ["lealdade"]),
+    ],
+)
+def test_a_word_of_another_market_is_reported_with_the_better_one(
+    path: str, text: str, better: list[str]
+) -> None:
+    done = subprocess.run(
+        [NODE, str(CSPELL), "--no-progress", "--no-summary", f"stdin://{path}"],
+        cwd=ROOT,
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert re.findall(r"fix: \((.*?)\)", done.stdout) == better
+
+
 def test_code_is_searched_for_common_misspellings_alone() -> None:
     text = "# What getpid gives, seperate for each brwoser.\n"
     reports = _misspelled("calc/roi_calc/language/language.py", text, "--report", "typos")
