@@ -154,6 +154,19 @@ def test_nothing_left_names_the_rule_that_took_the_last_and_what_is_there(
     assert "A is 0. The rule that left none: “on Twitter DM” (2 left out)." in said
 
 
+def test_what_no_column_says_is_said_to_be_taken_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = next(each for each in FACTS["case"] if each["tool"] == "Hootsuite")
+    said = [step["said"] for step in _counted(_arguments(case, tmp_path), capsys)["steps"][-4:]]
+    assert said == [
+        "taken to be resolved, every one (no column says so: none left out)",
+        "taken to be resolved from 2026-11-01 to 2026-11-30 (no column says so: none left out)",
+        "answered or not (no column says so: none left out)",
+        "reopened or not (no column says so: none left out)",
+    ]
+
+
 @pytest.mark.parametrize("tag", languages())
 def test_every_language_says_the_whole_trail_and_every_refusal(
     tag: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

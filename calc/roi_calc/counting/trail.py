@@ -171,9 +171,9 @@ class Trail:
             Step.TAGS: settings.tags,
             Step.RESOLVED: self.count.resolved_states,
         }.get(line.step, ())
-        is_named = line.applied or line.step not in {Step.CHANNELS, Step.TAGS}
+        key, without = f"step.{line.step}", f"step.{line.step}.any"
         return self._say(
-            f"step.{line.step}" if is_named else f"step.{line.step}.any",
+            without if not line.applied and self.language.has(f"count.{without}") else key,
             values=", ".join(values),
             first=f"{settings.month.first}",
             last=f"{settings.month.last}",
