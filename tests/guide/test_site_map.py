@@ -21,6 +21,8 @@ WORDS: Final = {
     "satisfaction.md": 300,
     "response-time.md": 300,
     "handling-time.md": 300,
+    "plan.md": 420,
+    "questions.md": 700,
     "data-points/freshdesk.md": 330,
     "data-points/hootsuite.md": 330,
     "data-points/khoros.md": 330,
@@ -30,6 +32,7 @@ WORDS: Final = {
     "data-points/zendesk.md": 330,
 }
 HOME_WORDS: Final = 320
+ANSWER_WORDS: Final = 60
 # What a page has besides words for readers.
 _NO_WORDS: Final = re.compile(
     r"```.*?```|\A---.*?\n---\n|\]\([^)]*\)|\{roi\}`[^`]*`|\{ #[^}]*\}", re.DOTALL
@@ -64,8 +67,20 @@ def test_a_readers_page_is_short_and_ends_with_one_step(page: str, language: str
     )
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_is_short(language: str) -> None:
+    _, *questions = source(language, "questions.md").split("\n### ")
+    asked = [each.partition("\n")[2].partition("\n## ")[0] for each in questions]
+    assert len(asked) == 8
+    assert [each for each in asked if _words_of(each) > ANSWER_WORDS] == []
+
+
 def _words(language: str, page: str) -> int:
-    return len(_NO_WORDS.sub("", source(language, page)).split())
+    return _words_of(source(language, page))
+
+
+def _words_of(text: str) -> int:
+    return len(_NO_WORDS.sub("", text).split())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -31,6 +31,8 @@ PAGES: Final = (
     "data-points/wage.md",
     "data-points/zendesk.md",
     "month.md",
+    "plan.md",
+    "questions.md",
     "doubt.md",
     "programme.md",
     "framework.md",
