@@ -104,7 +104,7 @@ bench-embed: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 	PYTHONPATH=tests $(WHEEL_BIN)/python bench/embeds.py
 
 mutation: $(VENV)/ready.stamp
-	$(BIN)/python tools/mutation/run.py
+	PYTHONPATH=tools $(BIN)/python -m mutation.run $(MUTANTS)
 
 bench-engine: $(WHEEL_VENV)/ready.stamp browsers
 	PYTHONPATH=tests $(WHEEL_BIN)/python bench/first_answer.py

@@ -1,11 +1,13 @@
-"""Mutation testing of the formulas: `make mutation`.
+"""Mutation testing of the formulas: `make mutation`; `make mutation MUTANTS=--texts` their texts.
 
-Copies the package and the tests of the formulas into build/mutation, lets mutmut change one thing
-at a time there, and writes the score and the mutants that no test noticed to report.md beside them.
-Fails below 95 %, or if a survivor is not explained in survivors.md. mutmut wants its sources in one
-folder named src: hence the copy.
+First every text of a formula (formula_texts.py). Then the functions: copies the package and their
+tests into build/mutation, lets mutmut change one thing at a time there, and writes the score and
+the mutants that no test noticed to report.md beside them. Fails below 95 %, if a survivor is not
+explained in survivors.md, or if that explains what is no longer there. mutmut wants its sources in
+one folder named src: hence the copy.
 """
 
+import argparse
 import ast
 import re
 import shutil
@@ -14,6 +16,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+
+from mutation.formula_texts import formula_mutants
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
@@ -62,6 +66,47 @@ AT_LEAST: Final = 0.95
 
 def main() -> int:
     """Run the mutants and return the exit code: 1 for too many survivors, or unexplained ones."""
+    parser = argparse.ArgumentParser(description="Change one thing at a time, and see who notices.")
+    parser.add_argument("--texts", action="store_true", help="change the texts of formulas alone")
+    is_texts_alone = parser.parse_args().texts
+    of_texts = max(_stale(), _of_texts())
+    return of_texts if is_texts_alone else max(of_texts, _of_functions())
+
+
+def _of_texts() -> int:
+    """Change the formulas' texts and return the exit code."""
+    explained = (HERE / "survivors.md").read_text("utf-8")
+    mutants = list(formula_mutants())
+    survivors = [each.change for each in mutants if not each.is_caught]
+    unexplained = [change for change in survivors if change not in explained]
+    gone = [
+        line
+        for line in re.findall(r"^    [a-z-]+\.\w+: .+$", explained, flags=re.MULTILINE)
+        if line not in survivors
+    ]
+    print(
+        f"{len(mutants)} mutants of formulas' texts, {len(survivors)} survivors,"
+        f" {len(unexplained)} of them not explained, {len(gone)} explanations of none:"
+    )
+    print(*unexplained, *gone, sep="\n")
+    return 1 if unexplained or gone else 0
+
+
+def _stale() -> int:
+    """Name what survivors.md explains of lines that are nowhere, and return the exit code."""
+    files = (ROOT / "calc" / "roi_calc").rglob("*.py")
+    lines = {line.strip() for file in files for line in file.read_text("utf-8").splitlines()}
+    explained = re.findall(
+        r"^    - (.+)$", (HERE / "survivors.md").read_text("utf-8"), re.MULTILINE
+    )
+    stale = [line for line in explained if line not in lines]
+    for line in stale:
+        print(f"survivors.md: no line {line!r}; delete the explanation, or write it of what is now")
+    return 1 if stale else 0
+
+
+def _of_functions() -> int:
+    """Run mutmut and return the exit code."""
     _prepare()
     done = subprocess.run([MUTMUT, "run", *_patterns()], cwd=SANDBOX, check=False)
     if done.returncode:

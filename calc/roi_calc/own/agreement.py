@@ -3,11 +3,13 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeGuard
+from typing import Final, TypeAlias, TypeGuard
 
-from roi_calc.formulas.tree import Values, compiled, names, value_of
+from roi_calc.formulas.tree import Node, Values, compiled, names, value_of
 from roi_calc.language.number_format import plain_number
 from roi_calc.schema import AnyCalculator, given_of, outputs_of
+
+Results: TypeAlias = Mapping[str, float | None]
 
 _RELATIVE: Final = 1e-9
 # Of the largest figure: what binary fractions leave of a difference.
@@ -38,24 +40,37 @@ def comparison(calculator: AnyCalculator) -> Callable[[object], list[Disagreemen
     A formula is worked out from the inputs and the other results as they were computed, each of
     which has its own formula, or none.
     """
-    formulas = [
-        (name, compiled(node), name in set(names(node)))
-        for name, node in calculator.formulas.items()
-    ]
+    compared = [formula_comparison(name, node) for name, node in calculator.formulas.items()]
 
     def compare(inputs: object) -> list[Disagreement]:
         given = given_of(calculator, inputs)
         outputs = outputs_of(calculator, calculator.compute(inputs))
-        noise = _NOISE * _largest(given, outputs)
-        found = []
-        for name, evaluated, takes_its_input in formulas:
-            results = _without(outputs, name) if takes_its_input else outputs
-            by_formula = value_of(evaluated, given, results)
-            if not _is_same(by_formula, outputs[name], noise):
-                found.append(Disagreement(name, outputs[name], by_formula, given))
-        return found
+        noise = noise_of(given, outputs)
+        found = (each(given, outputs, noise) for each in compared)
+        return [each for each in found if each is not None]
 
     return compare
+
+
+def formula_comparison(
+    name: str, node: Node
+) -> Callable[[Values, Results, float], Disagreement | None]:
+    """Return a function of inputs, results and noise_of() both that compares one result."""
+    evaluated, takes_its_input = compiled(node), name in set(names(node))
+
+    def compare(given: Values, outputs: Results, noise: float) -> Disagreement | None:
+        results = _without(outputs, name) if takes_its_input else outputs
+        by_formula = value_of(evaluated, given, results)
+        if _is_same(by_formula, outputs[name], noise):
+            return None
+        return Disagreement(name, outputs[name], by_formula, given)
+
+    return compare
+
+
+def noise_of(given: Values, outputs: Values) -> float:
+    """Return what binary fractions may leave of a difference of these figures."""
+    return _NOISE * _largest(given, outputs)
 
 
 def told(given: Mapping[str, float | str | None]) -> str:
