@@ -23,11 +23,13 @@ WORDS: Final = {
     "handling-time.md": 300,
     "plan.md": 420,
     "questions.md": 700,
+    "data-points.md": 1150,
     "data-points/freshdesk.md": 330,
     "data-points/hootsuite.md": 330,
     "data-points/khoros.md": 330,
     "data-points/other-tool.md": 330,
     "data-points/sprout-social.md": 330,
+    "data-points/survey.md": 300,
     "data-points/wage.md": 400,
     "data-points/zendesk.md": 330,
 }

@@ -28,6 +28,7 @@ PAGES: Final = (
     "data-points/khoros.md",
     "data-points/other-tool.md",
     "data-points/sprout-social.md",
+    "data-points/survey.md",
     "data-points/wage.md",
     "data-points/zendesk.md",
     "month.md",
