@@ -90,7 +90,7 @@ def _ends_in_a_sentence(tab: Tab) -> None:
     assert tab.evaluate(FAULT)
     said = tab.evaluate(SAID)
     assert isinstance(said, str)
-    assert said.startswith("Live calculation could not be loaded.")
+    assert said.startswith("The calculator could not be loaded.")
     assert tab.evaluate("return document.querySelector('.roi-retry').checkVisibility()")
 
 

@@ -286,7 +286,7 @@ def test_without_the_cdn_the_answer_stands_and_the_page_says_what_is_missing(
         assert output(tab, "net_saving") == "1500"
         status = tab.evaluate("return document.querySelector('.roi-status').textContent")
         assert isinstance(status, str)
-        assert status.startswith("Live calculation could not be loaded.")
+        assert status.startswith("The calculator could not be loaded.")
         wait_until(tab, "document.querySelector('roi-calculator').hasAttribute('stale')")
         assert tab.evaluate("return document.querySelector('roi-calculator input').value") == "250"
 
