@@ -61,8 +61,8 @@ def _picture(site: Path, name: str) -> Path:
 def test_a_link_shows_title_answer_and_site(site: Path) -> None:
     page = _page(site, "mes")
     said = (
-        "Resolver 100 solicitudes en redes sociales evitó un costo de €\u00a02000 en el otro "
-        "canal. Descontada la inversión de €\u00a0500, queda un ahorro neto de "
+        "Resolver 100 solicitudes en redes sociales evitó un costo de €\u00a02000 por teléfono, "
+        "correo o chat. Descontada la inversión de €\u00a0500, queda un ahorro neto de "
         "€\u00a01500: un retorno de 300\u202f%."
     )
     assert page.content("og:title") == "Un mes"

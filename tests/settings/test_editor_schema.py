@@ -75,7 +75,8 @@ def test_every_block_of_the_guide_is_taken(schemas: Path, tmp_path: Path) -> Non
     files = []
     for language, page in EVERY_FILE:
         for number, text in enumerate(filter(str.strip, block_texts(language, page))):
-            files.append(tmp_path / f"{language}-{page.removesuffix('.md')}-{number}.yml")
+            name = page.removesuffix(".md").replace("/", "-")
+            files.append(tmp_path / f"{language}-{name}-{number}.yml")
             files[-1].write_text(text, "utf-8")
     assert len(files) > 50
     assert _refused(schemas / "block.json", files) == []
