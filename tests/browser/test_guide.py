@@ -155,7 +155,7 @@ def test_what_is_closed_on_a_narrow_page_is_opened_and_left_by_keyboard(
     tab: Tab, guide_folder: Path
 ) -> None:
     with served(guide_folder) as site:
-        page = _opened(tab, f"{site.url}/goals/", 360)
+        page = _opened(tab, f"{site.url}/month/", 360)
         page.page.focus("[data-opens=drawer]")
         page.press("Enter")
         # It opens on the page's own group.
