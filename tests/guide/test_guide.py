@@ -23,7 +23,15 @@ from roi_calc.language.rounding import threshold
 from roi_calc.reading.inputs import Given, changed
 from roi_calc.schema import Kind, outputs_of
 from support.figures import CURRENCIES, Figure, claimed, figures
-from support.guide import EVERY_PAGE, LANGUAGES, SOURCE_LANGUAGE, blocks, live_values, prose
+from support.guide import (
+    EVERY_PAGE,
+    LANGUAGES,
+    SOURCE_LANGUAGE,
+    blocks,
+    live_values,
+    prose,
+    source,
+)
 from support.sites import ROOT
 
 AUTHORS = ROOT / "docs" / "en"
@@ -204,15 +212,22 @@ def test_the_table_of_languages_says_how_each_reads_and_writes_numbers() -> None
                 assert parse_number("1.234", numbers) == float(read)
 
 
-def test_the_reference_has_every_calculator_with_its_inputs_and_results() -> None:
-    page = (AUTHORS / "calculators.md").read_text("utf-8")
-    for name, calculator in CALCULATORS.items():
-        for table, rows in (("inputs", calculator.fields), ("results", calculator.results)):
-            block = f"```roi-calculator\ncalculator: {name}\nshow: {table}\n```"
-            assert block in page
-            html = markdown.markdown(block, extensions=["roi_calculator"])
-            for row in rows:
-                assert f"<td><code>{row}</code></td>" in html
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_every_calculator_has_a_page_with_its_inputs_results_and_formulas(
+    name: str, language: str
+) -> None:
+    page = f"calculators/{name}.md"
+    calculator = CALCULATORS[name]
+    shown = [{"calculator": name, "show": show} for show in ("inputs", "results", "formulas")]
+    assert blocks(language, page) == shown
+    assert f"({page})" in source(language, "calculators.md")
+    assert f": {page}\n" in (ROOT / "mkdocs.yml").read_text("utf-8")
+    for table, rows in (("inputs", calculator.fields), ("results", calculator.results)):
+        block = f"```roi-calculator\ncalculator: {name}\nshow: {table}\n```"
+        html = markdown.markdown(block, extensions=["roi_calculator"])
+        for row in rows:
+            assert f"<td><code>{row}</code></td>" in html
 
 
 def test_the_table_of_published_figures_has_all_of_them_with_their_grade() -> None:
