@@ -407,7 +407,7 @@ def test_the_pinned_script_is_what_its_integrity_says(
 def test_the_policy_that_the_docs_print_is_all_that_a_blog_needs(
     guide: Served, tab: Tab, tmp_path: Path
 ) -> None:
-    docs = (ROOT / "docs" / "en" / "embedding.md").read_text("utf-8")
+    docs = (ROOT / "docs" / "en" / "embedding-server.md").read_text("utf-8")
     (printed,) = re.findall(r"^Content-Security-Policy: (script-src .*)$", docs, re.MULTILINE)
     policy = f"default-src 'none'; {printed.replace('https://guide.example', guide.url)}"
     (tmp_path / "index.html").write_text(

@@ -36,10 +36,11 @@ WORDS = ("title", "language")
 # The same of a calculator that is written in the block, as a table.
 WORDS_OF_A_TABLE = ("label", "help", "unit", "options")
 EMBEDDING_PAGES = [(each, page) for each, page in EVERY_FILE if page.startswith("embedding")]
+NO_PLATFORMS: Final = ("developers", "server", "yours")
 PLATFORM_PAGES = [
     (each, page)
     for each, page in EMBEDDING_PAGES
-    if page not in {"embedding.md", "embedding-developers.md"}
+    if page not in {"embedding.md"} | {f"embedding-{name}.md" for name in NO_PLATFORMS}
 ]
 MINIMUM_PICTURE_WORDS = 60
 MAXIMUM_PICTURE_BYTES = 100_000

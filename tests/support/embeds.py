@@ -40,7 +40,7 @@ addEventListener("error", (event) => window.caughtErrors.push(event.message));
 addEventListener("message", (event) => window.said.push([event.origin, event.data]));
 </script></head><body>{body}</body></html>
 """
-_DOCS: Final = ROOT / "docs" / "en" / "embedding.md"
+_DOCS: Final = ROOT / "docs" / "en" / "embedding-server.md"
 
 
 @dataclass(frozen=True)
