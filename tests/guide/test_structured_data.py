@@ -96,7 +96,7 @@ def test_the_month_has_its_steps_and_the_boss_his_questions(site: Path) -> None:
     assert month["step"][0]["name"] == "1. Cost avoided"
     assert "100 × $20 = $2,000" in month["step"][0]["text"]
     assert month["step"][0]["url"] == f"{ADDRESS}month/#gross-saving"
-    (questions,) = _of(read_page(site, "presenting/index.html"), "FAQPage")
+    (questions,) = _of(read_page(site, "boss-questions/index.html"), "FAQPage")
     assert len(questions["mainEntity"]) >= 5
 
 
