@@ -58,6 +58,17 @@ def test_costs_at_present_value_are_as_exact_at_a_rate_of_nearly_nothing(
     assert comparison(calculator)(inputs) == []
 
 
+@pytest.mark.parametrize("name", ["churn_after", "discount_rate"])
+@pytest.mark.parametrize("share", [0, 1e-11, 1e-9, 1e-8, 4.9e-7, 5e-7, 5.1e-7, 1e-6, 1e-4, 1])
+@pytest.mark.parametrize("horizon", [1, 2, 5, 1000])
+def test_a_lifetime_is_as_exact_where_next_to_nobody_leaves(
+    name: str, share: float, horizon: float
+) -> None:
+    calculator = CALCULATORS["retention"]
+    shares = {"churn_before": 1, "churn_after": 0, name: share}
+    assert comparison(calculator)(calculator.inputs_type(horizon=horizon, **shares)) == []
+
+
 # The input that is solved for, and what the break-even is of its value there.
 Reached = Callable[[float, Any], float]
 

@@ -15,8 +15,6 @@ from typing import Final
 PERIODS_PER_YEAR: Final[Mapping[str, float]] = {"week": 52.18, "month": 12, "quarter": 4, "year": 1}
 MONTHS_PER_YEAR: Final = 12
 
-# Below it 1 - (1 - c) keeps fewer than eight digits of c.
-SMALLEST_SHARE_LOST: Final = 1e-9
 _IRR_STEPS: Final = 200
 _RATE_LIMITS: Final = (-0.999999, 10.0)
 
@@ -250,19 +248,19 @@ def customer_lifetime_value(
     lost = share_lost(churn, discount_rate)
     if lost == 0:
         return margin * periods
-    return margin * (1 - float((1 - lost) ** periods)) / lost
+    if lost == 1:  # all of it comes now
+        return margin if periods else 0.0
+    # 1 - q^h as it stands would leave few digits of a share of nearly nothing.
+    return margin * -math.expm1(periods * math.log1p(-lost)) / lost
 
 
 def share_lost(churn: float, discount_rate: float = 0) -> float:
     """Return what is gone of a margin from one period to the next, 1 - (1 - c) / (1 + r).
 
-    0 too where it is so little that binary fractions could not tell what is left of it.
-
     >>> share_lost(0.25)
     0.25
     """
-    lost = (churn + discount_rate) / (1 + discount_rate)
-    return lost if lost > SMALLEST_SHARE_LOST else 0.0
+    return (churn + discount_rate) / (1 + discount_rate)
 
 
 def risk_adjusted(benefits: Iterable[float], haircut: float) -> float:

@@ -102,11 +102,17 @@ _FALL: Final = "({churn_before} − {churn_after})"
 
 
 def _series(periods: str) -> str:
-    """Return the formula of the margin at the start of so many periods, as customers leave."""
-    lost = "({churn_after} + {discount_rate}) ÷ (1 + {discount_rate})"
+    """Return the formula of the margin at the start of so many periods, as customers leave.
+
+    Where next to nothing is lost from one to the next, it is the series' first three terms: 1 − q
+    would keep too few digits.
+    """
+    lost = "({churn_after} + {discount_rate})"
     left = "(1 − {churn_after}) ÷ (1 + {discount_rate})"
     return (
-        f"{_MARGIN} × {periods} if {lost} ≤ {finance.SMALLEST_SHARE_LOST:.9f}"
+        f"{_MARGIN} × {periods} if {lost} ≤ 0 else {_MARGIN} × {periods}"
+        f" × (1 − {lost} × ({periods} − 1) ÷ 2 + ({lost} × {{horizon}})^2 ÷ 6)"
+        f" if {lost} ≤ 0.0000005"
         f" else {_MARGIN} × (1 − (1 − {{churn_after}})^{periods}) ÷ {{churn_after}}"
         " if {discount_rate} ≤ 0"
         f" else {_MARGIN} × (1 − ({left})^{periods}) ÷ (1 − {left})"
