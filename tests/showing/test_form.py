@@ -1,0 +1,177 @@
+"""The form: what the page's script, its style and a screen reader find in it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from roi_calc.answering.answer import Answer, answer_to
+from roi_calc.calculators import CALCULATORS
+from roi_calc.language.language import language, languages
+from roi_calc.language.number_format import NEUTRAL
+from roi_calc.own.written_table import written_calculator
+from roi_calc.reading.inputs import read_inputs
+from roi_calc.showing import form as showing
+from roi_calc.showing.form import form
+
+FORMS: Final = Path(__file__).parent / "forms"
+LINKS: Final = {name: f"{name}/" for name in CALCULATORS}
+
+
+def _answer(
+    calculator: str, texts: Mapping[str, str] | None = None, tag: str = "en", currency: str = "USD"
+) -> Answer:
+    found = CALCULATORS[calculator]
+    given = read_inputs(found, texts or {}, NEUTRAL, currency)
+    return answer_to(found, given, language(tag), currency)
+
+
+def _form(calculator: str, texts: Mapping[str, str] | None = None, tag: str = "en") -> ET.Element:
+    return form(_answer(calculator, texts, tag), "x", LINKS)
+
+
+def _field(made: ET.Element, name: str) -> ET.Element:
+    (found,) = (each for each in made.iter("div") if each.get("data-field") == name)
+    return found
+
+
+# What stands around the fields, and a field of each kind.
+WRITTEN: Final[Mapping[str, tuple[str, Mapping[str, str], str]]] = {
+    "around": ("deflection", {}, ""),
+    "number": ("deflection", {"cost_per_request": "12..20..35"}, "cost_per_request"),
+    "replaced": ("deflection", {"investment": "", "tool_cost": "80"}, "investment"),
+    "part": ("deflection", {}, "hourly_rate"),
+    "published": ("deflection", {}, "shrinkage"),
+    "choice": ("deflection", {"period": "quarter"}, "period"),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_form_is_written_as_script_style_and_a_screen_reader_take_it(name: str) -> None:
+    calculator, texts, field = WRITTEN[name]
+    made = _form(calculator, texts)
+    shown = _field(made, field) if field else _without_fields(made)
+    ET.indent(shown)
+    html = ET.tostring(shown, encoding="unicode", method="html").rstrip() + "\n"
+    assert html == (FORMS / f"{name}.html").read_text("utf-8")
+
+
+def _without_fields(made: ET.Element) -> ET.Element:
+    for each in made.iter("div"):
+        if each.get("class") == "roi-field":
+            each[:] = []
+    return made
+
+
+def _ids(made: ET.Element) -> list[str]:
+    return [each.attrib["id"] for each in made.iter() if "id" in each.attrib]
+
+
+@pytest.mark.parametrize("tag", languages())
+@pytest.mark.parametrize("calculator", CALCULATORS)
+def test_what_names_another_element_names_one_that_is_there(calculator: str, tag: str) -> None:
+    made = _form(calculator, tag=tag)
+    counted = Counter(_ids(made))
+    assert set(counted.values()) == {1}
+    outside = {"x-title"}  # the block's heading
+    named = {
+        (key, each)
+        for element in made.iter()
+        for key in ("for", "aria-labelledby", "aria-describedby")
+        for each in element.get(key, "").split()
+    }
+    assert {each for _, each in named} <= counted.keys() | outside
+    inputs = [each for each in made.iter() if each.tag in {"input", "select"}]
+    assert {each.attrib["id"] for each in inputs} == {each for key, each in named if key == "for"}
+
+
+@pytest.mark.parametrize("calculator", CALCULATORS)
+def test_every_field_is_sent_under_its_name_and_has_a_place_for_what_is_wrong(
+    calculator: str,
+) -> None:
+    made = _form(calculator)
+    declared = CALCULATORS[calculator]
+    sent = [each.attrib["name"] for each in made.iter() if each.tag in {"input", "select"}]
+    ranged = {name for name, each in declared.quantities.items() if each.may_range}
+    assert sorted(sent) == sorted(
+        [*declared.fields, *(name + end for name in ranged for end in (".low", ".high"))]
+    )
+    for name in sent:
+        field = _field(made, name)
+        (own,) = (each for each in field.iter() if each.get("name") == name)
+        if own.tag == "input":
+            places = [each for each in field.iter("p") if each.get("class") == "roi-error"]
+            assert places[0].attrib["id"] in own.attrib["aria-describedby"].split()
+
+
+def test_a_link_to_a_block_of_the_same_page_names_it_to_the_script() -> None:
+    made = form(_answer("handling-time"), "x", {"loaded-rate": "#roi-rate"})
+    (link,) = _field(made, "hourly_rate").findall(".//*[@class='roi-related']/a")
+    assert (link.get("href"), link.get("data-block")) == ("#roi-rate", "rate")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "is_named"), [("count count", False), ("money count", True), ("count money", True)]
+)
+def test_a_currency_is_named_where_there_are_amounts(kinds: str, is_named: bool) -> None:  # noqa: FBT001 - a case
+    one, other = kinds.split()
+    table = {"inputs": {"asked": {one: "1"}}, "results": {"found": {other: "asked × 2"}}}
+    own = written_calculator("own", table)
+    answer = answer_to(own, read_inputs(own, {}, NEUTRAL, "USD"), language("en"), "USD")
+    made = form(answer, "x", {})
+    assert showing.has_amounts(answer) == is_named
+    assert ("x-currency" in _ids(made)) == is_named
+    assert made.get("aria-describedby") == ("x-currency" if is_named else None)
+
+
+@pytest.mark.parametrize(
+    ("currency", "line"),
+    [("USD", "Amounts are in US dollars (USD)."), ("ZZZ", "")],
+)
+def test_the_currency_is_named_over_the_fields(currency: str, line: str) -> None:
+    answer = _answer("deflection", currency=currency)
+    assert showing.currency_line(answer, answer.language.currency_name(currency)) == line
+
+
+FIELDS: Final = {"roi-field", "roi-folded"}
+
+
+@pytest.mark.parametrize("calculator", CALCULATORS)
+def test_fields_in_sight_come_before_those_folded_away(calculator: str) -> None:
+    made = _form(calculator)
+    folded = [each.tag == "details" for each in made if each.get("class") in FIELDS]
+    assert folded == sorted(folded)
+
+
+def _open(made: ET.Element) -> Iterator[str]:
+    """Yield what the lines of the open folds say."""
+    for each in made.iter("details"):
+        if "open" in each.attrib:
+            yield "".join(each[0].itertext())
+
+
+def test_a_fold_is_open_where_something_in_it_is_not_as_it_was() -> None:
+    assert list(_open(_form("deflection"))) == []
+    words = language("en")
+    parts = _form("deflection", {"investment": "", "tool_cost": "80"})
+    assert list(_open(parts)) == [_answer("deflection").words("investment.parts")]
+    ranged = list(_open(_form("deflection", {"deflection_share": "50%..60%..100%"})))
+    label = _answer("deflection").words("deflection_share.label")
+    assert f"{words.words('range.open')}: {label}" in ranged
+
+
+@pytest.mark.parametrize(
+    ("texts", "unit"),
+    [
+        ({}, "a month · example"),
+        ({"requests": "101"}, "a month"),
+        ({"requests": "90..100..120"}, "a month"),
+    ],
+)
+def test_a_number_is_an_example_until_another_is_entered(
+    texts: Mapping[str, str], unit: str
+) -> None:
+    assert showing.units(_answer("deflection", texts))["requests"].endswith(unit)
