@@ -1,6 +1,7 @@
 """What a reader entered on one page and takes over into the form of another."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import pytest
@@ -11,8 +12,9 @@ from roi_calc.answering.answer import answer_to
 from roi_calc.browser import Earlier, evaluate
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import language
-from roi_calc.reading.carry_over import sources
+from roi_calc.reading.carry_over import Entry, sources, taken_over
 from roi_calc.reading.inputs import Given
+from roi_calc.schema import ResultOf
 from roi_calc.showing.form import form
 
 # What stands in the programme's form before a reader has typed anything.
@@ -130,6 +132,24 @@ def test_the_loaded_rate_goes_where_an_hour_is_paid() -> None:
     assert "$50" in reply["said"]
 
 
+def test_a_rate_is_of_no_period_and_stays_as_it_is() -> None:
+    form = {"staff_hours": "10", "hourly_rate": "20", "period": "quarter"}
+    taken = _reply("deflection", [_earlier("loaded-rate", {"wage": "28"})], form)["taken"]
+    assert taken["hourly_rate"] == "50"
+
+
+def test_numbers_come_from_calculators_that_work_them_out_or_share_them() -> None:
+    assert sources(CALCULATORS["handling-time"]) == ["handling-time", "loaded-rate", "deflection"]
+    assert sources(CALCULATORS["retention"]) == ["retention"]
+    assert sources(PROGRAMME) == [
+        "programme",
+        "deflection",
+        "response-time",
+        "handling-time",
+        "retention",
+    ]
+
+
 def test_a_rate_without_hours_is_held_against_an_hour_and_not_forced_into_the_sum() -> None:
     reply = _reply("deflection", [_earlier("loaded-rate", {"wage": "28"})])
     assert reply["ok"]
@@ -178,6 +198,26 @@ def test_savings_go_into_the_programme_as_amounts_a_month() -> None:
     assert taken["retention_cost"] == "20.83"
 
 
+@pytest.mark.parametrize(
+    ("period", "a_month"),
+    [("week", "26090"), ("month", "6000"), ("quarter", "2000"), ("year", "500")],
+)
+def test_an_amount_becomes_one_of_the_forms_period(period: str, a_month: str) -> None:
+    earlier = [_earlier("deflection", {"investment": "6000", "period": period})]
+    assert _reply("programme", earlier)["taken"]["deflection_cost"] == a_month
+
+
+def test_an_amount_goes_into_the_period_that_the_form_has_chosen() -> None:
+    related = {"requests": ResultOf("retention", "customers_kept")}
+    calculator = replace(CALCULATORS["deflection"], related=related)
+    retention = CALCULATORS["retention"]
+    kept = Entry(retention, Given(retention.inputs_type()), "USD", frozenset({"customers"}))
+    a_year = retention.compute(kept.given.inputs).customers_kept
+    texts = {"requests": "100", "period": "quarter"}
+    taken = taken_over(calculator, texts, language("en"), "USD", [kept]).texts
+    assert float(taken["requests"]) == pytest.approx(a_year / 4)
+
+
 def test_a_benefit_brings_its_cost_and_the_cost_that_stood_there_stays() -> None:
     reply = _reply("programme", [_earlier("response-time", {"conversations": "2000"})], EXAMPLE)
     # 12 x (2,000 + 2,000) for 12 x (500 + 500) + 6,000; with the first cost alone it was 300 %.
@@ -206,6 +246,55 @@ def test_a_cost_for_several_goals_stays_as_one_for_none_of_them() -> None:
     taken = _reply("programme", earlier, form)["taken"]
     assert (taken["other_cost"], taken["chaser_cost"]) == ("800", "500")
     assert "deflection_cost" not in taken
+
+
+FASTER: Final = [_earlier("response-time", {"conversations": "2000"})]
+
+
+@pytest.mark.parametrize(
+    ("form", "kept"),
+    [
+        # As it was typed: with a sign, and with what is known of it.
+        ({"monthly_cost": "$800"}, {"deflection_cost": "800"}),
+        (
+            {"monthly_cost": "800", "monthly_cost.low": "700", "monthly_cost.high": "950"},
+            {
+                "deflection_cost": "800",
+                "deflection_cost.low": "700",
+                "deflection_cost.high": "950",
+            },
+        ),
+        # A goal that stands there by its parts.
+        (
+            {"deflection_saving": "", "deflection_capacity": "2000", "monthly_cost": "800"},
+            {"deflection_cost": "800"},
+        ),
+        # Its parts count and not the total; there is no cost; no goal is there to have it.
+        ({"monthly_cost": "800", "retention_cost": "500"}, {}),
+        ({"monthly_cost": "0"}, {}),
+        ({"monthly_cost": "800", "deflection_saving": ""}, {}),
+    ],
+)
+def test_a_total_cost_stays_for_what_stands_there(
+    form: Mapping[str, str], kept: Mapping[str, str]
+) -> None:
+    taken = _reply("programme", FASTER, {**EXAMPLE, **form})["taken"]
+    places = [
+        name + end
+        for name in ("deflection_cost", "handling_time_cost", "retention_cost", "other_cost")
+        for end in ("", ".low", ".high")
+    ]
+    assert {place: taken[place] for place in places if taken.get(place)} == kept
+
+
+def test_what_stands_in_no_field_is_the_example() -> None:
+    assert _reply("programme", FASTER, {})["taken"]["deflection_cost"] == "500"
+
+
+def test_a_total_that_an_earlier_entry_brings_is_not_one_that_stood_there() -> None:
+    own = _earlier("programme", {"monthly_cost": "800", "deflection_cost": ""})
+    taken = _reply("programme", [own, *FASTER], EXAMPLE)["taken"]
+    assert (taken["deflection_cost"], taken["chaser_cost"]) == ("800", "500")
 
 
 def test_to_take_over_twice_changes_nothing_more() -> None:
@@ -342,6 +431,9 @@ def test_amounts_in_another_currency_are_left_and_said_to_be() -> None:
     reply = _reply("deflection", [_earlier("deflection", {"requests": "250"}, currency="EUR")])
     assert reply["taken"] == {}
     assert reply["said"] == "What you entered earlier is in EUR, so it is not used here."
+    both = [_earlier("deflection", {"requests": "250"}, currency=each) for each in ("GBP", "EUR")]
+    said = _reply("deflection", both)["said"]
+    assert said == "What you entered earlier is in EUR, GBP, so it is not used here."
 
 
 def test_what_stands_there_already_is_not_said_to_be_taken() -> None:

@@ -73,6 +73,12 @@ def test_all_mistakes_are_reported_together_in_the_order_of_the_form() -> None:
     ]
 
 
+def test_a_programmer_is_told_every_mistake_in_one_line() -> None:
+    with pytest.raises(InputErrors) as refused:
+        _read(investment="x", requests="-1")
+    assert str(refused.value) == "requests: below_minimum; investment: not_a_number"
+
+
 def test_an_empty_field_is_not_zero() -> None:
     assert _errors(requests="") == [("requests", "missing")]
 

@@ -198,8 +198,10 @@ def _standing_cost(
         return {}
     (shared,) = (part for part in parts if part not in costs)
     place = goals[0] if len(goals) == 1 else shared
-    ends = {place + end: standing.texts.get(total + end, "") for end in (LOW, HIGH)}
-    return {place: _typed(form, place, amount), **{end: text for end, text in ends.items() if text}}
+    ends = {
+        place + end: text for end in (LOW, HIGH) if (text := standing.texts.get(total + end))
+    }
+    return {place: _typed(form, place, amount), **ends}
 
 
 def _brings_any(form: _Form, benefits: Sequence[str]) -> bool:
