@@ -9,7 +9,9 @@
 #   make site     the guide's files, in build/site; SITE_URL=https://… where it will be published
 #   make release  what an index needs, in dist/release: built from the commit twice, checked, installed
 #   make bench    what a block, ranges and an embed cost, and how soon a page answers (an hour)
-#   make mutation whether the tests of the formulas notice a change in them (ten minutes)
+#   make mutation whether a test notices a change of a formula, or of what reads, answers or asks
+#                 (300 changes of functions and all of texts: five minutes; --all: half an hour);
+#                 MUTANTS='--sample N --seed S' for N others, --help for more
 #
 # Where Pyodide's CDN cannot be reached: make serve PYODIDE=self
 

@@ -32,9 +32,14 @@ from roi_calc.own.drawn_inputs import drawn_inputs
 from roi_calc.schema import AnyCalculator, given_of, outputs_of
 
 INPUT_SETS: Final = 10_000
-# As test_costs_at_present_value_are_as_exact_at_a_rate_of_nearly_nothing has them.
+# As tests/formulas/test_calculators_formulas.py has them, at rates of nearly nothing.
 _AT_EDGES: Final[Mapping[str, tuple[Mapping[str, float], ...]]] = {
     "programme": ({"discount_rate": 1e-12}, {"discount_rate": 1e-6}, {"discount_rate": 1e-5}),
+    "retention": tuple(
+        {"churn_before": 1, "churn_after": churn, "discount_rate": rate, "horizon": horizon}
+        for churn, rate in ((0, 0), (1e-9, 0), (0, 1e-9), (5e-7, 0), (0, 5e-7), (2e-7, 3e-7))
+        for horizon in (2, 1000)
+    ),
 }
 # So many characters of a formula tell the place.
 _AROUND: Final = 60

@@ -1,81 +1,112 @@
-"""Mutation testing of the formulas: `make mutation`; `make mutation MUTANTS=--texts` their texts.
+"""Mutation testing: `make mutation`, which tries 300 changes and every formula's text.
 
-First every text of a formula (formula_texts.py). Then the functions: copies the package and their
-tests into build/mutation, lets mutmut change one thing at a time there, and writes the score and
-the mutants that no test noticed to report.md beside them. Fails below 95 %, if a survivor is not
-explained in survivors.md, or if that explains what is no longer there. mutmut wants its sources in
-one folder named src: hence the copy.
+First every text of a formula (formula_texts.py), then functions (function_mutants.py, trial.py):
+those of the formulas, of reading, of answering and of forms. Writes the score and the mutants that
+no test noticed to build/mutation/report.md. Fails below 95 %, if a survivor is not explained in
+survivors.md, or if that explains what no change makes any more, or what a test has noticed.
+
+    make mutation MUTANTS=--texts                     the formulas' texts alone
+    make mutation MUTANTS='--sample 300 --seed 7'     another 300 of the functions'
+    make mutation MUTANTS=--all                       all of them
+    make mutation MUTANTS='--all --of reading'        all of a room
 """
 
 import argparse
-import ast
+import random
 import re
-import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+import pytest
+from hypothesis import Phase, settings
+
 from mutation.formula_texts import formula_mutants
+from mutation.function_mutants import FunctionMutant, function_mutants
+from mutation.trial import Trial
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
-SANDBOX: Final = ROOT / "build" / "mutation"
-MUTMUT: Final = Path(sys.executable).parent / "mutmut"
+PACKAGE: Final = ROOT / "calc" / "roi_calc"
+SURVIVORS: Final = HERE / "survivors.md"
+REPORT: Final = ROOT / "build" / "mutation" / "report.md"
 
 MODULES: Final = (
-    "arithmetic.finance",
-    "arithmetic.service",
-    "arithmetic.survey",
-    "answering.uncertainty",
+    "arithmetic/*.py",
+    "calculators/*.py",
+    "reading/*.py",
+    "answering/*.py",
+    "own/written_table.py",
+    "showing/form.py",
 )
-# Without common: its formulas are made on import, before mutmut has chosen what to change.
-CALCULATORS: Final = (
-    "deflection",
-    "handling_time",
-    "response_time",
-    "retention",
-    "programme",
-    "loaded_rate",
-)
-TESTS: Final = (
-    "calculators/test_calculators.py",
-    "arithmetic/test_finance.py",
-    "answering/test_uncertainty.py",
-    "cases",
-)
-# What chooses words or declares inputs is no formula; other tests see it.
+# Where the tests of each room's functions are; what another process runs is not changed there.
+_OF_FORMULAS: Final = ("arithmetic", "calculators", "formulas", "answering")
+_OF_ANSWERS: Final = ("reading", "answering", "showing", "blocks", "language")
+TESTS: Final[Mapping[str, Sequence[str]]] = {
+    "arithmetic": _OF_FORMULAS,
+    "calculators": _OF_FORMULAS,
+    "reading": _OF_ANSWERS,
+    "answering": _OF_ANSWERS,
+    "own": ("own/test_written_table.py",),
+    "showing": _OF_ANSWERS,
+}
+# What chooses words or declares inputs of a calculator is no formula; other tests see it.
 NO_FORMULAS: Final = frozenset(
     {"_assumptions", "_worth", "_warnings", "_scenarios", "_sentence", "_benefit", "_part"}
 )
-
-CONFIGURATION: Final = """\
-[tool.mutmut]
-source_paths = ["src"]
-only_mutate = [{files}]
-pytest_add_cli_args = ["-p", "no:cacheprovider"]
-pytest_add_cli_args_test_selection = ["tests"]
-
-[tool.pytest.ini_options]
-addopts = ["--import-mode=importlib"]
-testpaths = ["tests"]
-"""
+# Hypothesis is here before pytest is, which has nothing to rewrite in it.
+QUIET: Final = ("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
 AT_LEAST: Final = 0.95
+SAMPLE: Final = 300
 
 
 def main() -> int:
     """Run the mutants and return the exit code: 1 for too many survivors, or unexplained ones."""
-    parser = argparse.ArgumentParser(description="Change one thing at a time, and see who notices.")
+    parser = argparse.ArgumentParser(
+        prog="make mutation",
+        description="Change one thing at a time, and see whether a test notices.",
+    )
     parser.add_argument("--texts", action="store_true", help="change the texts of formulas alone")
-    is_texts_alone = parser.parse_args().texts
-    of_texts = max(_stale(), _of_texts())
-    return of_texts if is_texts_alone else max(of_texts, _of_functions())
+    parser.add_argument("--all", action="store_true", help="change everything in the functions")
+    parser.add_argument(
+        "--sample",
+        type=int,
+        default=SAMPLE,
+        metavar="N",
+        help="try N changes of functions, drawn at random (%(default)s)",
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="S", help="which are drawn (%(default)s)"
+    )
+    parser.add_argument(
+        "--of",
+        nargs="+",
+        default=[],
+        metavar="NAME",
+        help="only of these rooms, modules or functions: reading, showing.form",
+    )
+    given = parser.parse_args()
+    mutants = list(_mutants())
+    codes = [_stale(mutants)]
+    if not given.of:
+        codes.append(_of_texts())
+    if not given.texts:
+        asked = [each for each in mutants if _is_of(each, given.of)]
+        if not given.all:
+            drawn = random.Random(given.seed)  # noqa: S311 - a seed tells which
+            asked = drawn.sample(asked, min(given.sample, len(asked)))
+        codes.append(_of_functions(asked))
+    return max(codes)
+
+
+def _is_of(mutant: FunctionMutant, names: Sequence[str]) -> bool:
+    return not names or any(f"{mutant.name}.".startswith(f"{each}.") for each in names)
 
 
 def _of_texts() -> int:
     """Change the formulas' texts and return the exit code."""
-    explained = (HERE / "survivors.md").read_text("utf-8")
+    explained = SURVIVORS.read_text("utf-8")
     mutants = list(formula_mutants())
     survivors = [each.change for each in mutants if not each.is_caught]
     unexplained = [change for change in survivors if change not in explained]
@@ -88,88 +119,84 @@ def _of_texts() -> int:
         f"{len(mutants)} mutants of formulas' texts, {len(survivors)} survivors,"
         f" {len(unexplained)} of them not explained, {len(gone)} explanations of none:"
     )
-    print(*unexplained, *gone, sep="\n")
+    print(*unexplained, *gone, sep="\n", flush=True)
     return 1 if unexplained or gone else 0
 
 
-def _stale() -> int:
-    """Name what survivors.md explains of lines that are nowhere, and return the exit code."""
-    files = (ROOT / "calc" / "roi_calc").rglob("*.py")
-    lines = {line.strip() for file in files for line in file.read_text("utf-8").splitlines()}
-    explained = re.findall(
-        r"^    - (.+)$", (HERE / "survivors.md").read_text("utf-8"), re.MULTILINE
-    )
-    stale = [line for line in explained if line not in lines]
-    for line in stale:
-        print(f"survivors.md: no line {line!r}; delete the explanation, or write it of what is now")
+def _explained() -> list[str]:
+    """Return the changes of functions that survivors.md explains."""
+    lines = r"(?:^    [-+] .*\n)+"
+    found = re.findall(lines, SURVIVORS.read_text("utf-8"), flags=re.MULTILINE)
+    return [each.rstrip("\n") for each in found]
+
+
+def _stale(mutants: Iterable[FunctionMutant]) -> int:
+    """Name what survivors.md explains and no change makes, and return the exit code."""
+    changes = {each.change for each in mutants}
+    stale = [each for each in _explained() if each not in changes]
+    for change in stale:
+        print(f"survivors.md explains what no change makes any more; delete it:\n{change}")
     return 1 if stale else 0
 
 
-def _of_functions() -> int:
-    """Run mutmut and return the exit code."""
-    _prepare()
-    done = subprocess.run([MUTMUT, "run", *_patterns()], cwd=SANDBOX, check=False)
-    if done.returncode:
-        return done.returncode
-    statuses = dict(re.findall(r"(\S+): (.+)", _mutmut("results", "--all", "true")))
-    checked = {name: status for name, status in statuses.items() if status != "not checked"}
-    alive = [name for name, status in checked.items() if status in {"survived", "no tests"}]
-    score = 1 - len(alive) / len(checked)
-    explained = (HERE / "survivors.md").read_text("utf-8")
-    survivors = {name: _change(name) for name in alive}
-    unexplained = [name for name, change in survivors.items() if change not in explained]
-    report = f"{len(checked)} mutants, {len(alive)} survivors: {score:.1%}\n\n" + "\n".join(
-        f"- {name}{' (NOT EXPLAINED)' if name in unexplained else ''}\n{change}"
-        for name, change in survivors.items()
+def _of_functions(mutants: Sequence[FunctionMutant]) -> int:
+    """Try mutants of functions and return the exit code."""
+    explained = set(_explained())
+    survivors: list[FunctionMutant] = []
+    noticed: list[str] = []
+
+    def after(mutant: FunctionMutant, is_noticed: bool) -> None:  # noqa: FBT001 - as the trial says it
+        if is_noticed:
+            noticed.append(mutant.change)
+        else:
+            survivors.append(mutant)
+            if mutant.change not in explained:
+                print(f"not noticed: {mutant.name}\n{mutant.change}", flush=True)
+        if not (len(noticed) + len(survivors)) % 100:
+            print(f"{len(noticed) + len(survivors)} of {len(mutants)}", flush=True)
+
+    settings.register_profile(
+        "mutation",
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=(Phase.explicit, Phase.generate),
     )
-    (SANDBOX / "report.md").write_text(report, "utf-8")
-    print(report)
-    return 1 if score < AT_LEAST or unexplained else 0
-
-
-def _prepare() -> None:
-    shutil.rmtree(SANDBOX, ignore_errors=True)
-    shutil.copytree(ROOT / "calc" / "roi_calc", SANDBOX / "src" / "roi_calc")
-    (SANDBOX / "tests").mkdir()
-    for name in TESTS:
-        source = ROOT / "tests" / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        target = SANDBOX / "tests" / name
-        target.parent.mkdir(exist_ok=True)
-        copy(source, target)
-    shutil.copy(HERE / "conftest.py", SANDBOX / "tests")
-    files = ", ".join(f'"src/roi_calc/{name.replace(".", "/")}.py"' for name in _modules())
-    (SANDBOX / "pyproject.toml").write_text(CONFIGURATION.format(files=files), "utf-8")
-
-
-def _modules() -> Iterator[str]:
-    yield from MODULES
-    yield from (f"calculators.{name}" for name in CALCULATORS)
-
-
-def _patterns() -> Iterator[str]:
-    """Yield mutmut's names for the mutants of every formula."""
-    for module in _modules():
-        path = ROOT / "calc" / "roi_calc" / f"{module.replace('.', '/')}.py"
-        for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and node.name not in NO_FORMULAS:
-                yield f"roi_calc.{module}.x_{node.name}__mutmut_*"
-            if isinstance(node, ast.ClassDef):
-                yield f"roi_calc.{module}.x*{node.name}*__mutmut_*"
-
-
-def _change(mutant: str) -> str:
-    """Return the lines that a mutant takes away and puts in their place, as in survivors.md."""
-    lines = _mutmut("show", mutant).splitlines()
-    return "\n".join(
-        f"    {line[0]} {line[1:].strip()}" for line in lines if re.match(r"[-+](?![-+]{2} )", line)
+    settings.load_profile("mutation")
+    trial = Trial(mutants, after)
+    rooms = {each.module.split(".")[1] for each in mutants}
+    folders = sorted({str(ROOT / "tests" / each) for room in rooms for each in TESTS[room]})
+    options = ["-p", "no:cacheprovider", "-o", "faulthandler_timeout=0", "-s", "-q", *QUIET]
+    done = pytest.main([*options, *folders], plugins=[trial])
+    if done:
+        return int(done)
+    unexplained = [each for each in survivors if each.change not in explained]
+    needless = (explained & set(noticed)) - {each.change for each in survivors}
+    for change in needless:
+        print(f"survivors.md explains what a test notices; delete it:\n{change}")
+    score = 1 - len(survivors) / len(mutants)
+    summary = (
+        f"{len(mutants)} mutants of functions, {len(survivors)} survivors, {len(unexplained)} of"
+        f" them not explained: {score:.1%} noticed,"
+        f" {trial.seconds / len(mutants):.2f} s of processor time each"
     )
+    print(summary)
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    told = (
+        f"- {each.name}{' (NOT EXPLAINED)' if each in unexplained else ''}\n{each.change}"
+        for each in survivors
+    )
+    REPORT.write_text("\n".join([summary, "", *told, ""]), "utf-8")
+    return 1 if score < AT_LEAST or unexplained or needless else 0
 
 
-def _mutmut(*arguments: str) -> str:
-    return subprocess.run(
-        [MUTMUT, *arguments], cwd=SANDBOX, check=True, capture_output=True, text=True
-    ).stdout
+def _mutants() -> Iterator[FunctionMutant]:
+    for pattern in MODULES:
+        for path in sorted(PACKAGE.glob(pattern)):
+            module = ".".join(("roi_calc", *path.relative_to(PACKAGE).with_suffix("").parts))
+            for each in function_mutants(module, path):
+                if path.parent.name != "calculators" or each.function not in NO_FORMULAS:
+                    yield each
 
 
 if __name__ == "__main__":

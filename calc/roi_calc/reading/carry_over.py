@@ -198,9 +198,7 @@ def _standing_cost(
         return {}
     (shared,) = (part for part in parts if part not in costs)
     place = goals[0] if len(goals) == 1 else shared
-    ends = {
-        place + end: text for end in (LOW, HIGH) if (text := standing.texts.get(total + end))
-    }
+    ends = {place + end: text for end in (LOW, HIGH) if (text := standing.texts.get(total + end))}
     return {place: _typed(form, place, amount), **ends}
 
 
