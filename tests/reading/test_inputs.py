@@ -10,6 +10,7 @@ from roi_calc.calculators.deflection import Inputs
 from roi_calc.language.language import Language, author_language, language, languages
 from roi_calc.language.number_format import NEUTRAL, number_format
 from roi_calc.language.number_reading import parse_number, parse_share
+from roi_calc.reading.for_authors import nearest, shown
 from roi_calc.reading.inputs import (
     Given,
     InputErrors,
@@ -168,6 +169,32 @@ def test_a_number_of_months_is_whole() -> None:
 
 def test_a_number_above_its_maximum_is_refused() -> None:
     assert _errors(requests="1000000001") == [("requests", "above_maximum")]
+
+
+@pytest.mark.parametrize(
+    ("counts", "field", "other", "most"),
+    [
+        ({"survey_yes": "5", "survey_answered": "10", "survey_asked": "9"}, "answered", "asked", 9),
+        ({"survey_yes": "11", "survey_answered": "10"}, "yes", "answered", 10),
+    ],
+)
+def test_no_more_say_yes_than_answer_and_no_more_answer_than_are_asked(
+    counts: Mapping[str, str], field: str, other: str, most: float
+) -> None:
+    with pytest.raises(InputErrors) as refused:
+        _read(**counts)
+    assert refused.value.errors == (
+        InputError(f"survey_{field}", "above_other", other=f"survey_{other}", number=most),
+    )
+    equal = _read(survey_yes="10", survey_answered="10", survey_asked="10")
+    assert isinstance(equal, Inputs)
+
+
+def test_an_author_s_message_quotes_one_short_line() -> None:
+    assert shown("a" * 58) == repr("a" * 58)
+    assert shown("a" * 59) == f"'{'a' * 58}…"
+    assert nearest("request", ["requests", "investment"]) == "; did you mean 'requests'?"
+    assert nearest("zzz", ["requests", "investment"]) == ""
 
 
 def test_an_author_gives_a_total_or_its_parts() -> None:

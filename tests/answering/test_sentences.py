@@ -1,0 +1,158 @@
+"""What an answer says of itself: its result, what it is held against, and what would change it."""
+
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from roi_calc.answering.alternatives import alternatives
+from roi_calc.answering.answer import Answer, Comparison, answer_to
+from roi_calc.answering.insights import insights
+from roi_calc.answering.sentences import conditions_sentence, sentence
+from roi_calc.calculators import CALCULATORS
+from roi_calc.language.language import language
+from roi_calc.language.number_format import NEUTRAL
+from roi_calc.own.written_table import written_calculator
+from roi_calc.reading.inputs import read_inputs
+from roi_calc.schema import Scenario
+
+
+def _answer(
+    calculator: str, texts: Mapping[str, str] | None = None, comparison: Comparison | None = None
+) -> Answer:
+    found = CALCULATORS[calculator]
+    given = read_inputs(found, texts or {}, NEUTRAL, "USD")
+    return answer_to(found, given, language("en"), "USD", comparison)
+
+
+def _told(start: str, answer: Answer) -> list[str]:
+    return [each for each in insights(answer) if each.startswith(start)]
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ({"net_saving": 1000}, "Net saving: $1,500, which is $500 above the target of $1,000."),
+        ({"net_saving": 1500}, "Net saving: $1,500, exactly the target."),
+        ({"net_saving": 2000}, "Net saving: $1,500, which is $500 below the target of $2,000."),
+        # Of two shares the difference would be in percentage points.
+        ({"roi": 2}, "Return on investment (ROI): 300%, above the target of 200%."),
+        ({"roi": 3}, "Return on investment (ROI): 300%, exactly the target."),
+        ({"roi": 4}, "Return on investment (ROI): 300%, below the target of 400%."),
+    ],
+)
+def test_an_answer_is_held_against_its_author_s_target(
+    target: Mapping[str, float], said: str
+) -> None:
+    assert next(insights(_answer("deflection", {}, Comparison(target)))) == said
+
+
+def test_what_is_not_defined_is_held_against_no_target() -> None:
+    answer = _answer("deflection", {"investment": "0"}, Comparison({"roi": 4}))
+    assert next(insights(answer)) == (
+        "Return on investment (ROI): not defined, so it cannot be held against the target of 400%."
+    )
+
+
+def test_the_change_that_helps_most_is_said_with_what_it_brings() -> None:
+    assert _told("The change that would help most", _answer("deflection")) == [
+        "The change that would help most: 10% more: “Requests resolved on social media”"
+        " (Net saving: $1,700 instead of $1,500)."
+    ]
+
+
+def test_the_published_figure_is_said_with_what_it_would_bring() -> None:
+    assert _told("With the published", _answer("deflection", {"requests": "200"})) == [
+        "With the published $8.01 (a live contact, averaged over phone, chat and email; Gartner, in"
+        " destinationCRM, 2019, place not stated, fair source) instead of your $20: Net saving"
+        " $1,102."
+    ]
+    assert _told("With the published", _answer("deflection", {"cost_per_request": "8.01"})) == []
+
+
+@pytest.mark.parametrize(
+    ("calculator", "texts", "said"),
+    [
+        (
+            "programme",
+            {},
+            "It stops paying if just this happens: less than 50% of the gains that count really"
+            " come.",
+        ),
+        (
+            "programme",
+            {"monthly_cost": "99999"},
+            "A larger part of these gains cannot make it pay alone, even if all of them came.",
+        ),
+        (
+            "deflection",
+            {"requests": "0"},
+            "It would pay if just this were true: at least 25 requests a month are resolved on"
+            " social media.",
+        ),
+        ("deflection", {"investment": "0"}, "There is nothing to earn back."),
+        ("loaded-rate", {}, ""),
+    ],
+)
+def test_what_must_be_true_is_one_sentence(
+    calculator: str, texts: Mapping[str, str], said: str
+) -> None:
+    assert conditions_sentence(_answer(calculator, texts)) == said
+
+
+@pytest.mark.parametrize(
+    ("show", "said"), [({"show": "large"}, "Value: $600."), ({}, "Years: 5. Value: $600.")]
+)
+def test_a_calculator_without_a_sentence_says_what_stands_out_or_all(
+    show: Mapping[str, str], said: str
+) -> None:
+    table = {
+        "inputs": {"margin": {"money": "120"}, "churn": {"share": "20 %", "from": "1 %"}},
+        "results": {"years": {"count": "1 / churn"}, "value": {"money": "margin / churn", **show}},
+    }
+    own = written_calculator("own", table)
+    answer = answer_to(own, read_inputs(own, {}, NEUTRAL, "USD"), language("en"), "USD")
+    assert sentence(answer) == said
+
+
+def test_what_an_answer_is_compared_with_comes_back_from_the_page() -> None:
+    scenarios = (Scenario({"requests": 200.0}, "Twice"), Scenario({"period": "week"}, "A week"))
+    for comparison in (Comparison({"roi": 4}, scenarios), Comparison({"roi": 4}), Comparison()):
+        assert Comparison.from_json(comparison.to_json()) == comparison
+    assert Comparison().to_json() == ""
+    kept = json.loads(Comparison({"roi": 4}, scenarios[:1]).to_json())
+    assert kept == {
+        "targets": {"roi": 4},
+        "scenarios": [{"name": "Twice", "changes": {"requests": 200}}],
+    }
+
+
+def test_scenarios_are_the_ends_of_the_ranges_and_then_the_author_s_or_the_usual() -> None:
+    ranged = alternatives(_answer("deflection", {"requests": "80..100..130"}))
+    assert [(each.name, each.outputs and each.outputs["net_saving"]) for each in ranged] == [
+        ("Every range at its worst end", 1100),
+        ("Every range at its best end", 2100),
+        ("If only 75% would have called or written", 1000),
+        ("If only 50% would have called or written", 500),
+        ("If only 25% would have called or written", 0),
+    ]
+    # A rate without its hours makes no whole.
+    scenarios = (Scenario({"hourly_rate": 5}, "Alone"), Scenario({"requests": 200}, "Twice"))
+    own = alternatives(_answer("deflection", {}, Comparison({}, scenarios)))
+    assert [(each.name, each.outputs and each.outputs["net_saving"]) for each in own] == [
+        ("Alone", None),
+        ("Twice", 3500),
+    ]
+
+
+def test_the_ends_of_ranges_without_an_outcome_are_neither_good_nor_bad() -> None:
+    first, second, *_ = alternatives(_answer("loaded-rate", {"wage": "20..28..30"}))
+    assert (first.name, second.name) == (
+        "Every range at the end that makes it lowest",
+        "Every range at the end that makes it highest",
+    )
+
+
+def test_a_number_that_is_not_there_is_not_defined_however_exactly_it_is_asked_for() -> None:
+    answer = _answer("deflection")
+    assert answer.exact_operand("tool_cost") == answer.operand("tool_cost") == "not defined"
