@@ -167,22 +167,43 @@ def visit(context: BrowserContext, address: str) -> Page:
     return page
 
 
-def _peak_megabytes() -> float:
-    """Return the most memory that the largest process below this one has had."""
+def _processes() -> set[int]:
+    """Return the processes below this one."""
     tree = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True)
     parents = {int(pid): int(parent) for pid, parent in map(str.split, tree.stdout.splitlines())}
-    peaks = [0.0]
+    below: set[int] = set()
     for pid in parents:
         above = pid
         while above in parents and above != os.getpid():
             above = parents[above]
-        status = Path(f"/proc/{pid}/status")
-        if above == os.getpid() and pid != above and status.is_file():
-            lines = dict(line.split(":", 1) for line in status.read_text("utf-8").splitlines())
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
-            if b"renderer" in command or b"contentproc" in command:
-                peaks.append(int(lines["VmHWM"].split()[0]) / 1024)
+        if above == os.getpid() and pid != above and Path(f"/proc/{pid}/status").is_file():
+            below.add(pid)
+    return below
+
+
+def _peak_megabytes() -> float:
+    """Return the most memory that the largest process of the browser's pages has had."""
+    peaks = [0.0]
+    for pid in _processes():
+        lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
+        status = dict(line.split(":", 1) for line in lines)
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        if b"renderer" in command or b"contentproc" in command:
+            peaks.append(int(status["VmHWM"].split()[0]) / 1024)
     return max(peaks)
+
+
+def _processor_seconds() -> float:
+    """Return the processor time of the browser so far, all its processes together.
+
+    It says more than the clock where the machine has other things to do.
+    """
+    ticks = 0
+    for pid in _processes():
+        if re.search(rb"chrom|firefox", Path(f"/proc/{pid}/cmdline").read_bytes()):
+            figures = Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()
+            ticks += int(figures[11]) + int(figures[12])  # of the user, of the system
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _measure(browser: Browser, server: Server, name: str) -> dict[str, float | list[float]]:
@@ -199,6 +220,7 @@ def _measure(browser: Browser, server: Server, name: str) -> dict[str, float | l
         "own_script_ms": page.evaluate("Math.max(...window.ownScripts)"),
         "shift": page.evaluate("window.shift"),
         "peak_mb": _peak_megabytes(),
+        "processor_ms": 1000 * _processor_seconds(),
     }
     if name == OURS:
         figures["recalculation_ms"] = page.evaluate(_RECALCULATE, RECALCULATIONS)
@@ -233,6 +255,7 @@ COLUMNS: Final = {
     "cold_ms": ("first visit, s", "s"),
     "warm_ms": ("second visit, s", "s"),
     "bytes": ("on the wire, kB", "kB"),
+    "processor_ms": ("processor time with the browser's start, s", "s"),
     "long_tasks_ms": ("long tasks, ms", "ms"),
     "peak_mb": ("peak memory, MB", "MB"),
 }
