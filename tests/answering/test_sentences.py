@@ -8,7 +8,16 @@ import pytest
 from roi_calc.answering.alternatives import alternatives
 from roi_calc.answering.answer import Answer, Comparison, answer_to
 from roi_calc.answering.insights import insights
-from roi_calc.answering.sentences import conditions_sentence, sentence
+from roi_calc.answering.sentences import (
+    conditions_sentence,
+    draws_of_surveys,
+    lean_sentence,
+    readings,
+    sentence,
+    spread_sentence,
+    survey_sentences,
+    undefined_draws,
+)
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import language
 from roi_calc.language.number_format import NEUTRAL
@@ -156,3 +165,49 @@ def test_the_ends_of_ranges_without_an_outcome_are_neither_good_nor_bad() -> Non
 def test_a_number_that_is_not_there_is_not_defined_however_exactly_it_is_asked_for() -> None:
     answer = _answer("deflection")
     assert answer.exact_operand("tool_cost") == answer.operand("tool_cost") == "not defined"
+
+
+def _readings(texts: Mapping[str, str]) -> dict[str, str]:
+    numbers = language("en").numbers
+    given = read_inputs(CALCULATORS["deflection"], texts, numbers, "USD")
+    answer = answer_to(CALCULATORS["deflection"], given, language("en"), "USD")
+    return readings(answer, texts)
+
+
+def test_a_text_is_read_back_at_its_own_place() -> None:
+    assert _readings({"requests": "1,100", "requests.low": "1,000", "requests.high": "1,300"}) == {
+        "requests": "Read as 1,100: “,” separates thousands here.",
+        "requests.low": "Read as 1,000: “,” separates thousands here.",
+        "requests.high": "Read as 1,300: “,” separates thousands here.",
+    }
+    # No range at all.
+    assert list(_readings({"requests": "1,000", "requests.low": "1,000"})) == [
+        "requests",
+        "requests.low",
+    ]
+    assert _readings({"requests": "80..1,100..1,300"}) == {
+        "requests": "Read as 80 to 1,300, most likely 1,100."
+    }
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"investment": "1,500", "tool_cost": "80"},
+        {"investment": "1,500..1,600..1,700", "tool_cost": "80"},
+        {"requests": "1,500..1,500..1,500"},
+        {"tool_cost": " "},
+    ],
+)
+def test_what_is_not_used_or_leaves_no_doubt_is_not_read_back(texts: Mapping[str, str]) -> None:
+    assert _readings(texts) == {}
+
+
+def test_nothing_is_said_of_draws_and_surveys_that_there_are_not() -> None:
+    for texts in ({}, {"requests": "80..100..130"}):
+        answer = _answer("deflection", texts)
+        assert (undefined_draws(answer), draws_of_surveys(answer)) == ("", "")
+        assert survey_sentences(answer) == ()
+    assert lean_sentence(_answer("deflection")) == ""
+    with pytest.raises(ValueError, match=r"\{\}"):
+        spread_sentence(_answer("deflection"))
