@@ -211,3 +211,29 @@ def test_nothing_is_said_of_draws_and_surveys_that_there_are_not() -> None:
     assert lean_sentence(_answer("deflection")) == ""
     with pytest.raises(ValueError, match=r"\{\}"):
         spread_sentence(_answer("deflection"))
+
+
+def test_a_condition_is_rounded_so_that_it_still_holds() -> None:
+    table = {
+        "inputs": {
+            "margin": {"money": "121.47"},
+            "churn": {"share": "20 %", "from": "1 %"},
+            "acquisition_cost": {"money": "150"},
+        },
+        "results": {
+            "value": {"money": "margin / churn"},
+            "net": {"money": "value - acquisition_cost", "show": "outcome"},
+        },
+    }
+    own = written_calculator("own", table)
+    answer = answer_to(own, read_inputs(own, {}, NEUTRAL, "USD"), language("en"), "USD")
+    # 121.47 ÷ 150 is 80.98 %: at most so many may leave.
+    assert answer.result_figure("break_even_churn") == "80.9%"
+    # 500 ÷ 22 is 22.7: at least so much a request.
+    at_least = _answer("deflection", {"requests": "22"})
+    assert at_least.result_figure("break_even_cost_per_request") == "$22.73"
+
+
+def test_a_return_beyond_what_is_worth_writing_is_more_than_that() -> None:
+    assert _answer("programme", {"one_off_cost": "12000"}).result_figure("irr") == "over 100%"
+    assert _answer("programme", {"one_off_cost": "16000"}).result_figure("irr") == "24.8%"

@@ -15,6 +15,7 @@ from roi_calc.reading.inputs import (
     Given,
     InputErrors,
     Range,
+    changed,
     read_inputs,
     refuse_totals_beside_parts,
 )
@@ -159,6 +160,16 @@ def test_channels_must_add_up_and_nothing_is_rescaled() -> None:
 def test_a_choice_is_one_of_its_answers() -> None:
     assert _read(period="week") == Inputs(period="week")
     assert _errors(period="fortnight") == [("period", "unknown_choice")]
+
+
+def test_a_change_leaves_every_other_choice_as_it_is() -> None:
+    given = _read(period="week", staff_grows="yes")
+    assert changed(DEFLECTION, given, {"requests": 250}) == Inputs(
+        250, period="week", staff_grows="yes"
+    )
+    assert changed(DEFLECTION, given, {"period": "year"}) == Inputs(
+        period="year", staff_grows="yes"
+    )
 
 
 def test_a_number_of_months_is_whole() -> None:
