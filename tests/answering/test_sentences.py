@@ -237,3 +237,16 @@ def test_a_condition_is_rounded_so_that_it_still_holds() -> None:
 def test_a_return_beyond_what_is_worth_writing_is_more_than_that() -> None:
     assert _answer("programme", {"one_off_cost": "12000"}).result_figure("irr") == "over 100%"
     assert _answer("programme", {"one_off_cost": "16000"}).result_figure("irr") == "24.8%"
+
+
+def test_what_is_too_doubtful_is_not_held_against_a_reader() -> None:
+    # A bound of the minutes, and an hour as one vendor puts it.
+    assert _told("With the published", _answer("handling-time")) == []
+
+
+def test_figures_under_each_other_are_written_alike() -> None:
+    answer = _answer("deflection")
+    assert answer.column_of("roi", [1, 0.5, None]) == ["100%", "50%", "not defined"]
+    assert answer.column_of("net_saving", [2, None]) == ["$2", "not defined"]
+    assert answer.amounts([2, 1.5]) == ["$2.00", "$1.50"]
+    assert answer.amounts([2, 3]) == ["$2", "$3"]

@@ -172,6 +172,12 @@ def test_a_change_leaves_every_other_choice_as_it_is() -> None:
     )
 
 
+def test_what_is_chosen_and_not_estimated_has_no_range() -> None:
+    with pytest.raises(InputErrors) as refused:
+        read_inputs(CALCULATORS["programme"], {"discount_rate": "1%..2%..3%"}, NEUTRAL, "USD")
+    assert refused.value.errors == (InputError("discount_rate", "no_range", "1%..2%..3%"),)
+
+
 def test_a_number_of_months_is_whole() -> None:
     with pytest.raises(InputErrors) as refused:
         read_inputs(CALCULATORS["programme"], {"months": "1.5"}, NEUTRAL, "USD")

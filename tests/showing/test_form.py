@@ -175,3 +175,18 @@ def test_a_number_is_an_example_until_another_is_entered(
     texts: Mapping[str, str], unit: str
 ) -> None:
     assert showing.units(_answer("deflection", texts))["requests"].endswith(unit)
+
+
+def test_the_published_figures_of_every_input_can_be_had_alone() -> None:
+    figures = showing.published_figures(_answer("deflection"))
+    assert figures.keys() == CALCULATORS["deflection"].quantities.keys()
+    assert figures["shrinkage"].startswith('<details class="roi-benchmarks">')
+    assert figures["requests"] == ""
+
+
+def test_a_total_that_its_parts_replace_is_said_not_to_be_used() -> None:
+    parts = {"investment": "", "tool_cost": "80"}
+    assert showing.notes(_answer("deflection")) == {}
+    assert showing.notes(_answer("deflection", parts)) == {
+        "investment": "Not used: the parts below add up to $80."
+    }
