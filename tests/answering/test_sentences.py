@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import Final
 
 import pytest
 
@@ -250,3 +251,29 @@ def test_figures_under_each_other_are_written_alike() -> None:
     assert answer.column_of("net_saving", [2, None]) == ["$2", "not defined"]
     assert answer.amounts([2, 1.5]) == ["$2.00", "$1.50"]
     assert answer.amounts([2, 3]) == ["$2", "$3"]
+
+
+# Not defined below 3, and the same whatever is idle.
+ROOT: Final = {
+    "inputs": {"steps": {"count": "4"}, "idle": {"count": "1"}},
+    "results": {"net": {"money": "sqrt(steps - 3)", "show": "outcome"}},
+}
+
+
+def test_draws_without_an_outcome_are_said_to_be_left_out() -> None:
+    own = written_calculator("own", ROOT)
+    given = read_inputs(own, {"steps": "0..4..10"}, NEUTRAL, "USD")
+    answer = answer_to(own, given, language("en"), "USD")
+    # Below 3 of a triangle over 0, 4 and 10 lies 9 ÷ 40 of it.
+    assert undefined_draws(answer) == (
+        "In 23% of them the result is not defined; these are left out."
+    )
+
+
+def test_a_range_that_moves_nothing_has_no_spread() -> None:
+    own = written_calculator("own", ROOT)
+    given = read_inputs(own, {"idle": "0..1..10"}, NEUTRAL, "USD")
+    answer = answer_to(own, given, language("en"), "USD")
+    assert given.ranges
+    assert answer.spread is None
+    assert answer.swings == ()

@@ -8,14 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roi_calc.answering.answer import answer_to
 from roi_calc.browser import Earlier, evaluate
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import language
 from roi_calc.reading.carry_over import Entry, sources, taken_over
 from roi_calc.reading.inputs import Given
 from roi_calc.schema import ResultOf
-from roi_calc.showing.form import form
 
 # What stands in the programme's form before a reader has typed anything.
 PROGRAMME: Final = CALCULATORS["programme"]
@@ -312,29 +310,6 @@ def test_what_leaves_a_budget_comes_as_cash_and_goes_with_it() -> None:
     time = _earlier("deflection", {"requests": "100"})
     again = _reply("programme", [time], {**EXAMPLE, **taken})["taken"]
     assert (again["deflection_cash"], again["deflection_capacity"]) == ("", "2000")
-
-
-def test_a_goal_is_linked_where_it_is_worked_out_and_its_parts_are_not_linked_again() -> None:
-    links = {name: f"{name}/" for name in CALCULATORS}
-    example = answer_to(PROGRAMME, Given(PROGRAMME.inputs_type()), language("en"), "USD")
-    made = form(example, "x", links)
-    fields = [each for each in made.iter("div") if "data-field" in each.attrib]
-    linked = {
-        field.attrib["data-field"]: link.attrib["href"]
-        for field in fields
-        for link in field.findall(".//*[@class='roi-related']/a")
-    }
-    assert linked == {
-        "deflection_saving": "deflection/",
-        "deflection_cost": "deflection/",
-        "chaser_saving": "response-time/",
-        "chaser_cost": "response-time/",
-        "response_retention_value": "response-time/",
-        "handling_time_value": "handling-time/",
-        "handling_time_cost": "handling-time/",
-        "retention_value": "retention/",
-        "retention_cost": "retention/",
-    }
 
 
 # The inputs of the programme that say what each calculator brings, and what it costs.

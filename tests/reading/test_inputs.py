@@ -129,6 +129,12 @@ def test_a_range_in_the_wrong_order_is_an_error_at_its_end() -> None:
     assert _errors(requests="80..100..x") == [("requests.high", "not_a_number")]
 
 
+def test_a_range_of_another_shape_is_quoted_whole() -> None:
+    with pytest.raises(InputErrors) as refused:
+        _read(requests=" 80..100 ")
+    assert refused.value.errors == (InputError("requests", "range_shape", "80..100"),)
+
+
 def test_a_rule_between_inputs_holds_at_the_ends_of_a_range_too() -> None:
     texts = {"minutes_before": "6", "easy_share": "0.5", "easy_minutes": "3..10..50"}
     with pytest.raises(InputErrors) as refused:

@@ -107,6 +107,27 @@ def test_every_field_is_sent_under_its_name_and_has_a_place_for_what_is_wrong(
             assert places[0].attrib["id"] in own.attrib["aria-describedby"].split()
 
 
+def test_a_goal_is_linked_where_it_is_worked_out_and_its_parts_are_not_linked_again() -> None:
+    made = _form("programme")
+    fields = [each for each in made.iter("div") if "data-field" in each.attrib]
+    linked = {
+        field.attrib["data-field"]: link.attrib["href"]
+        for field in fields
+        for link in field.findall(".//*[@class='roi-related']/a")
+    }
+    assert linked == {
+        "deflection_saving": "deflection/",
+        "deflection_cost": "deflection/",
+        "chaser_saving": "response-time/",
+        "chaser_cost": "response-time/",
+        "response_retention_value": "response-time/",
+        "handling_time_value": "handling-time/",
+        "handling_time_cost": "handling-time/",
+        "retention_value": "retention/",
+        "retention_cost": "retention/",
+    }
+
+
 def test_a_link_to_a_block_of_the_same_page_names_it_to_the_script() -> None:
     made = form(_answer("handling-time"), "x", {"loaded-rate": "#roi-rate"})
     (link,) = _field(made, "hourly_rate").findall(".//*[@class='roi-related']/a")
