@@ -174,11 +174,12 @@ def _of_functions(mutants: Sequence[FunctionMutant]) -> int:
     needless = (explained & set(noticed)) - {each.change for each in survivors}
     for change in needless:
         print(f"survivors.md explains what a test notices; delete it:\n{change}")
-    score = 1 - len(survivors) / len(mutants)
+    tried = len(noticed) + len(survivors)
+    score = len(noticed) / max(tried, 1)
     summary = (
-        f"{len(mutants)} mutants of functions, {len(survivors)} survivors, {len(unexplained)} of"
+        f"{tried} mutants of functions, {len(survivors)} survivors, {len(unexplained)} of"
         f" them not explained: {score:.1%} noticed,"
-        f" {trial.seconds / len(mutants):.2f} s of processor time each"
+        f" {trial.seconds / max(tried, 1):.2f} s of processor time each"
     )
     print(summary)
     REPORT.parent.mkdir(parents=True, exist_ok=True)
