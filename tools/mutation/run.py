@@ -41,7 +41,7 @@ MODULES: Final = (
     "showing/form.py",
 )
 # Where the tests of each room's functions are; what another process runs is not changed there.
-_OF_FORMULAS: Final = ("arithmetic", "calculators", "formulas", "answering")
+_OF_FORMULAS: Final = ("arithmetic", "calculators", "formulas", "answering", "reading")
 _OF_ANSWERS: Final = ("reading", "answering", "showing", "blocks", "language")
 TESTS: Final[Mapping[str, Sequence[str]]] = {
     "arithmetic": _OF_FORMULAS,
