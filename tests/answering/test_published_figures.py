@@ -317,7 +317,7 @@ def test_the_table_says_what_is_historic_about_and_how_large_the_sample_is() -> 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 def test_every_figure_on_what_customers_do_has_a_link(tag: str) -> None:
-    _, _, after = source(tag, "benchmarks.md").partition("{ #customers }")
+    _, _, after = source(tag, "benchmarks/background.md").partition("{ #customers }")
     rows = re.findall(r"^\| (.*?) \| (.*?) \| .*? \|$", after.partition("\n## ")[0], re.MULTILINE)
     assert len(rows) == 10  # a head and nine figures
     assert [figure for figure, where in rows[1:] if "](https://" not in where] == []
