@@ -12,7 +12,7 @@ import pytest
 
 from mkdocs_roi_calculator.settings.settings import OPTIONS, layer_from, resolve
 from roi_calc.answering.answer import Surveyed, answer_to
-from roi_calc.answering.published_figures import benchmarks
+from roi_calc.answering.published_figures import Benchmark, benchmarks
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import language as words
 from roi_calc.language.language import languages
@@ -71,17 +71,20 @@ def _said(language: str, page: str) -> dict[Figure, str]:
 
 def _published() -> set[Figure]:
     """Return the published figures that the calculators offer, and their years."""
+    return set().union(*(_sizes(each) | _year(each) for each in benchmarks()))
+
+
+def _sizes(published: Benchmark) -> set[Figure]:
     marks = {code: mark for mark, code in CURRENCIES.items()}
-    found = set()
-    for each in benchmarks():
-        is_share = each.kind is Kind.SHARE
-        is_amount = each.kind is Kind.MONEY
-        mark = "%" if is_share else marks[each.currency] if is_amount else ""
-        for size in (each.low, each.high, each.likely):
-            found.add(Figure(mark, Decimal(repr(float(size))) * (100 if is_share else 1)))
-        if each.year:
-            found.add(Figure("", Decimal(each.year)))
-    return found
+    is_share = published.kind is Kind.SHARE
+    is_amount = published.kind is Kind.MONEY
+    mark = "%" if is_share else marks[published.currency] if is_amount else ""
+    sizes = (published.low, published.high, published.likely)
+    return {Figure(mark, Decimal(repr(float(each))) * (100 if is_share else 1)) for each in sizes}
+
+
+def _year(published: Benchmark) -> set[Figure]:
+    return {Figure("", Decimal(published.year))} if published.year else set()
 
 
 def _value(neutral: str) -> float:
@@ -239,6 +242,23 @@ def test_the_table_of_published_figures_has_all_of_them_with_their_grade() -> No
     assert "&lt; $1" in html
     assert "&gt; 7 minutes" in html
     assert "weak source" in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_figures_asked_for_most_have_the_reliability_that_the_table_gives(
+    language: str,
+) -> None:
+    listed = source(language, "benchmarks.md").partition("{ #figures }")[2].partition("<details")[0]
+    lines = listed.strip().splitlines()
+    assert len(lines) == 5
+    for line in lines:
+        said = {figure for _, figure in figures(language, line)}
+        told = [each for each in benchmarks() if _sizes(each) & said and _year(each) & said]
+        assert told, line
+        for each in told:
+            grade = words(language).words(f"grade.{each.grade}")
+            (word,) = set(grade.split()) - {"source", "fuente", "sumber"}
+            assert word in line
 
 
 @pytest.mark.parametrize(("language", "said"), [("en", "Gartner, in "), ("es", "Gartner, en ")])
