@@ -131,9 +131,10 @@ function dropLandmarks() {
   }
 }
 
-/** Mark what is folded away in calculators: Material unfolds everything for paper. */
+/** Mark what is folded away in calculators and of examples: Material unfolds all of it for paper. */
 function keepFolded() {
-  for (const folded of document.querySelectorAll("roi-calculator details:not([open])")) {
+  const folds = ":is(roi-calculator details, .example):not([open])";
+  for (const folded of document.querySelectorAll(folds)) {
     folded.setAttribute("data-closed", "");
   }
 }
