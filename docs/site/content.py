@@ -14,6 +14,21 @@ _ELSEWHERE: Final = re.compile(r'<a (?=href="https?://)(?![^>]* rel=)')
 # The table of contents leads to every heading: the keyboard need not stop at each once more.
 _PERMALINK: Final = '<a class="headerlink"'
 
+# On a phone each row of a table becomes a list, which needs the column's heading in each cell, and
+# the roles, which browsers drop from what is no table on the screen any more.
+_TABLE: Final = re.compile(r"<table>(.*?)</table>", flags=re.DOTALL)
+_GROUP: Final = re.compile(r"<(thead|tbody)>")
+_ROW: Final = re.compile(r"<tr>(.*?)</tr>", flags=re.DOTALL)
+_CELL: Final = re.compile(
+    r"<(?P<tag>t[hd])(?P<attributes>(?: [^>]*)?)>(?P<content>.*?)</(?P=tag)>", flags=re.DOTALL
+)
+_WRAPPED: Final = (
+    '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">{}</div></div>'
+)
+_TAG: Final = re.compile(r"<[^>]*>")
+_PAIR: Final = 2
+_ROLES: Final = {"th": "columnheader", "td": "cell"}
+
 # A memo to fill in and print; its blanks are written as ellipses.
 _MEMO: Final = re.compile(r'<div class="memo">.*?</div>', flags=re.DOTALL)
 _BLANK: Final = (
@@ -22,7 +37,34 @@ _BLANK: Final = (
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs passes all by name
-    """Return the page with plain cells for empty headings, links marked, and blanks."""
+    """Return the page with tables that can be lists, links elsewhere marked, and blanks."""
     html = _MEMO.sub(lambda memo: memo[0].replace("…", _BLANK.format(config.extra["fill"])), html)
     html = html.replace(_PERMALINK, f'{_PERMALINK} tabindex="-1"')
-    return _ELSEWHERE.sub('<a rel="external" ', _EMPTY_HEADING.sub(r"<td\1></td>", html))
+    html = _TABLE.sub(_as_lists, _EMPTY_HEADING.sub(r"<td\1></td>", html))
+    return _ELSEWHERE.sub('<a rel="external" ', html)
+
+
+def _as_lists(table: re.Match[str]) -> str:
+    """Return a table whose rows can be shown as lists: the first cell says what a row is about."""
+    head, _, body = table[1].partition("</thead>")
+    headings = [_TAG.sub("", cell["content"]) for cell in _CELL.finditer(head)]
+    # Of two columns the second needs no name.
+    names = ["", *headings[1:]] if len(headings) > _PAIR else [""] * len(headings)
+    rows = _ROW.sub(lambda row: _row(row[1], [""] * len(headings)), f"{head}</thead>")
+    rows += _ROW.sub(lambda row: _row(row[1], names), body)
+    groups = _GROUP.sub(r'<\1 role="rowgroup">', rows)
+    return _WRAPPED.format(f'<table class="rows" role="table">{groups}</table>')
+
+
+def _row(cells: str, names: list[str]) -> str:
+    each = zip(_CELL.finditer(cells), names, strict=True)
+    return "\n".join(['<tr role="row">', *(_cell(cell, name) for cell, name in each), "</tr>"])
+
+
+def _cell(cell: re.Match[str], name: str) -> str:
+    tag, content = cell["tag"], cell["content"]
+    quoted = name.replace('"', "&quot;")
+    label = f' data-label="{quoted}"' if name else ""
+    # Beside its name each part of a text would stand by itself.
+    text = f"<span>{content}</span>" if name and "<" in content else content
+    return f'<{tag} role="{_ROLES[tag]}"{label}{cell["attributes"]}>{text}</{tag}>'

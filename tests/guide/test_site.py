@@ -177,7 +177,7 @@ def test_a_page_speaks_its_language_also_in_its_calculators(small: Path) -> None
 
 def test_the_empty_corner_of_a_table_is_no_heading(small: Path) -> None:
     page = (small / "es" / "goals" / "index.html").read_text("utf-8")
-    assert "<td></td>\n<th>Number</th>" in page
+    assert '<td role="cell"></td>\n<th role="columnheader">Number</th>' in page
 
 
 def test_each_language_has_a_search_of_its_own(small: Path) -> None:

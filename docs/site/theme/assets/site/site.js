@@ -117,10 +117,19 @@ document.addEventListener("focusout", ({ target, relatedTarget }) => {
   if (isLeft) close("drawer");
 });
 
-/** Let the keyboard scroll the wide tables that Material has wrapped. */
+/** Lets the keyboard scroll what is wider than its box, and pass by what is not. */
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }
+});
+
+/** Let the keyboard scroll wide tables. */
 function reachTables() {
+  widths.disconnect();
   for (const wrapped of document.querySelectorAll(".md-typeset__scrollwrap")) {
-    wrapped.setAttribute("tabindex", "0");
+    widths.observe(wrapped);
   }
 }
 
