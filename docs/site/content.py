@@ -63,8 +63,9 @@ def _row(cells: str, names: list[str]) -> str:
 
 def _cell(cell: re.Match[str], name: str) -> str:
     tag, content = cell["tag"], cell["content"]
+    opening = f'<{tag} role="{_ROLES[tag]}"{cell["attributes"]}'
+    if not name or not content:
+        return f"{opening}>{content}</{tag}>"
+    # Beside its name a text is a box, and each part of it would be one without another around it.
     quoted = name.replace('"', "&quot;")
-    label = f' data-label="{quoted}"' if name else ""
-    # Beside its name each part of a text would stand by itself.
-    text = f"<span>{content}</span>" if name and "<" in content else content
-    return f'<{tag} role="{_ROLES[tag]}"{label}{cell["attributes"]}>{text}</{tag}>'
+    return f'{opening} data-label="{quoted}"><span>{content}</span></{tag}>'
