@@ -30,6 +30,8 @@ _HOME: Final = "index.md"
 _Filter = Callable[[Context, str], str]
 
 _AT_THE_ROOT: Final = frozenset({"404.html", "robots.txt"})
+# What attr_list takes from the end of a heading, such as an anchor.
+_ATTRIBUTES: Final = re.compile(r"\s*\{[^{}]*\}$")
 # [our prices](../en/prices.md#phone), the way to another language that editors understand too.
 _ACROSS: Final = re.compile(r"\]\(\.\./([a-z]{2})/([\w/-]+)\.md(#[\w-]+)?\)")
 
@@ -235,7 +237,7 @@ def _heading(page: Path) -> str:
     if not found:
         message = f"{page} has no heading to stand in the navigation"
         raise PluginError(message)
-    return found[1] or found[2]
+    return found[1] or _ATTRIBUTES.sub("", found[2])
 
 
 def _items(items: Iterable[StructureItem]) -> Iterator[StructureItem]:

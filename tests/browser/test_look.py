@@ -4,6 +4,7 @@ Colors and their contrast are test_guide_accessibility.py's, which has axe look 
 """
 
 import gzip
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -187,6 +188,8 @@ def test_on_a_wide_screen_texts_and_targets_have_the_size_they_need(
             found[f"{name}: below 14 px"] = page.evaluate(SMALL_TEXT)
             found[f"{name}: below 44 px"] = page.evaluate(SMALL_TARGETS, "body")
             found[f"{name}: orphan"] = page.evaluate(ORPHANS)
+            menu = page.locator(".md-nav--primary").text_content() or ""
+            found[f"{name}: menu"] = re.findall(r"\{.*", menu)
     assert {at: each for at, each in found.items() if each} == {}
 
 
