@@ -17,7 +17,12 @@ from roi_calc.showing.reference_tables import REFERENCES
 HOST: Final = browser_file("embed/host.v1.js")
 CHOICES: Final = json.loads(browser_file("embed/wishes.json"))["choices"]
 THEME: Final = json.loads(browser_file("theme.json"))
-STYLES: Final = ("calculator/calculator.css", "embed/page.css", "embed/code-dialog.css")
+STYLES: Final = (
+    "calculator/calculator.css",
+    "embed/page.css",
+    "embed/button.css",
+    "embed/code-dialog.css",
+)
 
 
 def test_blogs_can_wish_in_an_attribute_for_what_an_address_can_ask_for() -> None:

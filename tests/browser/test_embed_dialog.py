@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_roi_calculator.embeds.host_script import loader
+from mkdocs_roi_calculator.embeds.oembed import HEIGHT
 from roi_calc.language.language import language
 from support.browsers import PlaywrightTab, Tab, wait_until
 from support.embeds import blog, build_guide, served_guide
@@ -16,6 +17,11 @@ from support.sites import ROOT, Served
 
 CODE = "document.querySelector('.roi-embed-code').value"
 DIALOG = "document.querySelector('roi-embed dialog')"
+FRAMES = "document.querySelectorAll('.roi-embed-preview iframe')"
+# The frame has told its height, and no other is on its way.
+PREVIEWED = f"{FRAMES}.length === 1 && {FRAMES}[0].style.height"
+REFUSAL = "Promise.reject(new DOMException('Not allowed', 'NotAllowedError'))"
+SAID = "document.querySelector('.roi-embed-said').textContent"
 
 
 @pytest.fixture(scope="module")
@@ -35,16 +41,25 @@ def _opened(tab: Tab, address: str) -> None:
     tab.open(address)
     wait_until(tab, "document.querySelector('roi-embed:defined')")
     tab.click(".roi-embed-open")
-    # Once the preview has told its height.
-    wait_until(tab, f"/height=.[1-9]/.test({CODE})")
+    wait_until(tab, f"{CODE} && {PREVIEWED}")
 
 
 def _choose(tab: Tab, option: str, value: str) -> None:
     tab.evaluate(
-        f"const field = document.querySelector('[data-option={option}]');"
-        f"if (field.type === 'checkbox') field.checked = true; else field.value = '{value}';"
+        f"const fields = [...document.querySelectorAll('[data-option={option}]')];"
+        f"const field = fields.find((each) => each.type !== 'radio' || each.value === '{value}');"
+        "if (['checkbox', 'radio'].includes(field.type)) field.checked = true;"
+        f"else field.value = '{value}';"
         "field.dispatchEvent(new Event('input', {bubbles: true}));"
         "field.dispatchEvent(new Event('change', {bubbles: true}));"
+    )
+
+
+def _clipboard(tab: Tab) -> None:
+    """Keep what is copied where a test can read it: drivers differ in what they allow."""
+    tab.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => "
+        "{ window.copied = text; }}})"
     )
 
 
@@ -107,6 +122,7 @@ def test_a_pinned_script_in_another_language_and_currency_works_when_pasted(
 def test_only_the_code_with_the_script_can_be_pinned(guide: Served, tab: Tab) -> None:
     shown = "document.querySelector('[data-option=pinned]').checkVisibility()"
     _opened(tab, f"{guide.url}/")
+    tab.evaluate("document.querySelectorAll('.roi-embed-fold')[1].open = true")
     _choose(tab, "pinned", "")
     assert tab.evaluate(f"return {shown}")
     for kind in ("frame", "address", "link"):
@@ -168,7 +184,11 @@ def test_what_is_no_number_does_not_get_into_a_code(guide: Served, tab: Tab) -> 
     _choose(tab, "values", "")
     assert "alert" not in _code(tab)
     assert "801" not in _code(tab)
-    wait_until(tab, "document.querySelector('.roi-embed-said').textContent.includes('left out')")
+    wait_until(tab, f"{SAID}.includes('left out')")
+    _choose(tab, "kind", "address")
+    assert "left out" in str(tab.evaluate(f"return {SAID}"))
+    tab.evaluate("document.querySelector('[data-option=values]').click()")
+    assert tab.evaluate(f"return {SAID}") == ""
 
 
 def test_a_color_that_cannot_be_read_is_said(guide: Served, tab: Tab) -> None:
@@ -184,10 +204,102 @@ def test_a_color_that_cannot_be_read_is_said(guide: Served, tab: Tab) -> None:
 
 def test_the_preview_shows_what_the_code_gives(guide: Served, tab: Tab) -> None:
     _opened(tab, f"{guide.url}/")
+    wait_until(tab, "document.querySelector('[data-option=currency]').options.length > 100")
+    _type(tab, "requests", "250")
+    _choose(tab, "values", "")
+    _choose(tab, "language", "id")
+    _choose(tab, "currency", "IDR")
     _choose(tab, "theme", "dark")
+    wait_until(tab, f"{FRAMES}.length === 1 && {FRAMES}[0].src.includes('theme=dark')")
     frame = FrameTab(tab)
-    wait_until(tab, "document.querySelector('iframe').src.includes('theme=dark')")
-    frame.wait_until("document.documentElement.dataset.theme === 'dark'")
+    frame.wait_until("document.querySelector('.roi-currency').textContent.includes('IDR')")
+    frame.wait_for_output("net_saving", "4500")
+    looks = "const { lang, dataset } = document.documentElement; return [lang, dataset.theme]"
+    assert frame.evaluate(looks) == ["id", "dark"]
+    address = frame.evaluate("return location.href")
+    _choose(tab, "kind", "address")
+    assert _code(tab) == address
+
+
+def test_nothing_in_the_dialog_moves_while_the_preview_changes(guide: Served, tab: Tab) -> None:
+    _opened(tab, f"{guide.url}/")
+    tab.evaluate("document.querySelector('.roi-embed-fold').open = true")
+    tab.evaluate(
+        "window.places = new Set(); window.counts = new Set();"
+        "const look = () => {"
+        "  const box = document.querySelector('.roi-embed-fold').getBoundingClientRect();"
+        f"  window.places.add(box.top + {DIALOG}.scrollTop); window.counts.add({FRAMES}.length);"
+        f"  window.isBlank ||= ![...{FRAMES}].some((each) => each.contentDocument?.body"
+        "    ?.querySelector('roi-calculator') && getComputedStyle(each).visibility === 'visible');"
+        "  requestAnimationFrame(look);"
+        "};"
+        "look();"
+    )
+    for option, value in (("language", "id"), ("spacing", "wide"), ("theme", "dark")):
+        _choose(tab, option, value)
+    wait_until(tab, f"{FRAMES}[0].src.includes('theme=dark')")
+    wait_until(tab, PREVIEWED)
+    assert tab.evaluate("return window.places.size") == 1
+    assert tab.evaluate("return [...window.counts].sort()") == [1, 2]
+    assert tab.evaluate("return window.isBlank") is False
+
+
+def test_before_the_button_is_used_nothing_of_the_dialog_is_fetched(
+    guide: Served, tab: Tab
+) -> None:
+    guide.requests.clear()
+    tab.open(f"{guide.url}/")
+    wait_until(tab, "document.querySelector('roi-embed:defined')")
+    wait_until(tab, "document.readyState === 'complete'")
+    mine = ("code-dialog", "color.js", "currencies", "/embed/month/")
+    assert not [each.path for each in guide.requests if any(name in each.path for name in mine)]
+    assert tab.evaluate("return document.querySelector('iframe')") is None
+    tab.click(".roi-embed-open")
+    wait_until(tab, PREVIEWED)
+    asked = [each.path for each in guide.requests]
+    assert all(any(name in path for path in asked) for name in mine)
+
+
+def test_two_steps_are_enough_from_the_keyboard_too(guide: Served, tab: Tab) -> None:
+    tab.open(f"{guide.url}/")
+    _clipboard(tab)
+    wait_until(tab, "document.querySelector('roi-embed:defined')")
+    tab.evaluate("document.querySelector('.roi-embed-open').focus()")
+    tab.press("Enter")
+    wait_until(tab, "document.activeElement.matches('.roi-embed-copy')")
+    tab.press("Enter")
+    wait_until(tab, f"{SAID}.startsWith('Copied.')")
+    assert "data-roi-calculator" in str(tab.evaluate("return window.copied"))
+
+
+def test_what_few_need_is_folded_away(guide: Served, tab: Tab) -> None:
+    _opened(tab, f"{guide.url}/")
+    shown = (
+        f"return [...{DIALOG}.querySelectorAll('iframe, textarea, button, summary, select, input')]"
+        ".filter((each) => each.checkVisibility({ contentVisibilityAuto: true })"
+        " && each.getClientRects().length)"
+        ".map((each) => each.matches('button, summary') ? each.textContent : each.localName)"
+    )
+    unfold = "document.querySelectorAll('.roi-embed-fold')[{}].open = true"
+    first = ["iframe", "textarea", "Copy", "Close", "Change how it looks", "It did not work?"]
+    assert tab.evaluate(shown) == first
+    tab.evaluate(unfold.format(0))
+    looks = ["select", "select", "select", *["input"] * 3, "select", "select", "input"]
+    assert tab.evaluate(shown) == [*first[:5], *looks, first[5]]
+    tab.evaluate(unfold.format(1))
+    assert tab.evaluate(shown) == [*first[:5], *looks, first[5], *["input"] * 5]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_code_has_one_height_whatever_copies_it(width: int, guide: Served, tab: Tab) -> None:
+    if not isinstance(tab, PlaywrightTab):
+        pytest.skip("WebKitGTK's window cannot be as narrow")
+    tab.page.set_viewport_size({"width": width, "height": 780})
+    _opened(tab, f"{guide.url}/")
+    heights = r'height[:="]+(\d+)'
+    assert re.findall(heights, _code(tab)) == [f"{HEIGHT}"] * 2
+    _choose(tab, "kind", "frame")
+    assert re.findall(heights, _code(tab)) == [f"{HEIGHT}"]
 
 
 def test_it_is_worked_from_the_keyboard(guide: Served, tab: Tab) -> None:
@@ -205,6 +317,11 @@ def test_it_is_worked_from_the_keyboard(guide: Served, tab: Tab) -> None:
         " each.ariaLabel || each.labels[0]?.textContent)?.trim()).map((each) => each.outerHTML)"
     )
     assert nameless == []
+    tab.press("Escape")
+    wait_until(tab, f"!{DIALOG}.open && document.activeElement.matches('.roi-embed-open')")
+    tab.press("Enter")
+    wait_until(tab, f"{DIALOG}.open && {PREVIEWED}")
+    FrameTab(tab).evaluate("document.querySelector('input').focus()")
     tab.press("Escape")
     wait_until(tab, f"!{DIALOG}.open && document.activeElement.matches('.roi-embed-open')")
 
@@ -225,13 +342,39 @@ def test_it_works_under_the_policy_that_the_docs_print(
 
 def test_copying_is_said_whether_or_not_the_browser_allows_it(guide: Served, tab: Tab) -> None:
     _opened(tab, f"{guide.url}/")
-    tab.evaluate(
-        "Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (text) => "
-        "{ window.copied = text; }}})"
-    )
+    wait_until(tab, "document.querySelector('[data-option=currency]').options.length > 100")
+    _clipboard(tab)
     tab.click(".roi-embed-copy")
-    wait_until(tab, "document.querySelector('.roi-embed-said').textContent === 'Copied.'")
+    wait_until(tab, f"{SAID} === 'Copied. Paste it where your blog takes HTML.'")
     assert tab.evaluate("return window.copied") == _code(tab)
+    assert tab.evaluate("return document.querySelector('.roi-embed-said').role") == "status"
+    _choose(tab, "kind", "address")
+    assert tab.evaluate(f"return {SAID}") == "Changed: copy it again."
+    tab.click(".roi-embed-copy")
+    wait_until(tab, f"{SAID} === 'Copied. Paste it on a line of its own.'")
+    assert tab.evaluate("return window.copied") == f"{guide.url}/embed/month/"
+    tab.evaluate(f"navigator.clipboard.writeText = () => {REFUSAL}")
+    tab.click(".roi-embed-copy")
+    wait_until(tab, f"{SAID}.startsWith('The browser did not allow copying.')")
+    assert tab.evaluate(
+        "const field = document.activeElement;"
+        "return field.value.slice(field.selectionStart, field.selectionEnd)"
+    ) == _code(tab)
+
+
+def test_what_was_copied_stays_said_while_the_dialog_looks_things_up(
+    guide: Served, tab: Tab
+) -> None:
+    tab.open(f"{guide.url}/")
+    _clipboard(tab)
+    wait_until(tab, "document.querySelector('roi-embed:defined')")
+    tab.click(".roi-embed-open")
+    wait_until(tab, CODE)
+    tab.click(".roi-embed-copy")
+    wait_until(tab, f"{SAID}.startsWith('Copied.')")
+    wait_until(tab, "document.querySelector('[data-option=currency]').options.length > 100")
+    wait_until(tab, PREVIEWED)
+    assert str(tab.evaluate(f"return {SAID}")).startswith("Copied.")
 
 
 def test_the_calculator_does_not_take_the_dialogs_fields_for_its_own(

@@ -43,7 +43,9 @@ from roi_calc.language.number_format import currencies
 
 SCRIPT: Final = "index.js"
 STYLE: Final = "style.css"
-_STYLES: Final = ("calculator/calculator.css", "embed/code-dialog.css")
+_STYLES: Final = ("calculator/calculator.css", "embed/button.css")
+# Fetched when the dialog is opened first.
+_DIALOG_STYLE: Final = "embed/code-dialog.css"
 FOLDER: Final = "assets/roi-calculator"
 _SITE: Final = "site.zip"
 _WORDS: Final = "words.{language}.zip"
@@ -149,6 +151,7 @@ def _browser_files() -> Iterator[tuple[str, bytes]]:
     for name in reached(SCRIPT, sources):
         yield name, sources[name].encode()
     yield STYLE, "\n".join(map(browser_file, _STYLES)).encode()
+    yield _DIALOG_STYLE, browser_file(_DIALOG_STYLE).encode()
     for tag in languages():
         yield f"embed/currencies.{tag}.json", _currency_names(tag)
 

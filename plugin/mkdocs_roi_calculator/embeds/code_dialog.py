@@ -21,11 +21,12 @@ from roi_calc.language.language import Language
 from roi_calc.showing.form import has_amounts
 from roi_calc.showing.html import anchor, element, markup
 
-# What the script replaces: the page to embed with its wishes, what it is called in its language,
-# and the height it has now.
+# What the script replaces: the page to embed with its wishes, and what it is called in its
+# language.
 ADDRESS: Final = "{address}"
 TITLE: Final = "{title}"
-SIZE: Final = "{height}"
+# The code that is shown first.
+_USUAL: Final = "script"
 
 
 class _Choice(TypedDict):
@@ -61,7 +62,10 @@ class _Option:
 
 
 def dialog(publisher: Publisher, embed: Embed, page_url: str) -> ET.Element:
-    """Return the button and the dialog. page_url: where the calculator stands."""
+    """Return the button and the dialog. page_url: where the calculator stands.
+
+    First comes what a post will show, then one code and its button; what few need is folded away.
+    """
     words, name = embed.answer.language.words, f"{anchor(embed.block.key)}-embed"
     numbers = embed.answer.language.numbers
     # Relative, as it is the same seen from the page in every other language.
@@ -74,55 +78,122 @@ def dialog(publisher: Publisher, embed: Embed, page_url: str) -> ET.Element:
             element("h2", words("embed.open"), id=f"{name}-title", class_="roi-embed-title"),
             element(
                 "div",
-                _choice(name, "kind", words("embed.kind"), list(_kinds(publisher, embed))),
-                _checkbox(name, "pinned", words("embed.pinned")),
-                _languages(name, publisher, embed),
-                *_currencies(name, embed),
-                _named(name, "theme", embed.answer.language),
-                _checkbox(name, "values", words("embed.values")),
-                _look(name, embed.answer.language),
-                class_="roi-embed-options",
-            ),
-            element("label", words("embed.code"), for_=f"{name}-code"),
-            element(
-                "textarea",
-                "",
-                id=f"{name}-code",
-                class_="roi-embed-code",
-                readonly=True,
-                rows=7,
-                spellcheck="false",
-                dir="ltr",
+                element("p", words("embed.preview"), id=f"{name}-preview"),
+                element("div", class_="roi-embed-preview", data_title=embed.heading),
+                class_="roi-embed-shown",
             ),
             element(
-                "p",
-                element("button", words("embed.copy"), type="button", class_="roi-embed-copy"),
-                " ",
-                element("button", words("embed.close"), type="button", class_="roi-embed-close"),
-                " ",
+                "div",
+                element("label", words("embed.code"), for_=f"{name}-code"),
                 element(
-                    "span",
-                    role="status",
-                    class_="roi-embed-said",
-                    data_copied=words("embed.copied"),
-                    data_not_copied=words("embed.not_copied"),
-                    data_adjusted=words("embed.adjusted", shown="{shown}"),
-                    data_left_out=words("embed.left_out"),
+                    "textarea",
+                    "",
+                    id=f"{name}-code",
+                    class_="roi-embed-code",
+                    readonly=True,
+                    rows=4,
+                    spellcheck="false",
+                    dir="ltr",
                 ),
+                _actions(embed.answer.language),
+                _look(name, publisher, embed),
+                _failed(name, publisher, embed),
+                class_="roi-embed-taken",
             ),
-            element("p", words("embed.preview"), id=f"{name}-preview", class_="roi-embed-caption"),
-            element("div", class_="roi-embed-preview", data_title=embed.heading),
             aria_labelledby=f"{name}-title",
+            aria_describedby=f"{name}-preview",
         ),
         data_block=embed.block.key,
         lang=embed.answer.language.tag,
         dir=embed.answer.language.direction,
         data_frame=frame,
-        data_height=HEIGHT,
         data_decimal=numbers.decimal,
         data_group=numbers.group,
         data_search_exclude=True,
     )
+
+
+def _actions(language: Language) -> ET.Element:
+    """Return the buttons, with what is said after one of them."""
+    words = language.words
+    return element(
+        "p",
+        element("button", words("embed.copy"), type="button", class_="roi-embed-copy"),
+        element(
+            "span",
+            role="status",
+            class_="roi-embed-said",
+            data_copied=words("embed.copied"),
+            data_copied_address=words("embed.copied.address"),
+            data_not_copied=words("embed.not_copied"),
+            data_changed=words("embed.changed"),
+            data_adjusted=words("embed.adjusted", shown="{shown}"),
+            data_left_out=words("embed.left_out"),
+        ),
+        element("button", words("embed.close"), type="button", class_="roi-embed-close"),
+        class_="roi-embed-actions",
+    )
+
+
+def _look(name: str, publisher: Publisher, embed: Embed) -> ET.Element:
+    """Return the choices of what the calculator looks like, folded away."""
+    language = embed.answer.language
+    words = language.words
+    return _fold(
+        words("embed.look"),
+        _languages(name, publisher, embed),
+        *_currencies(name, embed),
+        _named(name, "theme", language),
+        _accent(name, language),
+        _checkbox(name, "values", words("embed.values")),
+        _named(name, "font", language),
+        _named(name, "spacing", language),
+        element(
+            "p",
+            element("label", words("embed.radius"), for_=f"{name}-radius"),
+            " ",
+            element(
+                "input",
+                id=f"{name}-radius",
+                type="number",
+                min=0,
+                max=_WISHES["largest_radius"],
+                data_option="radius",
+            ),
+        ),
+    )
+
+
+def _failed(name: str, publisher: Publisher, embed: Embed) -> ET.Element:
+    """Return the choice of a code for blogs that do not take the first, folded away."""
+    words = embed.answer.language.words
+    kinds = element(
+        "fieldset",
+        element("legend", words("embed.kind")),
+        *(
+            _kind(name, each, words(f"embed.kind.{each.value}.note"))
+            for each in _kinds(publisher, embed)
+        ),
+        class_="roi-embed-kinds",
+    )
+    return _fold(words("embed.failed"), kinds, _checkbox(name, "pinned", words("embed.pinned")))
+
+
+def _kind(name: str, kind: _Option, note: str) -> ET.Element:
+    chosen = element(
+        "input",
+        type="radio",
+        name=f"{name}-kind",
+        value=kind.value,
+        checked=kind.is_default,
+        data_option="kind",
+        **kind.more,
+    )
+    return element("label", chosen, element("span", kind.said, element("small", note)))
+
+
+def _fold(summary: str, *content: ET.Element) -> ET.Element:
+    return element("details", element("summary", summary), *content, class_="roi-embed-fold")
 
 
 def _kinds(publisher: Publisher, embed: Embed) -> Iterator[_Option]:
@@ -133,31 +204,31 @@ def _kinds(publisher: Publisher, embed: Embed) -> Iterator[_Option]:
         element("a", TITLE, href=ADDRESS),
         data_roi_calculator=embed.id,
         data_title=TITLE,
-        data_height=SIZE,
-        style=f"min-height:{SIZE}px",
+        data_height=HEIGHT,
+        style=f"min-height:{HEIGHT}px",
     )
     frame = element(
         "iframe",
         src=ADDRESS,
         title=TITLE,
         width="100%",
-        height=SIZE,
+        height=HEIGHT,
         style="border:0",
         loading="lazy",
         referrerpolicy="strict-origin-when-cross-origin",
         sandbox=SANDBOX,
     )
     codes = {
-        "script": {
+        "address": {"data_code": ADDRESS},
+        _USUAL: {
             "data_code": f"{markup(holder)}\n{markup(_script(publisher, loader().address))}",
             "data_pinned": f"{markup(holder)}\n{markup(_pinned_script(publisher))}",
         },
         "frame": {"data_code": markup(frame)},
-        "address": {"data_code": ADDRESS},
         "link": {"data_code": markup(element("a", TITLE, href=ADDRESS))},
     }
     for kind, more in codes.items():
-        yield _Option(kind, words(f"embed.kind.{kind}"), more)
+        yield _Option(kind, words(f"embed.kind.{kind}"), more, is_default=kind == _USUAL)
 
 
 def _script(publisher: Publisher, address: str) -> ET.Element:
@@ -198,32 +269,6 @@ def _currencies(name: str, embed: Embed) -> Iterator[ET.Element]:
         select.set("aria-describedby", note)
     choice.append(element("small", words("embed.currency.note"), id=note))
     yield choice
-
-
-def _look(name: str, language: Language) -> ET.Element:
-    """Return the choices that few need, folded away."""
-    words = language.words
-    return element(
-        "details",
-        element("summary", words("embed.look")),
-        _accent(name, language),
-        _named(name, "font", language),
-        _named(name, "spacing", language),
-        element(
-            "p",
-            element("label", words("embed.radius"), for_=f"{name}-radius"),
-            " ",
-            element(
-                "input",
-                id=f"{name}-radius",
-                type="number",
-                min=0,
-                max=_WISHES["largest_radius"],
-                data_option="radius",
-            ),
-        ),
-        class_="roi-embed-look",
-    )
 
 
 def _named(name: str, what: str, language: Language) -> ET.Element:

@@ -1,5 +1,5 @@
 // The dialog of `<roi-embed>`, with the codes for other sites. Python wrote the codes; here the
-// address is put into them, shown in a preview, and copied.
+// address is put into them, shown in a preview, and copied. Its style comes with it.
 
 import { blockOf, nameOf } from "../calculator/blocks.js";
 import { fieldsOf, isChanged } from "../calculator/fields.js";
@@ -9,6 +9,7 @@ import { neutral } from "./neutral.js";
 
 const EVENTS = ["click", "input", "change"];
 const LEAST_HEIGHT = 120;
+const STYLE = "./code-dialog.css";
 
 /** @param {string} text for an attribute or an element */
 const escaped = (text) =>
@@ -17,8 +18,17 @@ const escaped = (text) =>
 /** The dialog in an element; fetched when it is opened first. */
 export class EmbedDialog {
   #host;
-  #height = 0;
+  /** @type {Promise<void> | undefined} */
+  #styled;
   #isPrepared = false;
+  /** What was copied last. */
+  #copied = "";
+  /** What there was to say of the code last. */
+  #noted = "";
+  /** What the preview is to show. */
+  #source = "";
+  /** @type {HTMLIFrameElement | undefined} the frame that takes the preview's place once it shows */
+  #next;
   #leaving = new AbortController();
 
   /** @param {HTMLElement} host */
@@ -34,10 +44,32 @@ export class EmbedDialog {
     this.#leaving.abort();
   }
 
-  open() {
-    this.#dialog?.showModal();
+  async open() {
+    this.#styled ??= this.#style();
+    await this.#styled;
+    const dialog = this.#dialog;
+    if (!dialog || dialog.open) return;
+    // The next thing to do, and not the first field of a preview that was shown before.
+    this.#host.querySelector(".roi-embed-copy")?.setAttribute("autofocus", "");
+    dialog.showModal();
+    // The focus takes some browsers down to it, which is in view from the top.
+    dialog.scrollTop = 0;
     this.#write();
     this.#prepare();
+  }
+
+  /**
+   * Fetches what the dialog looks like; without it, it is open all the same.
+   * @returns {Promise<void>}
+   */
+  #style() {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = new URL(STYLE, import.meta.url).href;
+    return new Promise((resolve) => {
+      for (const type of ["load", "error"]) link.addEventListener(type, () => resolve());
+      this.#host.prepend(link);
+    });
   }
 
   /** Looks up, once, what the page itself does not say. */
@@ -110,27 +142,43 @@ export class EmbedDialog {
     const chosen = language?.dataset.address ?? "";
     const hash = `${wishes}` && `#${wishes}`;
     this.#preview(chosen, hash);
-    const kind = /** @type {HTMLSelectElement} */ (this.#option("kind")).selectedOptions[0];
+    const kind = this.#kind;
     const isMarkup = kind?.value !== "address";
     const pinned = /** @type {HTMLInputElement} */ (this.#option("pinned"));
     const place = pinned.closest("p");
     if (place) place.hidden = kind?.dataset.pinned === undefined;
     const code = (pinned.checked && kind?.dataset.pinned) || kind?.dataset.code;
     /** @type {Record<string, string>} */
-    const known = {
-      address: `${chosen}${hash}`,
-      title: language?.dataset.title ?? "",
-      height: String(this.#height || this.#host.dataset.height),
-    };
-    this.#code.value = (code ?? "").replace(/\{(address|title|height)\}/g, (_, name) =>
+    const known = { address: `${chosen}${hash}`, title: language?.dataset.title ?? "" };
+    const before = this.#code.value;
+    this.#code.value = (code ?? "").replace(/\{(address|title)\}/g, (_, name) =>
       isMarkup ? escaped(known[name] ?? "") : (known[name] ?? ""),
     );
+    const note = this.#note(wishes, isWhole);
+    // Else what was said of copying stays.
+    if (this.#code.value !== before || note !== this.#noted) this.#say(note);
+    this.#noted = note;
+  }
+
+  /**
+   * What there is to say of the code.
+   * @param {URLSearchParams} wishes
+   * @param {boolean} isWhole whether it has all that stands in the form
+   */
+  #note(wishes, isWhole) {
     const accent = wishes.get("accent");
     const theme = /** @type {HTMLSelectElement} */ (this.#option("theme")).selectedOptions[0];
     const shown = accent && readableOn(accent, theme?.dataset.paper ?? "");
     if (shown && shown !== `#${accent}`) {
-      this.#say((this.#said("adjusted") ?? "").replace("{shown}", shown));
-    } else this.#say(isWhole ? "" : this.#said("leftOut"));
+      return this.#said("adjusted").replace("{shown}", shown);
+    }
+    if (!isWhole) return this.#said("leftOut");
+    return this.#copied && this.#copied !== this.#code.value ? this.#said("changed") : "";
+  }
+
+  /** The code that is chosen. @returns {HTMLInputElement | null} */
+  get #kind() {
+    return this.#host.querySelector('[data-option="kind"]:checked');
   }
 
   /** @returns {URLSearchParams} how the frame is to look, where that is not the default */
@@ -172,32 +220,54 @@ export class EmbedDialog {
    * @param {string} hash
    */
   #preview(address, hash) {
-    const place = /** @type {HTMLElement} */ (this.#host.querySelector(".roi-embed-preview"));
-    const source = new URL(`${new URL(address).pathname}${hash}`, location.href).href;
-    const before = place.querySelector("iframe");
-    if (before?.src === source) return;
+    this.#source = new URL(`${new URL(address).pathname}${hash}`, location.href).href;
+    this.#showNext();
+  }
+
+  get #stage() {
+    return /** @type {HTMLElement} */ (this.#host.querySelector(".roi-embed-preview"));
+  }
+
+  /**
+   * Has a new frame take the preview's place as soon as it shows something, so that nothing is blank
+   * or moves meanwhile. One at a time: a color that is dragged changes faster than pages load.
+   */
+  #showNext() {
+    const stage = this.#stage;
+    const before = /** @type {HTMLIFrameElement | null} */ (stage.lastElementChild);
+    if (this.#next || before?.src === this.#source) return;
     // Anew, because another fragment alone loads nothing.
     const frame = document.createElement("iframe");
-    frame.title = place.dataset.title ?? "";
-    frame.src = source;
-    place.replaceChildren(frame);
+    this.#next = frame;
+    frame.title = stage.dataset.title ?? "";
+    frame.src = this.#source;
+    const show = () => {
+      before?.remove();
+      this.#next = undefined;
+      frame.contentDocument?.addEventListener("keydown", ({ key }) => {
+        if (key === "Escape") this.#dialog?.close();
+      });
+      this.#showNext();
+    };
+    frame.addEventListener("load", show, { once: true });
+    stage.append(frame);
   }
 
   /** @param {MessageEvent} event */
   #receive({ source, data }) {
-    const frame = this.#host.querySelector("iframe");
-    if (!frame || source !== frame.contentWindow || data?.ns !== "roi-calculator") return;
+    const frames = this.#stage.querySelectorAll("iframe");
+    const frame = [...frames].find(({ contentWindow }) => contentWindow === source);
+    if (!frame || data?.ns !== "roi-calculator") return;
     if (!Number.isFinite(data.height) || data.height < LEAST_HEIGHT) return;
+    // The style has it end where the place for it does.
     frame.style.height = `${data.height}px`;
-    if (data.height === this.#height) return;
-    this.#height = data.height;
-    this.#write();
   }
 
   async #copy() {
     try {
       await navigator.clipboard.writeText(this.#code.value);
-      this.#say(this.#said("copied"));
+      this.#copied = this.#code.value;
+      this.#say(this.#said(this.#kind?.value === "address" ? "copiedAddress" : "copied"));
     } catch {
       this.#code.focus();
       this.#code.select();
