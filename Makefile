@@ -12,6 +12,8 @@
 #   make mutation whether a test notices a change of a formula, or of what reads, answers or asks
 #                 (300 changes of functions and all of texts: five minutes; --all: half an hour);
 #                 MUTANTS='--sample N --seed S' for N others, --help for more
+#   make heard    what a screen reader says in the guide's main job, in tests/heard (ten minutes)
+#   make mutation whether the tests of the formulas notice a change in them (ten minutes)
 #
 # Where Pyodide's CDN cannot be reached: make serve PYODIDE=self
 
@@ -54,7 +56,7 @@ export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: serve test test-embed matrix check fix site release bench bench-build bench-draws bench-embed bench-engine bench-site mutation lock locales social pictures clean browsers
+.PHONY: serve test test-embed matrix check fix site release bench bench-build bench-draws bench-embed bench-engine bench-site heard mutation lock locales social pictures clean browsers
 
 serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -104,6 +106,11 @@ bench-draws: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 
 bench-embed: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 	PYTHONPATH=tests $(WHEEL_BIN)/python bench/embeds.py
+
+# After a change of the form, of its words, or of how it is announced.
+heard: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
+	tools/heard/install.sh
+	PYTHONPATH=tests:tools $(WHEEL_BIN)/python -m heard.run
 
 mutation: $(VENV)/ready.stamp
 	PYTHONPATH=tools $(BIN)/python -m mutation.run $(MUTANTS)

@@ -39,7 +39,7 @@ _BLANK: Final = (
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs passes all by name
     """Return the page with tables that can be lists, links elsewhere marked, and blanks."""
     html = _MEMO.sub(lambda memo: memo[0].replace("…", _BLANK.format(config.extra["fill"])), html)
-    html = html.replace(_PERMALINK, f'{_PERMALINK} tabindex="-1"')
+    html = html.replace(_PERMALINK, f'{_PERMALINK} tabindex="-1" aria-hidden="true"')
     html = _TABLE.sub(_as_lists, _EMPTY_HEADING.sub(r"<td\1></td>", html))
     return _ELSEWHERE.sub('<a rel="external" ', html)
 

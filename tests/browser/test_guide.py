@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, PdfMargins
 
-from support.browsers import PlaywrightTab, Tab, started, wait_until
+from support.browsers import (
+    PlaywrightTab,
+    Tab,
+    started,
+    wait_for_output,
+    wait_for_state,
+    wait_until,
+)
 from support.built_guide import build_guide, small_translations, write_guide
 from support.sites import ROOT, Served, served
 
@@ -85,6 +92,22 @@ def test_the_switch_leads_home_from_a_page_in_english_only(
     tab.open(f"{three_languages.url}/goals/")
     _click(tab, ".md-nav a[href*=self-hosting]", "Hosting it yourself")
     assert _switch(tab, "es") == "/es/"
+
+
+def test_a_link_to_a_place_on_the_page_leaves_what_was_typed(tab: Tab, guide_folder: Path) -> None:
+    """Material draws the page anew for the first of them."""
+    with served(guide_folder) as guide:
+        tab.open(f"{guide.url}/month/")
+        wait_for_state(tab)
+        tab.evaluate("document.querySelector('roi-calculator').isFirst = true")
+        tab.replace("roi-calculator input[name=requests]", "250")
+        wait_for_output(tab, "net_saving", "4500")
+        wait_until(tab, _IS_TAKEN.replace("LINK", "article a[href$='#cash-or-time']"))
+        wait_until(tab, "document.querySelector('roi-calculator')?.isFirst !== true")
+        assert tab.evaluate("return document.querySelector('input[name=requests]').value") == "250"
+        wait_for_output(tab, "net_saving", "4500")
+        assert tab.evaluate("return document.querySelector('.roi-earlier').hidden")
+        assert tab.errors == []
 
 
 def test_no_page_asks_anybody_else_or_for_what_is_not_there(

@@ -229,8 +229,8 @@ def started(name: str, *flags: str, without: Sequence[str] = ()) -> Iterator[Any
     flags: more of Chromium's. without: those that Playwright would set.
     """
     if name == "webkit":
-        with _display() as display:
-            yield WebKit(display)
+        with display() as screen:
+            yield WebKit(screen)
         return
     if name == "chromium":
         browser = _playwright().chromium.launch(
@@ -241,6 +241,29 @@ def started(name: str, *flags: str, without: Sequence[str] = ()) -> Iterator[Any
     else:
         browser = _playwright().firefox.launch(
             channel="moz-firefox", executable_path="/usr/bin/firefox-esr"
+        )
+    yield browser
+    browser.close()
+
+
+@contextmanager
+def with_window(name: str) -> Iterator[Browser]:
+    """Start Chromium or Firefox with a window on the display, and what it shows to other programs.
+
+    Those are screen readers: they are told of the page through the session's bus.
+    """
+    if name == "chromium":
+        browser = _playwright().chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=[*_CHROMIUM_FLAGS, "--force-renderer-accessibility"],
+            headless=False,
+        )
+    else:
+        browser = _playwright().firefox.launch(
+            channel="moz-firefox",
+            executable_path="/usr/bin/firefox-esr",
+            headless=False,
+            firefox_user_prefs={"accessibility.force_disabled": -1},
         )
     yield browser
     browser.close()
@@ -291,11 +314,12 @@ def serve_cdn_from_npm(context: BrowserContext) -> list[str]:
 
 
 @contextmanager
-def _display() -> Iterator[str]:
+def display() -> Iterator[str]:
     """Start an X server of our own on a free display; yield its name."""
     read_end, write_end = os.pipe()
-    # Else it starts anew when the last tab closes, and turns away a browser that comes meanwhile.
-    stays = ("-noreset", "-nolisten", "tcp")
+    # Else it starts anew when the last tab closes, and turns away a browser that comes meanwhile;
+    # and on a busy machine a key that is pressed once is repeated.
+    stays = ("-noreset", "-nolisten", "tcp", "-r")
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "1280x1024x24", *stays],
         pass_fds=[write_end],

@@ -42,10 +42,12 @@ def form(answer: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
         element(
             "div",
             element("p", language.words("form.error_summary"), id=f"{block_id}-errors"),
-            element("ul"),
+            element("ul", id=f"{block_id}-mistakes"),
             class_="roi-error-summary",
             role="group",
             aria_labelledby=f"{block_id}-errors",
+            # Most screen readers would read the heading alone where the focus goes.
+            aria_describedby=f"{block_id}-mistakes",
             tabindex="-1",
             hidden=True,
         ),

@@ -89,9 +89,12 @@ function itemOf(block, { field: name, message }) {
   const field = fieldNamed(block, name);
   const link = document.createElement("a");
   link.href = `#${field?.id}`;
-  link.textContent = `${field?.labels?.[0]?.textContent ?? name}: ${message}`;
+  // With what of the label is for the eye alone marked as it is there.
+  link.append(...(field?.labels?.[0]?.cloneNode(true).childNodes ?? [name]), `: ${message}`);
   link.addEventListener("click", (event) => {
     event.preventDefault();
+    // Material's instant navigation would take the link for one to a page, and load it anew.
+    event.stopPropagation();
     field?.focus();
   });
   const item = document.createElement("li");

@@ -7,7 +7,15 @@ import { OverrunError, runtime } from "../python/runtime.js";
 import { claimIds, definitionOf, nameOf } from "./blocks.js";
 import { earlierFor, forgetEarlier, offerEarlier, takeOver } from "./carry-over.js";
 import { correct } from "./corrections.js";
-import { enterFigure, enterSuggestion, fieldsOf, isChanged, say, textsOf } from "./fields.js";
+import {
+  enterAgain,
+  enterFigure,
+  enterSuggestion,
+  fieldsOf,
+  isChanged,
+  say,
+  textsOf,
+} from "./fields.js";
 import { clickInText, follow, liveValuesOf } from "./prose.js";
 import { remember } from "./tab-memory.js";
 
@@ -28,6 +36,13 @@ function isThinConnection() {
     /** @type {{connection?: {saveData?: boolean, effectiveType?: string}}} */ (navigator);
   return connection?.saveData || /[23]g$/.test(connection?.effectiveType ?? "");
 }
+
+/**
+ * What stood in the forms of this page, by their places, while it is drawn anew: Material's instant
+ * navigation does that for the first link to a place within it.
+ * @type {Map<string, Record<string, string>>}
+ */
+const redrawn = new Map();
 
 /** @param {() => void} task */
 const whenIdle = (task) =>
@@ -60,7 +75,8 @@ export class RoiCalculatorElement extends HTMLElement {
     runtime.addEventListener("statechange", this);
     this.#reflect();
     this.#place = `${location.pathname}#${this.dataset.block}`;
-    offerEarlier(this);
+    if (!enterAgain(this, redrawn.get(this.#place) ?? {})) offerEarlier(this);
+    redrawn.delete(this.#place);
     this.#leaving = new AbortController();
     document.addEventListener("click", (event) => clickInText(this, event), {
       signal: this.#leaving.signal,
@@ -78,6 +94,7 @@ export class RoiCalculatorElement extends HTMLElement {
   }
 
   disconnectedCallback() {
+    if (this.#place.startsWith(`${location.pathname}#`)) redrawn.set(this.#place, textsOf(this));
     for (const type of EVENTS) this.removeEventListener(type, this);
     runtime.removeEventListener("statechange", this);
     this.#observer?.disconnect();
@@ -246,7 +263,9 @@ export class RoiCalculatorElement extends HTMLElement {
     this.#tell("refused", { fields: reply.errors.map(({ field }) => field) });
     const correctAll = () => {
       correct(this, reply.errors, manner.summarize);
-      this.#announce(`${reply.errors[0]?.message} ${this.#status?.textContent}`);
+      // The list of mistakes is read where it takes the focus, and not here too.
+      const isRead = document.activeElement?.matches(".roi-error-summary");
+      this.#announce(isRead ? "" : `${reply.errors[0]?.message} ${this.#status?.textContent}`);
     };
     if (manner.correctNow) correctAll();
     else this.#correctionTimer = setTimeout(correctAll, CORRECTION_PAUSE_MS);
@@ -320,9 +339,9 @@ export class RoiCalculatorElement extends HTMLElement {
     if (status) status.textContent = status.dataset[shown] ?? "";
   }
 
-  /** Has screen readers read a sentence. @param {string} sentence */
+  /** Has screen readers read a sentence, and not the same one again. @param {string} sentence */
   #announce(sentence) {
     const announcement = this.querySelector(".roi-announcement");
-    if (announcement) announcement.textContent = sentence;
+    if (announcement && announcement.textContent !== sentence) announcement.textContent = sentence;
   }
 }

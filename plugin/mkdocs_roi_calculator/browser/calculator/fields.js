@@ -32,6 +32,23 @@ export const textsOf = (block) =>
   Object.fromEntries(fieldsOf(block).map((field) => [nameOf(field), field.value]));
 
 /**
+ * Puts texts into fields that stood there before.
+ * @param {Element} block
+ * @param {Record<string, string>} texts by name
+ * @returns {boolean} whether any differs from what stands there now
+ */
+export function enterAgain(block, texts) {
+  const differing = fieldsOf(block).filter(
+    (field) => (texts[nameOf(field)] ?? field.value) !== field.value,
+  );
+  for (const field of differing) {
+    field.value = texts[nameOf(field)] ?? "";
+    unfold(field);
+  }
+  return differing.length > 0;
+}
+
+/**
  * A field's label as it is read aloud: without its letter.
  * @param {Field} field
  */
