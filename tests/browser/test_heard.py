@@ -43,7 +43,10 @@ class Heard:
         return self.language.numbers.amount(value, "USD", decimals=0).replace("\u00a0", " ")
 
     def label(self, name: str) -> str:
-        """Return a field's label."""
+        """Return a field's label: the brief one, where there is one."""
+        brief = f"{CALCULATOR.name}.{name}.brief"
+        if self.language.has(brief):
+            return self.language.words(brief)
         return words_of(CALCULATOR, self.language).text(f"{name}.label")
 
 
