@@ -26,7 +26,9 @@ RANGED: Final = {
 }
 ASK: Final = """async ([values, address]) => {
   const { runtime } = await import(address);
-  const question = { calculator: "deflection", language: "en", currency: "USD", comparison: "" };
+  const question = {
+    calculator: "deflection", language: "en", currency: "USD", view: "full", comparison: "",
+  };
   const start = performance.now();
   const reply = await runtime.evaluate({ ...question, values });
   if (!reply.ok) throw new Error(JSON.stringify(reply));

@@ -103,6 +103,7 @@ async (count) => {
   for (let each = 0; each < count; each++) {
     const started = performance.now();
     await runtime.evaluate({ calculator: "deflection", language: "en", currency: "USD",
+      view: "simple",
       comparison: "",
       values: { requests: String(each), cost_per_request: "20", investment: "500" } });
     took.push(performance.now() - started);

@@ -10,6 +10,7 @@ as python_pack.py reads it.
 import _imp
 import hashlib
 import importlib
+import itertools
 import json
 import marshal
 import pkgutil
@@ -30,6 +31,7 @@ from mkdocs_roi_calculator.delivery.zip_archives import is_for_readers, words_ar
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.catalogs import SENT
 from roi_calc.language.language import languages
+from roi_calc.showing.views import VIEWS
 
 _LIBRARY: Final = f"/lib/python{sys.version_info.major}{sys.version_info.minor}.zip"
 _CALC: Final = Path("/calc")
@@ -58,6 +60,7 @@ class Request(TypedDict):
     calculator: str
     language: str
     currency: str
+    view: str
     comparison: str
     values: dict[str, str]
 
@@ -76,11 +79,19 @@ def send_words() -> None:
 
 
 def requests() -> list[Request]:
-    """Return a request to every calculator in every language."""
+    """Return a request to every calculator in every language and view."""
+    asked = itertools.product(CALCULATORS, languages(), VIEWS)
     return [
-        Request(id=0, calculator=name, language=tag, currency="USD", comparison="", values={})
-        for name in CALCULATORS
-        for tag in languages()
+        Request(
+            id=0,
+            calculator=name,
+            language=tag,
+            currency="USD",
+            view=view,
+            comparison="",
+            values={},
+        )
+        for name, tag, view in asked
     ]
 
 

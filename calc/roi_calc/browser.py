@@ -14,7 +14,7 @@ from roi_calc.reading.carry_over import Entry, Taken, taken_over
 from roi_calc.reading.inputs import RANGE_MARK, InputErrors, read_inputs
 from roi_calc.schema import HIGH, LOW, AnyCalculator, InputError, input_name
 from roi_calc.showing import block as page
-from roi_calc.showing.form import currency_line, notes, published_figures, units
+from roi_calc.showing.form import currency_affixes, currency_line, notes, published_figures, units
 from roi_calc.showing.live_values import EXAMPLE, LiveValueError, read_live, written
 
 # In the order of a range in one text: low, likely, high.
@@ -43,13 +43,15 @@ class Earlier(Form):
 class Request(Form):
     """What a form asks.
 
-    comparison: what the page compares the answer with, as it was written into the page. live: the
-    values in the page's text that follow this form, as their author wrote them. earlier: the forms
-    whose numbers the reader wants in this one, the latest last. called: what the currency is
-    called, asked of a page that was built in another one; the names do not come to the browser.
+    view: how its page shows it. comparison: what the page compares the answer with, as it was
+    written into the page. live: the values in the page's text that follow this form, as their
+    author wrote them. earlier: the forms whose numbers the reader wants in this one, the latest
+    last. called: what the currency is called, asked of a page that was built in another one; the
+    names do not come to the browser.
     """
 
     id: int
+    view: str
     comparison: str
     live: NotRequired[Sequence[str]]
     earlier: NotRequired[Sequence[Earlier]]
@@ -73,9 +75,14 @@ class FieldError(TypedDict):
 
 
 class FormTexts(TypedDict):
-    """What a form says in another currency: its line on it, and published figures as HTML."""
+    """What a form says in another currency: its line on it, and published figures as HTML.
+
+    affixes: what stands before and behind the digits of an amount. called: the currency's name.
+    """
 
     currency: str
+    called: str
+    affixes: tuple[str, str]
     published: dict[str, str]
 
 
@@ -89,14 +96,14 @@ class _Reply(TypedDict):
 
 
 class Answered(_Reply):
-    """The answer: its HTML, its sentence, its outputs, and notes and units beside fields.
+    """The answer: its HTML by part, its sentence, its outputs, and notes and units beside fields.
 
     live: the values in the page's text, in the order in which they were asked for; None for one
     that makes no sense, as an author may have written it into the page by hand. form: only where
     the request says what the currency is called.
     """
 
-    html: str
+    parts: dict[str, str]
     sentence: str
     outputs: dict[str, float | None]
     notes: dict[str, str]
@@ -143,18 +150,23 @@ def evaluate(request: Request) -> Answered | Refused:
     reply = Answered(
         id=request["id"],
         ok=True,
-        html=page.render_answer(answer),
+        parts=page.render_parts(answer, request["view"]),
         sentence=sentence(answer),
         outputs=plain_values(answer.outputs),
         notes=readings(answer, values) | notes(answer),
-        units=units(answer),
+        units=units(answer, page.brief_inputs(answer, request["view"])),
         live=[_live(answer, each) for each in request.get("live", ())],
         taken=taken.texts,
         said=taken.said,
     )
     if "called" in request:
         line = currency_line(answer, request["called"])
-        reply["form"] = FormTexts(currency=line, published=published_figures(answer))
+        reply["form"] = FormTexts(
+            currency=line,
+            called=request["called"],
+            affixes=currency_affixes(answer),
+            published=published_figures(answer),
+        )
     return reply
 
 

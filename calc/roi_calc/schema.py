@@ -62,6 +62,8 @@ class Nature(Enum):
 NO_MAXIMUM: Final = math.inf
 _LARGEST: Final = 1e9
 _LARGEST_SHARE: Final = 1
+# More of them are a form and no question.
+_MOST_LEADING: Final = 4
 
 
 @dataclass(frozen=True)
@@ -264,6 +266,19 @@ class Survey:
     break_even: str
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """What decides whether it pays, and the input that a reader who doubts it will want to change.
+
+    break_even: the output that says what must be reached. opens: that input. is_its_value: whether
+    it is the value of that input that must be reached, and not of anything else.
+    """
+
+    break_even: str
+    opens: str
+    is_its_value: bool = False
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -277,24 +292,30 @@ class Calculator(Generic[InputsT, OutputsT]):
     """A named function from a frozen dataclass of inputs to a frozen dataclass of outputs.
 
     sentence: the catalog's key for the answer in one sentence, chosen by inputs and outcome; None
-    for a plain list of the headlines. assumptions: the keys for what the answer takes for granted,
-    chosen by the inputs. worth: the keys for what the answer is worth in cash and time; None where
-    that is no question. warnings: the keys for what makes the answer doubtful. pictured: the
+    for a plain list of the headlines. headline: the key for what the subject is made of, chosen in
+    the same way; None for the other headlines beside it. assumptions: the keys for what the answer
+    takes for granted, chosen by the inputs. worth: the keys for what the answer is worth in cash
+    and time; None where that is no question. warnings: the keys for what makes the answer doubtful.
+    pictured: the
     outputs of the picture in order; a sign before a name marks a step down (`-investment`) or up,
     the others stand on the ground. counted: the input whose number decides the plural forms of the
     sentence. outcome_of: the subject alone and fast, where computing everything would be too slow
     for thousands of draws. rules: what inputs must keep together. growing: the inputs that grow in
     proportion to another one for these inputs, each with that other one. scenarios: those to show
     where the author names none. schedule: the figures by month. related: what works an input out,
-    by its name. costs: the parts of one total that are what a goal costs, by name, with the inputs
-    that this goal brings. surveys: the shares that may be given by counts, by name; `compute` finds
-    the share filled in. period: the one that its amounts are for, where the reader has none to
-    choose. words: a site's own, by language (`""` for the language of the code) and then by key.
+    by its name. leads_with: the inputs that decide most, at most four, in sight before anything
+    else; where there are none, the first of those that are not folded away. doubt: what decides
+    whether it pays. costs: the parts of one total that are what a goal costs, by name, with the
+    inputs that this goal brings. surveys: the shares that may be given by counts, by name;
+    `compute` finds the share filled in. period: the one that its amounts are for, where the reader
+    has none to choose. words: a site's own, by language (`""` for the language of the code) and
+    then by key.
     """
 
     name: str
     compute: Callable[[InputsT], OutputsT]
     sentence: Callable[[InputsT, OutputsT], str] | None = None
+    headline: Callable[[InputsT, OutputsT], str] | None = None
     assumptions: Callable[[InputsT], tuple[str, ...]] = _nothing
     worth: Callable[[InputsT, OutputsT], tuple[str, ...]] | None = None
     warnings: Callable[[InputsT, OutputsT], tuple[str, ...]] = _nothing
@@ -310,6 +331,8 @@ class Calculator(Generic[InputsT, OutputsT]):
     costs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     surveys: Mapping[str, Survey] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    leads_with: tuple[str, ...] = ()
+    doubt: Doubt | None = None
     definition: str = ""
 
     @cached_property
@@ -333,6 +356,17 @@ class Calculator(Generic[InputsT, OutputsT]):
     def choices(self) -> Mapping[str, Choice]:
         """The inputs that are one of a few answers, in the order of the form."""
         return {name: each for name, each in self.fields.items() if isinstance(each, Choice)}
+
+    @cached_property
+    def leading(self) -> tuple[str, ...]:
+        """The inputs in sight before anything else, in the order of the form."""
+        in_sight = [
+            name
+            for name, each in self.quantities.items()
+            if not (each.fold or each.part_of or each.is_optional)
+        ]
+        most = _MOST_LEADING if len(in_sight) <= _MOST_LEADING else _MOST_LEADING - 1
+        return self.leads_with or tuple(in_sight[:most])
 
     @cached_property
     def results(self) -> Mapping[str, Result]:

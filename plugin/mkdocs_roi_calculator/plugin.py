@@ -42,6 +42,7 @@ class RoiCalculatorConfig(Config):  # type: ignore[no-untyped-call] # MkDocs' me
     calculator = config_options.Type(str, default="")
     currency = config_options.Type(str, default="")
     language = config_options.Type(str, default="")
+    view = config_options.Type(str, default="")
     boot = config_options.Type(str, default="")
     pyodide = config_options.Type(str, default="cdn")
     calculators = config_options.ListOfItems(config_options.Type(str), default=[])

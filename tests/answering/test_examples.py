@@ -20,6 +20,7 @@ def _units(calculator: str, values: Mapping[str, str], tag: str = "en") -> dict[
             "calculator": calculator,
             "language": tag,
             "currency": "USD",
+            "view": "full",
             "comparison": "",
             "values": values,
         }

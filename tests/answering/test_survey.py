@@ -59,7 +59,7 @@ def _answer(texts: Mapping[str, str], tag: str = "en") -> Answer:
 # Any: a reply is one of two mappings
 def _reply(values: Mapping[str, str], **more: object) -> Any:  # noqa: ANN401
     question = {"id": 1, "calculator": "deflection", "language": "en", "currency": "USD"}
-    return evaluate({**question, "comparison": "", "values": values, **more})  # type: ignore[typeddict-item] # made of pieces
+    return evaluate({**question, "view": "full", "comparison": "", "values": values, **more})  # type: ignore[typeddict-item] # made of pieces
 
 
 # The arithmetic

@@ -15,7 +15,6 @@ from roi_calc.answering.sentences import conditions
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import language
 from roi_calc.reading.inputs import Given, changed
-from roi_calc.showing.block import render_answer
 from roi_calc.showing.live_values import read_live, written
 from roi_calc.showing.reference_tables import render_formulas
 from support.readable import (
@@ -25,6 +24,7 @@ from support.readable import (
     idle_cents,
     read,
 )
+from support.rendered import rendered_answer
 
 # With two decimals, none and three; before the number and behind it.
 CURRENCIES: Final = {"en": "USD", "es": "EUR", "id": "IDR", "pt-PT": "KWD"}
@@ -48,7 +48,7 @@ def _answer(case: str, tag: str) -> Answer:
 
 @cache
 def _page(case: str, tag: str) -> Readable:
-    return read(f'<html lang="{tag}">{render_answer(_answer(case, tag))}</html>')
+    return read(f'<html lang="{tag}">{rendered_answer(_answer(case, tag))}</html>')
 
 
 @each_case
@@ -113,7 +113,7 @@ def test_the_command_line_writes_what_the_page_writes(
     table = capsys.readouterr().out
     calculator = CALCULATORS[name]
     answer = answer_to(calculator, Given(calculator.inputs_type()), language("en"), "USD")
-    for _, output, text in read(render_answer(answer)).named:
+    for _, output, text in read(rendered_answer(answer)).named:
         row = rf"^{re.escape(answer.words(f'{output}.label'))} +{re.escape(text)}"
         assert re.search(row, table, re.MULTILINE), output
     assert list(idle_cents(read(table))) == []

@@ -2,7 +2,6 @@
 
 import json
 import random
-import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,6 +20,7 @@ from roi_calc.language.number_format import (
     number_format,
     number_locales,
 )
+from roi_calc.showing.views import SIMPLE, VIEWS
 from support.browsers import Tab, started, wait_for_state, wait_until
 from support.sites import Served
 
@@ -28,11 +28,11 @@ CURRENCIES = ("USD", "EUR", "IDR", "MXN", "JPY", "KWD", "XAF")
 VALUE_SETS = 200
 CASES = Path(__file__).parents[1] / "cases"
 
-# Asks the page's own worker module, as the page does, and returns the replies' HTML in order.
+# Asks the page's own worker module, as the page does, and returns the replies' HTML by part.
 ASK_ALL = """
 const runtime = window.testRuntime ??= (await import(ADDRESS)).runtime;
 const replies = await Promise.all(QUESTIONS.map((each) => runtime.evaluate(each)));
-return replies.map((reply) => reply.html);
+return replies.map((reply) => reply.parts);
 """
 
 
@@ -65,47 +65,54 @@ def _value_sets() -> list[dict[str, str]]:
 
 
 def _prerendered(
-    language: str, currency: str, values: Mapping[str, str], calculator: str = "deflection"
+    language: str,
+    currency: str,
+    values: Mapping[str, str],
+    calculator: str = "deflection",
+    view: str = SIMPLE,
 ) -> str:
-    """Return the inside of `.roi-answer` as a build writes it."""
+    """Return a block as a build writes it."""
     lines = "".join(f"  {name}: {text}\n" for name, text in values.items())
     block = (
         f"```roi-calculator\ncalculator: {calculator}\nlanguage: {language}\n"
-        f"currency: {currency}\n{lines and 'values:'}\n{lines}```\n"
+        f"view: {view}\ncurrency: {currency}\n{lines and 'values:'}\n{lines}```\n"
     )
-    html = markdown.markdown(block, extensions=["roi_calculator"])
-    found = re.search(
-        r'<div class="roi-answer">(.*)</div><p class="roi-announcement"', html, flags=re.DOTALL
-    )
-    assert found
-    return found[1]
+    return markdown.markdown(block, extensions=["roi_calculator"])
+
+
+def _parts_written(built: str, parts: Mapping[str, str]) -> list[str]:
+    """Return the parts of a reply that are, to the letter, all of their places in a block."""
+    assert built.count("data-part=") == len(parts)
+    return [name for name, html in parts.items() if f'data-part="{name}">{html}</div>' in built]
 
 
 @pytest.mark.parametrize("language", languages())
 def test_the_browser_renders_what_the_build_wrote(language: str, tab: Tab, site: Served) -> None:
     tab.open(f"{site.url}/two/")
     wait_for_state(tab)
-    sets = list(zip(_value_sets(), CURRENCIES * VALUE_SETS, strict=False))
+    sets = list(zip(_value_sets(), CURRENCIES * VALUE_SETS, VIEWS * VALUE_SETS, strict=False))
     questions: list[dict[str, object]] = [
         {
             "calculator": "deflection",
             "language": language,
             "currency": currency,
+            "view": view,
             "comparison": "",
             "values": {
                 name: _typed(name, text, language, "deflection") for name, text in values.items()
             },
         }
-        for values, currency in sets
+        for values, currency, view in sets
     ]
     rendered = _rendered(tab, questions)
     assert len(rendered) == VALUE_SETS
-    for (values, currency), html in zip(sets, rendered, strict=True):
-        assert html == _prerendered(language, currency, values), (values, currency)
+    for (values, currency, view), parts in zip(sets, rendered, strict=True):
+        built = _prerendered(language, currency, values, view=view)
+        assert _parts_written(built, parts) == list(parts), (values, currency, view)
 
 
-def _rendered(tab: Tab, questions: list[dict[str, object]]) -> list[object]:
-    """Return the HTML of each answer, from the page's own runtime."""
+def _rendered(tab: Tab, questions: list[dict[str, object]]) -> list[dict[str, str]]:
+    """Return the HTML of each answer by part, from the page's own runtime."""
     script = tab.evaluate("return document.querySelector('script[src*=roi-calculator]').src")
     runtime = str(script).replace("index.js", "python/runtime.js")
     code = ASK_ALL.replace("ADDRESS", json.dumps(runtime)).replace(
@@ -162,15 +169,19 @@ def test_every_calculator_renders_in_the_browser_what_the_build_wrote(
             "calculator": calculator,
             "language": language,
             "currency": "USD",
+            "view": view,
             "comparison": "",
             "values": {
                 name: _typed(name, text, language, calculator) for name, text in values.items()
             },
         }
+        for view in VIEWS
         for calculator, values in cases
     ]
-    for (calculator, values), html in zip(cases, _rendered(tab, questions), strict=True):
-        assert html == _prerendered(language, "USD", values, calculator), (calculator, values)
+    asked = [(view, *case) for view in VIEWS for case in cases]
+    for (view, calculator, values), parts in zip(asked, _rendered(tab, questions), strict=True):
+        built = _prerendered(language, "USD", values, calculator, view)
+        assert _parts_written(built, parts) == list(parts), (calculator, values, view)
 
 
 def test_the_form_of_the_page_shows_what_the_build_wrote_for_the_same_values(
@@ -178,7 +189,8 @@ def test_the_form_of_the_page_shows_what_the_build_wrote_for_the_same_values(
 ) -> None:
     tab.open(f"{site.url}/es/")
     wait_for_state(tab)
-    answer = "return document.querySelector('.roi-answer').innerHTML"
+    parts = "[...document.querySelectorAll('roi-calculator [data-part]')]"
+    answer = f"return {parts}.map((part) => part.innerHTML)"
     prerendered = tab.evaluate(answer)
     tab.replace("roi-calculator input[name=requests]", "7")
     wait_until(tab, "document.querySelector('[data-output=gross_saving]').dataset.value === '140'")

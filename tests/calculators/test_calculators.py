@@ -35,7 +35,7 @@ from roi_calc.schema import (
     outputs_of,
     parts_of,
 )
-from roi_calc.showing.block import render_answer
+from support.rendered import rendered_answer
 
 CASES: Final = Path(__file__).parents[1] / "cases"
 
@@ -182,7 +182,7 @@ def test_why_a_result_is_undefined(case: Case) -> None:
 def test_what_the_page_says(case: Case) -> None:
     inputs = _with(case.calculator, case.inputs)
     answered = answer_to(case.calculator, Given(inputs), language("en"), "USD")
-    page = re.sub(r"<[^>]+>", " ", render_answer(answered))
+    page = re.sub(r"<[^>]+>", " ", rendered_answer(answered))
     assert [said for said in case.said if said not in page] == []
     assert [unsaid for unsaid in case.unsaid if unsaid in page] == []
 
@@ -225,7 +225,7 @@ SAVED: Final = {"en": "saved", "es": "se ahorra", "id": "dihemat,", "pt": "é ec
 def test_nothing_is_called_saved_or_cash_before_a_budget_falls(tag: str, name: str) -> None:
     calculator = CALCULATORS[name]
     before, after = (
-        render_answer(
+        rendered_answer(
             answer_to(calculator, Given(_with(calculator, changes)), language(tag), "USD")
         )
         for changes in ({}, {"cashable_share": 1})

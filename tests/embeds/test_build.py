@@ -18,7 +18,8 @@ from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import language, languages
 from roi_calc.language.number_format import NEUTRAL
 from roi_calc.reading.inputs import read_inputs
-from roi_calc.showing.block import render_block
+from roi_calc.showing.block import Presentation, render_block
+from roi_calc.showing.views import SIMPLE, VIEWS
 from support.built_guide import read_page
 from support.embeds import ADDRESS, CONFIG, PAGES, build_guide
 from support.sites import run_tool, write_site
@@ -103,19 +104,22 @@ def test_a_page_finds_itself_in_every_other_language(site: Path) -> None:
 
 @pytest.mark.parametrize("tag", ["en", "es-MX"])
 @pytest.mark.parametrize("name", CALCULATORS)
+@pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize(("given", "wanted"), [("USD", "EUR"), ("USD", "XXX"), ("EUR", "USD")])
 def test_a_form_in_another_currency_is_what_a_build_in_it_writes(
-    given: str, wanted: str, name: str, tag: str
+    given: str, wanted: str, name: str, tag: str, view: str
 ) -> None:
     calculator, words = CALCULATORS[name], language(tag)
     inputs = read_inputs(calculator, {}, NEUTRAL, given)
-    built = render_block(answer_to(calculator, inputs, words, wanted), "x")
+    answer = answer_to(calculator, inputs, words, wanted)
+    built = render_block(answer, "x", Presentation(view=view))
     asked: Request = {
         "id": 1,
         "calculator": name,
         "language": tag,
         "currency": wanted,
         "values": {},
+        "view": view,
         "comparison": "",
         "called": words.currency_name(wanted),
     }
@@ -129,7 +133,15 @@ def test_a_form_in_another_currency_is_what_a_build_in_it_writes(
         r"roi-apply.*?</button>", figures
     )
     assert all(each in built for each in reply["form"]["published"].values())
-    assert reply["html"] in built
+    for place, html in reply["parts"].items():
+        assert f'data-part="{place}">{html}</div>' in built
+    assert built.count("data-part=") == len(reply["parts"])
+    if view == SIMPLE:
+        before, behind = reply["form"]["affixes"]
+        assert f'class="roi-before" aria-hidden="true">{before}</span>' in built
+        assert f'class="roi-behind" aria-hidden="true">{behind}</span>' in built
+        called = reply["form"]["called"]
+        assert not called or f'roi-currency-name"> ({called})</span>' in built
 
 
 def test_every_link_of_a_page_is_a_whole_address(site: Path) -> None:

@@ -15,9 +15,9 @@ from roi_calc.language.rounding import Rounding
 from roi_calc.own.python_file import load_calculator
 from roi_calc.reading.inputs import read_inputs
 from roi_calc.schema import AnyCalculator, Kind, Scenario
-from roi_calc.showing.block import render_answer
 from roi_calc.showing.live_values import read_live, written
 from support.readable import read
+from support.rendered import rendered_answer
 from support.sites import ROOT
 
 CLV = ROOT / "docs" / "calculators" / "clv.py"
@@ -116,7 +116,7 @@ def test_what_an_author_typed_counts_too(comparison: Comparison) -> None:
 
 
 def test_a_column_of_scenarios_has_cents_in_every_cell() -> None:
-    page = read(render_answer(_answer({"cost_per_request": "8.01"})))
+    page = read(rendered_answer(_answer({"cost_per_request": "8.01"})))
     first = [text.written for text in page.texts if text.column == (1, 1)]
     assert first == ["$801.00", "$600.75", "$400.50", "$200.25"]
     assert "$801" in {text for _, output, text in page.named if output == "gross_saving"}
@@ -206,7 +206,7 @@ def test_draws_have_three_digits_in_sentence_and_picture_and_ends_of_ranges_all(
         "deflection_share": "0.3..0.6..1",
     }
     given = _answer(ranges)
-    spread = [text.written for text in read(render_answer(given)).texts]
+    spread = [text.written for text in read(rendered_answer(given)).texts]
     assert any("between \u2212$155 and $757 nine times out of ten" in text for text in spread)
     assert {"\u2212$155", "$173", "$757"} <= set(spread)
     # Of 30 % and of all: 100 × 0.3 × 8.01 − 500 and 100 × 8.01 − 500.

@@ -15,6 +15,7 @@ from roi_calc.browser import evaluate
 from roi_calc.own.python_file import load_calculator
 from roi_calc.own.table_calculator import DefinitionError, from_definition
 from roi_calc.own.written_table import TableError, written_calculator
+from support.rendered import rendered_reply
 from support.sites import ROOT, run_tool, write_site
 
 CLV: Final = ROOT / "docs" / "calculators" / "clv.py"
@@ -104,6 +105,7 @@ def _answered(table: Mapping[str, object], values: Mapping[str, str], language: 
             "language": language,
             "currency": "USD",
             "values": values,
+            "view": "full",
             "comparison": "",
         }
     )
@@ -113,12 +115,12 @@ def test_a_page_brings_its_table_along() -> None:
     reply = _answered(_read(TABLE), {"margin": "240"})
     assert reply["ok"]
     assert reply["outputs"]["net_value"] == 1050
-    assert "“Churn” is above" not in reply["html"]
-    assert "It pays at any value that “Churn” can have." in reply["html"]
+    assert "“Churn” is above" not in rendered_reply(reply)
+    assert "It pays at any value that “Churn” can have." in rendered_reply(reply)
     refused = _answered(_read(TABLE), {"churn": "0.5 %"})
     assert refused["errors"][0]["field"] == "churn"
     spanish = _answered(_read(TABLE), {}, "es")
-    assert "Punto de equilibrio de «Gross margin»" in spanish["html"]
+    assert "Punto de equilibrio de «Gross margin»" in rendered_reply(spanish)
 
 
 def test_a_divisor_that_is_nothing_is_named() -> None:
@@ -126,7 +128,7 @@ def test_a_divisor_that_is_nothing_is_named() -> None:
     table = _with(results, "a: {money: 1}, b: {count: 2, label: Customers}")
     reply = _answered(table, {"b": "0"})
     assert reply["ok"]
-    assert reply["html"].count("Not defined while “Customers” is 0.") == 2
+    assert rendered_reply(reply).count("Not defined while “Customers” is 0.") == 2
 
 
 def test_a_divisor_that_is_a_term_and_nothing_leaves_break_evens_undefined() -> None:
@@ -135,7 +137,7 @@ def test_a_divisor_that_is_a_term_and_nothing_leaves_break_evens_undefined() -> 
     reply = _answered(table, {"s": "100 %"})
     assert reply["ok"]
     assert reply["outputs"]["break_even_c"] is None
-    assert "Not defined for these values." in reply["html"]
+    assert "Not defined for these values." in rendered_reply(reply)
 
 
 def test_draws_and_range_ends_without_an_outcome_are_left_out() -> None:
@@ -144,10 +146,10 @@ def test_draws_and_range_ends_without_an_outcome_are_left_out() -> None:
     )
     reply = _answered(table, {"b": "0..9..20"})
     assert reply["ok"]
-    assert "nine times out of ten" in reply["html"]
+    assert "nine times out of ten" in rendered_reply(reply)
     # At its highest there is none, so neither end is shown.
-    assert "At its highest" not in reply["html"]
-    assert "nan" not in reply["html"].lower()
+    assert "At its highest" not in rendered_reply(reply)
+    assert "nan" not in rendered_reply(reply).lower()
 
 
 def test_a_formula_of_a_misspelled_name_names_the_nearest() -> None:
@@ -346,9 +348,9 @@ def test_words_are_text_whatever_is_in_them() -> None:
     )
     reply = _answered(table, {})
     assert reply["ok"]
-    assert "<img" not in reply["html"]
-    assert "<b>" not in reply["html"]
-    assert "&lt;b&gt;{__class__}&lt;/b&gt; {0}" in reply["html"]
+    assert "<img" not in rendered_reply(reply)
+    assert "<b>" not in rendered_reply(reply)
+    assert "&lt;b&gt;{__class__}&lt;/b&gt; {0}" in rendered_reply(reply)
 
 
 def test_a_table_in_a_file_is_the_same(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from roi_calc.language.language import language
 from roi_calc.reading.carry_over import Entry, sources, taken_over
 from roi_calc.reading.inputs import Given
 from roi_calc.schema import ResultOf
+from support.rendered import rendered_reply
 
 # What stands in the programme's form before a reader has typed anything.
 PROGRAMME: Final = CALCULATORS["programme"]
@@ -51,6 +52,7 @@ def _reply(
             "calculator": calculator,
             "language": language,
             "currency": currency,
+            "view": "full",
             "comparison": "",
             "values": values or {},
             "earlier": earlier,
@@ -153,14 +155,14 @@ def test_a_rate_without_hours_is_held_against_an_hour_and_not_forced_into_the_su
     assert reply["ok"]
     assert reply["taken"] == {"loaded_rate": "50"}
     assert reply["outputs"]["investment"] == 500
-    assert "An hour of work costs you $50" in reply["html"]
+    assert "An hour of work costs you $50" in rendered_reply(reply)
 
 
 @pytest.mark.parametrize("calculator", ["deflection", "response-time"])
 def test_what_an_hour_costs_is_doubted_only_where_it_is_known(calculator: str) -> None:
-    assert "An hour of work costs you" not in _reply(calculator, [])["html"]
+    assert "An hour of work costs you" not in rendered_reply(_reply(calculator, []))
     earlier = [_earlier("loaded-rate", {"wage": "28"})]
-    assert "An hour of work costs you $50" in _reply(calculator, earlier)["html"]
+    assert "An hour of work costs you $50" in rendered_reply(_reply(calculator, earlier))
 
 
 def test_an_hourly_rate_means_the_same_everywhere() -> None:
@@ -186,6 +188,7 @@ def test_savings_go_into_the_programme_as_amounts_a_month() -> None:
             "calculator": "retention",
             "language": "en",
             "currency": "USD",
+            "view": "full",
             "comparison": "",
             "values": {"customers": "2000"},
         }
@@ -372,7 +375,7 @@ def test_no_benefit_is_carried_over_without_its_cost(
 def test_a_benefit_entered_by_hand_without_a_cost_of_its_own_is_named(
     form: Mapping[str, str], said: str
 ) -> None:
-    assert said in _reply("programme", [], form)["html"]
+    assert said in rendered_reply(_reply("programme", [], form))
 
 
 @pytest.mark.parametrize(
@@ -384,7 +387,7 @@ def test_a_benefit_entered_by_hand_without_a_cost_of_its_own_is_named(
     ],
 )
 def test_a_cost_that_is_entered_is_not_missed(form: Mapping[str, str]) -> None:
-    assert "No running cost is entered" not in _reply("programme", [], form)["html"]
+    assert "No running cost is entered" not in rendered_reply(_reply("programme", [], form))
 
 
 def test_the_period_comes_with_the_numbers_that_were_entered_for_it() -> None:

@@ -45,6 +45,7 @@ def _reply(values: Mapping[str, str], language: str = "en") -> Answered | Refuse
             "calculator": "deflection",
             "language": language,
             "currency": "USD",
+            "view": "full",
             "comparison": "",
             "values": values,
         }

@@ -239,6 +239,7 @@ def test_every_name_is_written_alike_at_build_and_in_the_browser(
             "calculator": calculator,
             "language": language,
             "currency": "USD",
+            "view": "full",
             "comparison": "",
             "values": {},
             "live": asked,
@@ -251,7 +252,13 @@ def test_every_name_is_written_alike_at_build_and_in_the_browser(
 
 @pytest.mark.parametrize("nonsense", ["unknown", "", "example", "requests.working", "requests | "])
 def test_a_value_by_hand_that_makes_no_sense_leaves_the_reply_whole(nonsense: str) -> None:
-    asked = {"calculator": "deflection", "language": "en", "currency": "USD", "comparison": ""}
+    asked = {
+        "calculator": "deflection",
+        "language": "en",
+        "currency": "USD",
+        "view": "full",
+        "comparison": "",
+    }
     reply = evaluate({"id": 1, "values": {}, "live": [nonsense, "net_saving"], **asked})  # type: ignore[typeddict-item] # asked is plain
     assert reply["ok"]
     assert reply["live"] == [None, "$1,500"]  # type: ignore[typeddict-item] # ok tells which it is

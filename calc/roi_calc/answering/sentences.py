@@ -87,10 +87,13 @@ def conditions(answer: Answer) -> tuple[str, ...]:
     )
 
 
-def conditions_heading(answer: Answer) -> str:
-    """Return what stands before the conditions: that any of them ends it, or that one will do."""
+def conditions_heading(answer: Answer, number: int | None = None) -> str:
+    """Return what stands before conditions: that any of them ends it, or that one will do.
+
+    number: how many of them follow, if not all.
+    """
     key = "conditions.paying" if answer.pays else "conditions.not_paying"
-    return answer.language.counted(key, len(conditions(answer)))
+    return answer.language.counted(key, number or len(conditions(answer)))
 
 
 def conditions_sentence(answer: Answer) -> str:

@@ -101,6 +101,11 @@ def outcome_sentence(net: float, investment: float) -> str:
     return "sentence.gain" if net > 0 else "sentence.loss"
 
 
+def outcome_headline(roi: float | None) -> str:
+    """Return the key of the line on what the outcome is made of, with its return if it has one."""
+    return "headline.free" if roi is None else "headline"
+
+
 def nature(inputs: Cashable) -> Nature | None:
     """Return what a saving is worth: capacity until a budget falls; None for a mixture."""
     if not inputs.cashable_share:

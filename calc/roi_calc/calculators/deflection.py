@@ -17,6 +17,7 @@ from roi_calc.calculators.common import (
     capacity_of,
     cash_of,
     nature,
+    outcome_headline,
     outcome_sentence,
     per_year,
     posts_freed,
@@ -28,6 +29,7 @@ from roi_calc.schema import (
     PERIOD,
     Calculator,
     Choice,
+    Doubt,
     InputError,
     Kind,
     Quantity,
@@ -396,6 +398,13 @@ def _sentence(_: Inputs, outputs: Outputs) -> str:
     return outcome_sentence(outputs.net_saving, outputs.investment)
 
 
+def _headline(inputs: Inputs, outputs: Outputs) -> str:
+    """Return the key of the line that names the telephone, unless other channels are given too."""
+    is_mixed = inputs.email_share is not None or inputs.chat_share is not None
+    mixed = ".mixed" if is_mixed else ""
+    return f"{outcome_headline(outputs.roi)}{mixed}"
+
+
 def _worth(inputs: Inputs, outputs: Outputs) -> tuple[str, ...]:
     return worth_in_posts(inputs, outputs.gross_saving)
 
@@ -433,6 +442,7 @@ DEFLECTION: Final = Calculator(
     name="deflection",
     compute=deflection,
     sentence=_sentence,
+    headline=_headline,
     assumptions=_assumptions,
     worth=_worth,
     warnings=_warnings,
@@ -442,6 +452,8 @@ DEFLECTION: Final = Calculator(
     rules=_rules,
     growing=_growing,
     scenarios=_scenarios,
+    leads_with=("requests", "cost_per_request", "investment"),
+    doubt=Doubt("break_even_share", opens="deflection_share", is_its_value=True),
     related={
         "hourly_rate": ResultOf("loaded-rate", "loaded_rate"),
         "loaded_rate": ResultOf("loaded-rate", "loaded_rate"),

@@ -11,6 +11,7 @@ from roi_calc.calculators.common import (
     capacity_of,
     cash_of,
     nature,
+    outcome_headline,
     per_year,
     worth,
 )
@@ -18,6 +19,7 @@ from roi_calc.schema import (
     ABOVE_LIMIT,
     PERIOD,
     Calculator,
+    Doubt,
     InputError,
     Kind,
     Quantity,
@@ -253,6 +255,10 @@ def _rules(inputs: Inputs) -> Iterator[InputError]:
         yield InputError("easy_minutes", ABOVE_LIMIT, number=most)
 
 
+def _headline(_: Inputs, outputs: Outputs) -> str:
+    return outcome_headline(outputs.roi)
+
+
 def _assumptions(inputs: Inputs) -> tuple[str, ...]:
     return ("assumption.productive" if _is_rate_productive(inputs) else "assumption.paid",)
 
@@ -268,6 +274,7 @@ HANDLING_TIME: Final = Calculator(
     name="handling-time",
     compute=handling_time,
     sentence=_sentence,
+    headline=_headline,
     assumptions=_assumptions,
     worth=_worth,
     pictured=("value", "-investment", "net_value"),
@@ -275,5 +282,7 @@ HANDLING_TIME: Final = Calculator(
     outcome_of=net_value,
     rules=_rules,
     scenarios=_scenarios,
+    leads_with=("contacts", "minutes_before", "minutes_after"),
+    doubt=Doubt("break_even_rate", opens="hourly_rate", is_its_value=True),
     related={"hourly_rate": ResultOf("loaded-rate", "loaded_rate")},
 )

@@ -97,6 +97,10 @@ def _sentence(_: Inputs, __: Outputs) -> str:
     return "sentence"
 
 
+def _headline(_: Inputs, __: Outputs) -> str:
+    return "headline"
+
+
 def _assumptions(inputs: Inputs) -> tuple[str, ...]:
     return ("assumption.all_worked",) if inputs.utilisation == 1 else ("assumption.rate",)
 
@@ -112,8 +116,10 @@ LOADED_RATE: Final = Calculator(
     name="loaded-rate",
     compute=loaded_rate,
     sentence=_sentence,
+    headline=_headline,
     assumptions=_assumptions,
     outcome_of=rate_of_an_hour,
     pictured=("wage", "+benefits_cost", "+overhead", "+idle_cost", "loaded_rate"),
     scenarios=_scenarios,
+    leads_with=("wage", "benefits_share", "utilisation"),
 )

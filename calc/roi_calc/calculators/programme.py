@@ -10,9 +10,11 @@ from functools import lru_cache
 from typing import Annotated, Final, NamedTuple
 
 from roi_calc.arithmetic import finance
+from roi_calc.calculators.common import outcome_headline
 from roi_calc.schema import (
     Calculator,
     Choice,
+    Doubt,
     Kind,
     Nature,
     Quantity,
@@ -589,6 +591,10 @@ _SAID_WHEN: Final[tuple[tuple[str, Callable[[Inputs], bool]], ...]] = (
 )
 
 
+def _headline(_: Inputs, outputs: Outputs) -> str:
+    return outcome_headline(outputs.roi)
+
+
 def _assumptions(inputs: Inputs) -> tuple[str, ...]:
     said = (key for key, applies in _SAID_WHEN if applies(inputs))
     return (*_unpaid(inputs), *said)
@@ -606,11 +612,14 @@ PROGRAMME: Final = Calculator(
     name="programme",
     compute=programme,
     sentence=_sentence,
+    headline=_headline,
     assumptions=_assumptions,
     worth=_worth,
     counted="months",
     outcome_of=net_benefit,
     scenarios=_scenarios,
+    leads_with=("deflection_saving", "monthly_cost", "one_off_cost"),
+    doubt=Doubt("break_even_realisation", opens="risk_haircut"),
     schedule=schedule,
     period="month",
     costs=_COSTS,

@@ -17,6 +17,7 @@ from roi_calc.calculators.common import (
     capacity_of,
     cash_of,
     nature,
+    outcome_headline,
     outcome_sentence,
     per_year,
     posts_freed,
@@ -27,6 +28,7 @@ from roi_calc.calculators.common import (
 from roi_calc.schema import (
     PERIOD,
     Calculator,
+    Doubt,
     Kind,
     Nature,
     Quantity,
@@ -273,6 +275,10 @@ def _warnings(inputs: Inputs, outputs: Outputs) -> tuple[str, ...]:
     return warnings(inputs, outputs.saving_per_hour)
 
 
+def _headline(_: Inputs, outputs: Outputs) -> str:
+    return outcome_headline(outputs.roi)
+
+
 def _assumptions(inputs: Inputs) -> tuple[str, ...]:
     no_formula = "assumption.no_formula"
     if _has_retention(inputs):
@@ -291,6 +297,7 @@ RESPONSE_TIME: Final = Calculator(
     name="response-time",
     compute=response_time,
     sentence=_sentence,
+    headline=_headline,
     assumptions=_assumptions,
     worth=_worth,
     warnings=_warnings,
@@ -298,5 +305,7 @@ RESPONSE_TIME: Final = Calculator(
     counted="conversations",
     outcome_of=net_saving,
     scenarios=_scenarios,
+    leads_with=("conversations", "chaser_before", "chaser_after"),
+    doubt=Doubt("break_even_cost_per_chaser", opens="cost_per_chaser", is_its_value=True),
     related={"loaded_rate": ResultOf("loaded-rate", "loaded_rate")},
 )

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from roi_calc.arithmetic import finance, service
-from roi_calc.calculators.common import outcome_sentence
+from roi_calc.calculators.common import outcome_headline, outcome_sentence
 from roi_calc.schema import (
     PERIOD,
     Calculator,
     Choice,
+    Doubt,
     Kind,
     Nature,
     Quantity,
@@ -295,6 +296,10 @@ def _sentence(inputs: Inputs, outputs: Outputs) -> str:
     return outcome_sentence(outputs.net_margin, inputs.investment)
 
 
+def _headline(_: Inputs, outputs: Outputs) -> str:
+    return outcome_headline(outputs.roi)
+
+
 def _assumptions(inputs: Inputs) -> tuple[str, ...]:
     said = ("assumption.own_churn", f"assumption.first_period.{inputs.first_period}")
     return (*said, "assumption.later") if inputs.horizon > 1 else said
@@ -311,9 +316,12 @@ RETENTION: Final = Calculator(
     name="retention",
     compute=retention,
     sentence=_sentence,
+    headline=_headline,
     assumptions=_assumptions,
     pictured=("margin_kept", "-investment", "net_margin"),
     counted="customers",
     outcome_of=net_margin,
     scenarios=_scenarios,
+    leads_with=("customers", "churn_before", "churn_after"),
+    doubt=Doubt("break_even_attribution", opens="attribution_share", is_its_value=True),
 )

@@ -107,6 +107,12 @@ class NumberFormat:
         """Return what this locale shows for a currency: `$`, `US$`, `Rp`, or the code itself."""
         return self.symbols.get(currency, currency)
 
+    def affixes(self, currency: str) -> tuple[str, str]:
+        """Return what stands before and behind the digits of an amount: `$` and nothing."""
+        symbol = self.currency_symbol(currency)
+        before, _, behind = self._money_pattern(symbol).replace("¤", symbol).partition("#")
+        return before.strip(), behind.strip()
+
     def _signed(self, written: str, *, is_negative: bool) -> str:
         return self.minus + written if is_negative else written
 

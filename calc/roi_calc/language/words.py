@@ -29,6 +29,15 @@ class Words(ABC):
             return self.language.words(f"choice.{key}", **values)
         return self._own_text(key, **values)
 
+    def brief(self, name: str) -> str:
+        """Return an input's label where there is little room."""
+        key = f"{name}.brief"
+        return self.text(key if self.has(key) else f"{name}.label")
+
+    @abstractmethod
+    def has(self, key: str) -> bool:
+        """Tell whether it has words for a key that needs none."""
+
     @abstractmethod
     def _own_text(self, key: str, **values: str) -> str:
         """Return the text for a key that is this calculator's."""
@@ -54,6 +63,10 @@ class Words(ABC):
 class CatalogWords(Words):
     """What one of ours says: the catalog has it, under the calculator's name."""
 
+    def has(self, key: str) -> bool:
+        """Tell whether the catalog has the calculator's own key."""
+        return self.language.has(f"{self.calculator.name}.{key}")
+
     def _own_text(self, key: str, **values: str) -> str:
         own = f"{self.calculator.name}.{key}"
         # What several calculators say alike stands once.
@@ -70,6 +83,10 @@ class CatalogWords(Words):
 
 class OwnWords(Words):
     """What a site's own says: in the page's language if it can, else in its file's."""
+
+    def has(self, key: str) -> bool:
+        """Tell whether its author has words for the key."""
+        return any(key in texts for texts in self.calculator.words.values())
 
     def _own_text(self, key: str, **values: str) -> str:
         for language in (self.language.base, ""):

@@ -1,72 +1,71 @@
-"""Renders a calculator's answer: figures, what must be true, picture, working, as escaped HTML.
+"""Renders a calculator: its form and its answer, in one of two views, as escaped HTML.
 
 The one author of what a reader sees: called at build for the whole block, and in the browser for
-the answer that replaces the prerendered one. It computes nothing and words nothing (answer.py).
+the parts of the answer, which replace the prerendered ones.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from roi_calc.answering import sentences
-from roi_calc.answering.alternatives import alternatives
-from roi_calc.answering.answer import Answer, Working
-from roi_calc.answering.insights import insights
-from roi_calc.answering.uncertainty import DRAWS, Spread
-from roi_calc.formulas.writing import written
-from roi_calc.language.number_format import plain_number
-from roi_calc.schema import Schedule
-from roi_calc.showing import charts
-from roi_calc.showing.form import form
-from roi_calc.showing.html import Node, anchor, append, element, markup
+from roi_calc.answering.answer import Answer
+from roi_calc.showing import full_view, simple_view
+from roi_calc.showing.html import anchor, element, markup
+from roi_calc.showing.views import FULL, SIMPLE
 
-# Lines may end between two signs, and not between a sign and letters or digits.
-_NEGATIVE_AMOUNT: Final = re.compile("\u2212[^\\w\\s][\u00a0\\d.,]*\\d")
+_VIEWS: Final[Mapping[str, ModuleType]] = {SIMPLE: simple_view, FULL: full_view}
 
 
-def render_block(
-    answer: Answer,
-    key: str,
-    title: str = "",
-    links: Mapping[str, str] | None = None,
-    boot: str = "",
-) -> str:
+@dataclass(frozen=True)
+class Presentation:
+    """How a calculator stands on its page.
+
+    title: the calculator's own if empty. links: where other calculators stand that work an input
+    out, by their names. boot: when the page loads Python, the script's default if empty. view: one
+    of VIEWS.
+    """
+
+    title: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
+    boot: str = ""
+    view: str = SIMPLE
+
+
+def render_block(answer: Answer, key: str, presentation: Presentation | None = None) -> str:
     """Return the HTML of a whole calculator; arguments as of block()."""
-    return markup(block(answer, key, title, links, boot))
+    return markup(block(answer, key, presentation))
 
 
-def block(
-    answer: Answer,
-    key: str,
-    title: str = "",
-    links: Mapping[str, str] | None = None,
-    boot: str = "",
-) -> ET.Element:
+def block(answer: Answer, key: str, presentation: Presentation | None = None) -> ET.Element:
     """Return a whole calculator: `<roi-calculator>` with form and answer.
 
     key: its own among all blocks that may come to stand on one page; its ids have it, and what is
-    about it on the page, such as a live value, names it. title: the calculator's own if empty.
-    links: where other calculators stand that work an input out, by their names. boot: when the
-    page loads Python, the script's default if empty.
+    about it on the page, such as a live value, names it.
     """
+    presentation = presentation or Presentation()
     language, block_id = answer.language, anchor(key)
+    shown = _VIEWS[presentation.view]
+    parts = {
+        name: element("div", *content, class_=f"roi-{name}", data_part=name)
+        for name, content in shown.parts(answer).items()
+    }
     return element(
         "roi-calculator",
         element(
             "p",
-            title or answer.words("title"),
+            presentation.title or answer.words("title"),
             class_="roi-title",
             id=f"{block_id}-title",
         ),
-        form(answer, block_id, links or {}),
-        _status(answer),
-        element("div", *_answer(answer), class_="roi-answer"),
+        *shown.arranged(answer, block_id, presentation.links, parts),
         element("p", class_="roi-announcement", role="status"),
         id=block_id,
         class_="roi-calculator",
         data_block=key,
         state="static",
+        view=presentation.view,
         calculator=answer.calculator.name,
         definition=answer.calculator.definition or None,
         currency=answer.currency,
@@ -74,379 +73,19 @@ def block(
         lang=language.tag,
         dir=language.direction,
         comparison=answer.comparison.to_json() or None,
-        boot=boot or None,
+        boot=presentation.boot or None,
     )
 
 
-def render_answer(answer: Answer) -> str:
-    """Return the HTML inside `.roi-answer`: the part that is replaced as the reader types."""
-    return markup(*_answer(answer))
+def brief_inputs(answer: Answer, view: str) -> tuple[str, ...]:
+    """Return the inputs that stand in a row, with their currency beside the digits."""
+    rows: tuple[str, ...] = _VIEWS[view].in_rows(answer)
+    return rows
 
 
-def _status(answer: Answer) -> ET.Element:
-    """Return the one quiet line about loading; its words wait in attributes for the script."""
-    words = answer.language.words
-    return element(
-        "div",
-        element(
-            "p",
-            class_="roi-status",
-            tabindex="-1",
-            data_loading=words("status.loading"),
-            data_failed=words("status.failed"),
-            data_not_started=words("status.not_started"),
-            data_stale=words("status.stale"),
-            data_overrun=words("status.overrun"),
-        ),
-        element("button", words("status.retry"), type="button", class_="roi-retry", hidden=True),
-        class_="roi-status-line",
-        data_search_exclude=True,
-    )
+def render_parts(answer: Answer, view: str) -> dict[str, str]:
+    """Return the HTML inside each element of an answer that is replaced as the reader types.
 
-
-def _answer(answer: Answer) -> Iterator[ET.Element]:
-    results = answer.calculator.results
-    headlines = [name for name, result in results.items() if result.is_headline]
-    others = [name for name in results if name not in headlines]
-    schedule = answer.calculator.schedule and answer.calculator.schedule(answer.given.inputs)
-    yield _said("p", sentences.sentence(answer), "roi-sentence")
-    yield element(
-        "dl",
-        *(_headline(answer, name) for name in headlines),
-        class_="roi-headlines roi-headlines-many" if schedule else "roi-headlines",
-    )
-    if answer.calculator.pictured:
-        yield element("figure", _picture(answer), class_="roi-figure")
-    if schedule:
-        yield element("figure", _course(answer, schedule), class_="roi-figure")
-    yield from _worth(answer)
-    yield from _conditions(answer)
-    yield from _survey(answer)
-    if answer.spread is not None:
-        yield _spread(answer, answer.spread)
-    yield from _insights(answer)
-    yield from _alternatives(answer)
-    if others:
-        yield _figures(answer, others)
-    if schedule:
-        yield _schedule(answer, schedule)
-    yield from _working(answer)
-
-
-def _worth(answer: Answer) -> Iterator[ET.Element]:
-    """Yield what the answer is worth in cash and time, and what makes it doubtful."""
-    lines = [_said("p", each) for each in sentences.worth(answer)]
-    lines += [_said("p", each, "roi-warning") for each in sentences.warnings(answer)]
-    if lines:
-        yield element("div", *lines, class_="roi-worth")
-
-
-def _headline(answer: Answer, name: str) -> ET.Element:
-    nature = answer.calculator.results[name].nature_for(answer.given.inputs)
-    badge = nature and element(
-        "dd",
-        answer.language.words(f"nature.{nature.value}"),
-        class_=f"roi-nature roi-nature-{nature.value}",
-    )
-    return element(
-        "div",
-        element("dt", answer.words(f"{name}.label")),
-        element("dd", _output(answer, name)),
-        *([badge] if badge is not None else []),
-        class_=f"roi-headline roi-headline-{name.replace('_', '-')}",
-    )
-
-
-def _figures(answer: Answer, names: list[str]) -> ET.Element:
-    language = answer.language
-    heads = (language.words("answer.figure"), language.words("answer.value"))
-    return _section(
-        "more",
-        language.words("answer.figures"),
-        _table(heads, [[answer.words(f"{name}.label"), _output(answer, name)] for name in names]),
-    )
-
-
-def _output(answer: Answer, name: str) -> ET.Element:
-    """Return an output's value, with the plain number for scripts; why not, where undefined."""
-    value = answer.outputs[name]
-    text = answer.undefined(name) if value is None else answer.result_figure(name)
-    return element(
-        "bdi",
-        text,
-        class_="roi-undefined" if value is None else "roi-cell",
-        data_output=name,
-        data_value="" if value is None else plain_number(value),
-    )
-
-
-def _conditions(answer: Answer) -> Iterator[ET.Element]:
-    """Yield what must be true for it to pay: the break-evens that exist, and the assumptions."""
-    content: list[Node] = []
-    clauses, impossible = sentences.conditions(answer), sentences.impossibilities(answer)
-    if clauses:
-        content = [
-            element("p", sentences.conditions_heading(answer)),
-            element("ul", *(_said("li", clause) for clause in clauses)),
-        ]
-    elif not impossible and sentences.no_condition(answer):
-        content = [element("p", sentences.no_condition(answer))]
-    content += [element("p", each) for each in impossible]
-    content += [_said("p", each, "roi-assumption") for each in sentences.assumptions(answer)]
-    if content:
-        yield element("div", *content, class_="roi-conditions")
-
-
-def _survey(answer: Answer) -> Iterator[ET.Element]:
-    """Yield what the counts of a survey can tell, and what they cannot."""
-    found = sentences.survey_sentences(answer)
-    if found:
-        yield element(
-            "section",
-            element("p", answer.language.words("survey.heading"), class_="roi-heading"),
-            element("ul", *(element("li", each) for each in found)),
-            class_="roi-survey",
-        )
-
-
-def _insights(answer: Answer) -> Iterator[ET.Element]:
-    found = [_said("li", insight) for insight in insights(answer)]
-    if found:
-        yield element("ul", *found, class_="roi-insights")
-
-
-def _spread(answer: Answer, spread: Spread) -> ET.Element:
-    """Return what the ranges mean for the outcome: a sentence, a picture, and the tornado."""
-    words, draws = answer.language.words, answer.language.numbers.number(DRAWS)
-    summary, lean = sentences.spread_sentence(answer), sentences.lean_sentence(answer)
-    how_far = sentences.draws_of_surveys(answer)
-    return element(
-        "section",
-        element("p", words("spread.heading"), class_="roi-heading"),
-        *(_said("p", each) for each in (summary, lean, how_far) if each),
-        element(
-            "figure",
-            charts.histogram(
-                spread.bins,
-                _percentiles(answer, spread),
-                summary,
-                is_outcome=bool(answer.calculator.outcome),
-            ),
-            class_="roi-figure",
-        ),
-        *_tornado(answer),
-        element(
-            "p",
-            f"{words('spread.method', draws=draws)} {sentences.undefined_draws(answer)}".strip(),
-            class_="roi-assumption",
-        ),
-        class_="roi-spread",
-    )
-
-
-def _percentiles(answer: Answer, spread: Spread) -> list[charts.Mark]:
-    return [
-        charts.Mark(value, answer.drawn_figure(value), name)
-        for name, value in (("P5", spread.p5), ("P50", spread.p50), ("P95", spread.p95))
-    ]
-
-
-def _end(answer: Answer, name: str, end: float, outcome: str) -> ET.Element:
-    """Return one cell of the tornado: the outcome, and under it the input that gives it."""
-    value = answer.figure(end, answer.calculator.quantities[name].kind)
-    return element(
-        "span",
-        element("bdi", outcome, class_="roi-cell"),
-        element("small", answer.language.words("spread.at", value=value), class_="roi-source"),
-    )
-
-
-def _tornado(answer: Answer) -> Iterator[ET.Element]:
-    """Yield which range moves the outcome most: a caption, a picture, and a table."""
-    if not answer.swings:
-        return
-    subject = answer.calculator.subject
-    words, label = answer.language.words, answer.words(f"{subject}.label")
-    yield element("p", words("spread.tornado", label=label), class_="roi-caption")
-    yield element("figure", _tornado_picture(answer), class_="roi-figure")
-    at_low = answer.column_of(subject, (swing.at_low for swing in answer.swings))
-    at_high = answer.column_of(subject, (swing.at_high for swing in answer.swings))
-    yield _table(
-        (words("spread.input"), words("spread.at_low"), words("spread.at_high")),
-        [
-            [
-                answer.words(f"{swing.name}.label"),
-                _end(answer, swing.name, answer.given.ranges[swing.name].low, low),
-                _end(answer, swing.name, answer.given.ranges[swing.name].high, high),
-            ]
-            for swing, low, high in zip(answer.swings, at_low, at_high, strict=True)
-        ],
-    )
-
-
-def _tornado_picture(answer: Answer) -> ET.Element:
-    subject = answer.calculator.subject
-    base = answer.outputs[subject] or 0
-    rows = [
-        charts.Row(answer.words(f"{swing.name}.label"), swing.at_low, swing.at_high)
-        for swing in answer.swings
-    ]
-    widest = answer.swings[0]
-    description = answer.language.words(
-        "spread.tornado_description",
-        input=answer.words(f"{widest.name}.label"),
-        low=answer.figure_of(subject, widest.at_low),
-        high=answer.figure_of(subject, widest.at_high),
-    )
-    return charts.tornado(rows, base, description, is_outcome=bool(answer.calculator.outcome))
-
-
-def _alternatives(answer: Answer) -> Iterator[ET.Element]:
-    """Yield the scenarios side by side, the answer itself first."""
-    found = alternatives(answer)
-    if not found:
-        return
-    results, words = answer.calculator.results, answer.language.words
-    headlines = [name for name, result in results.items() if result.is_headline]
-    shown = [
-        name for name in headlines if name in {headlines[0], answer.calculator.outcome, "roi"}
-    ] or headlines[:3]
-    cases = [answer.outputs, *(each.outputs or {} for each in found)]
-    columns = [_scenario_column(answer, name, [case.get(name) for case in cases]) for name in shown]
-    names = [words("scenario.base"), *(each.name for each in found)]
-    rows: list[list[Node]] = [list(row) for row in zip(names, *columns, strict=True)]
-    heads = (words("scenario.head"), *(answer.words(f"{name}.short") for name in shown))
-    yield element(
-        "section",
-        element("p", words("scenario.heading"), class_="roi-heading"),
-        _table(heads, rows),
-        class_="roi-scenarios",
-    )
-
-
-def _scenario_column(answer: Answer, name: str, values: list[float | None]) -> Iterator[ET.Element]:
-    """Yield the cells of one output, a loss in its color."""
-    for text, value in zip(answer.column_of(name, values), values, strict=True):
-        is_loss = value is not None and value < 0
-        yield element("bdi", text, class_="roi-cell roi-loss" if is_loss else "roi-cell")
-
-
-def _schedule(answer: Answer, schedule: Schedule) -> ET.Element:
-    words = answer.language.words
-    heads = (words("schedule.month"), *(answer.words(f"{name}.label") for name in schedule.columns))
-    months = [words("schedule.today"), *map(str, range(1, len(schedule.rows)))]
-    columns = map(answer.amounts, zip(*schedule.rows, strict=True))
-    rows: list[list[Node]] = [list(row) for row in zip(months, *columns, strict=True)]
-    note = schedule.note and answer.words(schedule.note, **answer.figures)
-    return _section(
-        "schedule",
-        words("schedule.heading"),
-        _table(heads, rows),
-        *([element("p", note, class_="roi-assumption")] if note else []),
-    )
-
-
-def _course(answer: Answer, schedule: Schedule) -> ET.Element:
-    """Return the picture of one of the schedule's figures over time."""
-    values = schedule.course
-    written = answer.amounts(values)
-    label = answer.words(f"{schedule.pictured}.label")
-    description = answer.language.words(
-        "schedule.description",
-        label=label,
-        months=str(len(values) - 1),
-        lowest=written[values.index(min(values))],
-        last=written[-1],
-    )
-    return charts.course(values, label, written[-1], description)
-
-
-def steps(answer: Answer) -> list[charts.Step]:
-    """Return the amounts of a calculator's picture in order; none that was not added to any."""
-    found = []
-    for each in answer.calculator.pictured:
-        sign, name = (each[0], each[1:]) if each[0] in "+-" else ("", each)
-        value = answer.outputs[name] if name in answer.outputs else answer.inputs[name]
-        label = answer.words(f"{name}.short")
-        found.append(charts.Step(label, value or 0, answer.operand(name), sign))
-    return [step for step in found if step.amount or step.sign != "+"]
-
-
-def _picture(answer: Answer) -> ET.Element:
-    shown = steps(answer)
-    description = answer.language.words(
-        "chart.description",
-        steps="; ".join(f"{step.label} {step.figure}" for step in shown),
-    )
-    return charts.waterfall(shown, description, is_outcome=bool(answer.calculator.outcome))
-
-
-def _working(answer: Answer) -> Iterator[ET.Element]:
-    """Yield one line an output: what it is, its formula, the same with numbers, its value."""
-    lines = []
-    for name, formula in answer.worked_out.items():
-        working = answer.working(name)
-        line = element(
-            "li",
-            element("span", answer.words(f"{name}.label"), class_="roi-step"),
-            " = ",
-            element(
-                "bdi",
-                written(formula, answer.symbol, answer.language.numbers.number),
-                class_="roi-formula",
-            ),
-            " = ",
-            element("bdi", working.numbers, class_="roi-formula", dir="ltr"),
-            f" {working.sign} ",
-            element("strong", _worked_out(answer, name, working)),
-        )
-        source = answer.own_words.source(answer.calculator.results[name])
-        if source:
-            line[-1].tail = " "
-            said = answer.language.words("working.source", source=source)
-            line.append(element("small", said, class_="roi-source"))
-        lines.append(line)
-    if lines:
-        heading = answer.language.words("working.heading")
-        yield _section("working", heading, element("ol", *lines))
-
-
-def _worked_out(answer: Answer, name: str, working: Working) -> ET.Element:
-    """Return what a formula gives; a figure alone is kept in one line, with its minus sign."""
-    is_alone = working.figure == answer.result_figure(name)
-    return element("bdi", working.figure, class_="roi-cell" if is_alone else None)
-
-
-def _said(tag: str, text: str, style: str | None = None) -> ET.Element:
-    """Return a text whose negative amounts stay in one line, so that none ends behind a minus."""
-    made, done = element(tag, class_=style), 0
-    for found in _NEGATIVE_AMOUNT.finditer(text):
-        whole = element("span", found[0], class_="roi-unbroken")
-        append(made, text[done : found.start()], whole)
-        done = found.end()
-    append(made, text[done:])
-    return made
-
-
-def _section(name: str, heading: str, *content: Node) -> ET.Element:
-    """Return content behind a line that opens it."""
-    return element("details", element("summary", heading), *content, class_=f"roi-{name}")
-
-
-def _table(heads: tuple[str, ...], rows: list[list[Node]]) -> ET.Element:
-    """Return a table whose first column names its rows; wide ones scroll inside their frame."""
-    body = (
-        element(
-            "tr",
-            element("th", row[0], scope="row"),
-            *(element("td", cell) for cell in row[1:]),
-        )
-        for row in rows
-    )
-    table = element(
-        "table",
-        element("thead", element("tr", *(element("th", head, scope="col") for head in heads))),
-        element("tbody", *body),
-        class_="roi-table",
-    )
-    return element("div", table, class_="roi-scroll", tabindex="0" if len(heads) > 3 else None)  # noqa: PLR2004 - wider than a telephone
+    By name, which is the element's `data-part`. Raises KeyError for a view that there is not.
+    """
+    return {name: markup(*content) for name, content in _VIEWS[view].parts(answer).items()}

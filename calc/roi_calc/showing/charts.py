@@ -14,6 +14,7 @@ _TOP: Final = 22
 _BOTTOM: Final = 30
 _WIDEST_BAR: Final = 84
 _LINE_HEIGHT: Final = 13
+_BAR: Final = 12
 # How wide letters are, on the wide side: a text is wrapped or squeezed rather than cut off.
 _LETTER: Final = 7
 _WIDER_LETTERS: Final = {"roi-bar-figure": 7.6}
@@ -207,6 +208,34 @@ def course(values: Sequence[float], label: str, last: str, description: str) -> 
     return picture
 
 
+def spent(gained: float, spent: float, description: str) -> ET.Element:
+    """Return the bar of what was gained: the part that was spent, and the part that is left.
+
+    Where more was spent than gained, what is short is hatched. Neither amount is below 0.
+    """
+    whole = max(gained, spent) or 1.0
+    picture = _bar(description)
+    within = min(gained, spent)
+    picture.append(_piece("roi-bar-spent", 0, within / whole))
+    if gained >= spent:
+        picture.append(_piece("roi-bar-gain", within / whole, gained / whole))
+    else:
+        short = _WIDTH * within / whole
+        picture.append(_line("roi-bar-short", (short, _BAR / 2), (_WIDTH, _BAR / 2)))
+    return picture
+
+
+def stacked(amounts: Sequence[float], description: str) -> ET.Element:
+    """Return the bar of a sum: its parts side by side, in two shades by turns."""
+    whole, start = sum(amounts) or 1.0, 0.0
+    picture = _bar(description)
+    for index, amount in enumerate(amounts):
+        style = "roi-bar-addition" if index % 2 else "roi-bar-total"
+        picture.append(_piece(style, start / whole, (start + amount) / whole))
+        start += amount
+    return picture
+
+
 def spans_of(steps: Sequence[Step]) -> list[tuple[float, float]]:
     """Return where each bar starts and ends: on the ground, or where the one before ended."""
     spans: list[tuple[float, float]] = []
@@ -269,6 +298,31 @@ def _picture(height: float, description: str, style: str = "roi-picture") -> ET.
         viewBox=f"0 0 {_WIDTH} {_number(height)}",
         role="img",
         aria_label=description,
+    )
+
+
+def _bar(description: str) -> ET.Element:
+    """Return the frame of a picture that is as wide as its place, and no higher than a bar."""
+    picture = element(
+        "svg",
+        class_="roi-bar roi-sequence",
+        viewBox=f"0 0 {_WIDTH} {_BAR}",
+        preserveAspectRatio="none",
+        role="img",
+        aria_label=description,
+    )
+    picture.append(_piece("roi-bar-track", 0, 1))
+    return picture
+
+
+def _piece(style: str, start: float, end: float) -> ET.Element:
+    """Return a piece of a bar, between two fractions of its length."""
+    return element(
+        "rect",
+        class_=style,
+        x=_number(_WIDTH * start),
+        width=_number(_WIDTH * (end - start)),
+        height=_BAR,
     )
 
 

@@ -1,6 +1,6 @@
 """Renders a calculator's form: labeled fields, ranges on demand, published figures beside them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
@@ -14,31 +14,19 @@ from roi_calc.answering.published_figures import (
 )
 from roi_calc.language.language import Language
 from roi_calc.reading.carry_over import sources
+from roi_calc.reading.inputs import Range
 from roi_calc.schema import HIGH, LOW, AnyCalculator, Choice, Kind, Quantity, parts_of
-from roi_calc.showing.html import Node, append, element, key_in, markup
+from roi_calc.showing.html import Node, element, key_in, markup
 
 _DESCRIPTIONS = ("unit", "help", "note", "error")
 _DESCRIPTIONS_OF_END = ("note", "error")
 
 
-def form(answer: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
-    """Return the fields, parts folded away under the total they make up.
-
-    links: where the calculators stand that work an input out, by calculator.
-    """
-    language, with_amounts = answer.language, has_amounts(answer)
-    made = element(
+def form(answer: Answer, block_id: str, *content: ET.Element) -> ET.Element:
+    """Return a form; before what it is to hold stand the list of mistakes and the offer."""
+    language = answer.language
+    return element(
         "form",
-        class_="roi-form",
-        novalidate=True,
-        autocomplete="off",
-        aria_labelledby=f"{block_id}-title",
-        aria_describedby=f"{block_id}-currency" if with_amounts else None,
-        # Search finds the title and the answer; labels and help would only be noise there.
-        data_search_exclude=True,
-    )
-    append(
-        made,
         element(
             "div",
             element("p", language.words("form.error_summary"), id=f"{block_id}-errors"),
@@ -52,24 +40,62 @@ def form(answer: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
             hidden=True,
         ),
         _earlier(answer),
+        *content,
+        class_="roi-form",
+        novalidate=True,
+        autocomplete="off",
+        aria_labelledby=f"{block_id}-title",
+        aria_describedby=f"{block_id}-currency" if has_amounts(answer) else None,
     )
-    if with_amounts:
-        line = currency_line(answer, language.currency_name(answer.currency))
-        append(made, element("p", line, class_="roi-currency", id=f"{block_id}-currency"))
-    folds = groupby(_in_form_order(answer), lambda name: _fold(answer, name))
-    for fold, names in folds:
-        fields = [_field(answer, block_id, name, links) for name in names]
-        append(made, *([_folded(answer, fold, fields)] if fold else fields))
-    append(
-        made,
-        element("noscript", element("p", language.words("form.no_script"), class_="roi-no-script")),
+
+
+def currency(answer: Answer, block_id: str) -> Iterator[ET.Element]:
+    """Yield the line on the currency, where there is any amount."""
+    if has_amounts(answer):
+        line = currency_line(answer, answer.language.currency_name(answer.currency))
+        yield element("p", line, class_="roi-currency", id=f"{block_id}-currency")
+
+
+def fields(
+    answer: Answer, block_id: str, names: Iterable[str], links: Mapping[str, str]
+) -> Iterator[ET.Element]:
+    """Yield fields, those in sight before those that are folded away under what they belong to.
+
+    links: where the calculators stand that work an input out, by calculator.
+    """
+    in_order = sorted(names, key=lambda name: bool(_fold(answer, name)))
+    for fold, together in groupby(in_order, lambda name: _fold(answer, name)):
+        made = [_field(answer, block_id, name, links) for name in together]
+        yield from [_folded(answer, fold, made)] if fold else made
+
+
+def sending(answer: Answer) -> Iterator[ET.Element]:
+    """Yield what stands at the end of a form: why it may be dead, and the way back."""
+    words = answer.language.words
+    yield element("noscript", element("p", words("form.no_script"), class_="roi-no-script"))
+    reset = element("button", words("form.reset"), type="reset", class_="roi-reset")
+    yield element("div", reset, class_="roi-actions")
+
+
+def status_line(answer: Answer) -> ET.Element:
+    """Return the one quiet line about loading; its words wait in attributes for the script."""
+    words = answer.language.words
+    return element(
+        "div",
         element(
-            "div",
-            element("button", language.words("form.reset"), type="reset", class_="roi-reset"),
-            class_="roi-actions",
+            "p",
+            class_="roi-status",
+            tabindex="-1",
+            data_loading=words("status.loading"),
+            data_failed=words("status.failed"),
+            data_not_started=words("status.not_started"),
+            data_stale=words("status.stale"),
+            data_overrun=words("status.overrun"),
         ),
+        element("button", words("status.retry"), type="button", class_="roi-retry", hidden=True),
+        class_="roi-status-line",
+        data_search_exclude=True,
     )
-    return made
 
 
 def _earlier(answer: Answer) -> ET.Element:
@@ -94,6 +120,11 @@ def has_amounts(answer: Answer) -> bool:
     return Kind.MONEY in kinds
 
 
+def currency_affixes(answer: Answer) -> tuple[str, str]:
+    """Return the marks before and behind the digits in a field for an amount."""
+    return answer.language.numbers.affixes(answer.currency)
+
+
 def currency_line(answer: Answer, name: str) -> str:
     """Return the line on the currency of all amounts; empty where it has no name."""
     if not name:
@@ -112,14 +143,14 @@ def notes(answer: Answer) -> dict[str, str]:
     return {name: note for name, note in said.items() if note}
 
 
-def units(answer: Answer) -> dict[str, str]:
-    """Return the words behind each number; what they say follows the period and the number."""
-    return {name: _unit(answer, name) for name in answer.calculator.quantities}
+def units(answer: Answer, brief: Collection[str] = ()) -> dict[str, str]:
+    """Return the words behind each number; what they say follows the period and the number.
 
-
-def _in_form_order(answer: Answer) -> list[str]:
-    """Return the inputs in order, those in sight before those folded away."""
-    return sorted(answer.calculator.fields, key=lambda name: bool(_fold(answer, name)))
+    brief: the inputs whose currency stands elsewhere.
+    """
+    return {
+        name: unit(answer, name, is_brief=name in brief) for name in answer.calculator.quantities
+    }
 
 
 def _fold(answer: Answer, name: str) -> str:
@@ -203,8 +234,8 @@ def _number_field(
         element("label", *label, for_=field_id),
         element(
             "div",
-            _input(answer, field_id, name, answer.entered[name]),
-            element("span", _unit(answer, name), class_="roi-unit", id=f"{field_id}-unit"),
+            number_input(answer, field_id, name, answer.entered[name]),
+            element("span", unit(answer, name), class_="roi-unit", id=f"{field_id}-unit"),
             class_="roi-control",
         ),
         element("div", *_below(answer, field_id, name, links), class_="roi-below"),
@@ -217,6 +248,25 @@ def _below(
     answer: Answer, field_id: str, name: str, links: Mapping[str, str]
 ) -> Iterator[ET.Element]:
     """Yield what stands under a number: help, places for note and error, figures, a range."""
+    help_, *rest = advice(answer, field_id, name, links)
+    yield help_
+    yield from places_below(answer, field_id, name)
+    yield from rest
+
+
+def places_below(answer: Answer, field_id: str, name: str) -> Iterator[ET.Element]:
+    """Yield the places for what is to be said of a number that was typed."""
+    yield element("p", _note(answer, name), class_="roi-note", id=f"{field_id}-note")
+    yield element("p", class_="roi-error", id=f"{field_id}-error")
+
+
+def advice(
+    answer: Answer, field_id: str, name: str, links: Mapping[str, str], *, is_open: bool = False
+) -> Iterator[ET.Element]:
+    """Yield what helps with a number: what it is, what works it out, what others found, a range.
+
+    is_open: whether the ends of the range need no line to open them.
+    """
     yield element("p", answer.words(f"{name}.help"), class_="roi-help", id=f"{field_id}-help")
     related = _worked_out_by(answer.calculator, name)
     if related in links:
@@ -225,11 +275,10 @@ def _below(
         href = links[related]
         link = element("a", words, href=href, data_block=key_in(href) or None)
         yield element("p", link, class_="roi-related")
-    yield element("p", _note(answer, name), class_="roi-note", id=f"{field_id}-note")
-    yield element("p", class_="roi-error", id=f"{field_id}-error")
-    yield from _published(answer, name)
+    yield element("div", *_published(answer, name), class_="roi-published")
     if answer.calculator.quantities[name].may_range:
-        yield _range_fields(answer, field_id, name)
+        ends = _range_ends(answer, field_id, name)
+        yield ends if is_open else _folded_range(answer, name, ends)
 
 
 def _worked_out_by(calculator: AnyCalculator, name: str) -> str:
@@ -251,7 +300,7 @@ def _source(calculator: AnyCalculator, name: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _input(answer: Answer, field_id: str, place: str, value: float | None) -> ET.Element:
+def number_input(answer: Answer, field_id: str, place: str, value: float | None) -> ET.Element:
     """Return one text field. place: the name it is sent under."""
     name = place.removesuffix(LOW).removesuffix(HIGH)
     described = _DESCRIPTIONS if place == name else _DESCRIPTIONS_OF_END
@@ -270,43 +319,52 @@ def _input(answer: Answer, field_id: str, place: str, value: float | None) -> ET
     )
 
 
-def _range_fields(answer: Answer, field_id: str, name: str) -> ET.Element:
-    """Return the two ends of a range behind a line that opens them."""
-    language = answer.language
-    known = answer.given.ranges.get(name) if answer.entered[name] is not None else None
-    ends = ((LOW, known.low if known else None), (HIGH, known.high if known else None))
+def _folded_range(answer: Answer, name: str, ends: ET.Element) -> ET.Element:
+    """Return the ends of a range behind a line that opens them."""
     label = answer.words(f"{name}.label")
-    fields = []
-    for end, value in ends:
+    return element(
+        "details",
+        element(
+            "summary",
+            answer.language.words("range.open"),
+            element("span", f": {label}", class_="roi-hidden"),
+        ),
+        ends,
+        class_="roi-range",
+        open=_known_range(answer, name) is not None,
+    )
+
+
+def _known_range(answer: Answer, name: str) -> Range | None:
+    """Return the range that an input was given; None for none."""
+    return answer.given.ranges.get(name) if answer.entered[name] is not None else None
+
+
+def _range_ends(answer: Answer, field_id: str, name: str) -> ET.Element:
+    """Return the fields for the two ends of a range."""
+    language, known = answer.language, _known_range(answer, name)
+    label = answer.words(f"{name}.label")
+    low, high = (known.low, known.high) if known else (None, None)
+    made = []
+    for end, value in ((LOW, low), (HIGH, high)):
         end_id = f"{field_id}-{end.removeprefix('.')}"
-        words = language.words(f"range{end}")
-        fields.append(
+        made.append(
             element(
                 "div",
                 element(
                     "label",
-                    words,
+                    language.words(f"range{end}"),
                     element("span", f": {label}", class_="roi-hidden"),
                     for_=end_id,
                 ),
-                _input(answer, end_id, name + end, value),
+                number_input(answer, end_id, name + end, value),
                 element("p", class_="roi-note", id=f"{end_id}-note"),
                 element("p", class_="roi-error", id=f"{end_id}-error"),
                 class_="roi-range-end",
                 data_field=name + end,
             )
         )
-    return element(
-        "details",
-        element(
-            "summary",
-            language.words("range.open"),
-            element("span", f": {label}", class_="roi-hidden"),
-        ),
-        element("div", *fields, class_="roi-range-ends"),
-        class_="roi-range",
-        open=known is not None,
-    )
+    return element("div", *made, class_="roi-range-ends")
 
 
 def _published(answer: Answer, name: str) -> Iterator[ET.Element]:
@@ -383,19 +441,26 @@ def _origin(answer: Answer, published: Benchmark) -> Iterator[Node]:
     yield "".join(f" · {each}" for each in circumstances(answer.language, published))
 
 
-def _unit(answer: Answer, name: str) -> str:
-    """Return the words behind a number, and that it is an example until another is entered."""
-    unit = answer.own_words.unit(name, answer.currency, answer.period)
+def unit(answer: Answer, name: str, *, is_brief: bool = False) -> str:
+    """Return the words behind a number, and that it is an example until another is entered.
+
+    is_brief: whether to leave its currency out.
+    """
+    words = answer.own_words.unit(name, "" if is_brief else answer.currency, answer.period)
     if not _is_example(answer, name):
-        return unit
-    return " · ".join(filter(None, (unit.strip(), answer.language.words("form.example"))))
+        return words
+    return " · ".join(filter(None, (words.strip(), answer.language.words("form.example"))))
+
+
+def is_untouched(answer: Answer, name: str) -> bool:
+    """Tell whether an input has the value that it starts from, and no range."""
+    is_default = answer.inputs[name] == answer.calculator.defaults[name]
+    return is_default and name not in answer.given.ranges
 
 
 def _is_example(answer: Answer, name: str) -> bool:
     """Tell whether an input still has the example that it starts from."""
-    calculator, is_ranged = answer.calculator, name in answer.given.ranges
-    is_untouched = answer.inputs[name] == calculator.defaults[name] and not is_ranged
-    return is_untouched and name in calculator.examples
+    return is_untouched(answer, name) and name in answer.calculator.examples
 
 
 def _note(answer: Answer, name: str) -> str:

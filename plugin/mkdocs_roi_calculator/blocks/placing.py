@@ -47,7 +47,7 @@ from mkdocs_roi_calculator.settings.strict_yaml import YamlTextError
 from roi_calc.own.loading import FailureError, failing_told
 from roi_calc.reading.for_authors import nearest
 from roi_calc.showing import live_values as live
-from roi_calc.showing.block import render_block
+from roi_calc.showing.block import Presentation, render_block
 from roi_calc.showing.html import anchor, markup
 from roi_calc.showing.live_values import LiveValue, LiveValueError
 from roi_calc.showing.reference_tables import REFERENCES
@@ -188,7 +188,8 @@ class BlockPostprocessor(Postprocessor):
             if settings.show in REFERENCES:
                 return REFERENCES[settings.show](block.answer)
             boot = "" if settings.boot == BOOTS[0] else settings.boot
-            rendered = render_block(block.answer, block.key, settings.title, block.links, boot)
+            presentation = Presentation(settings.title, block.links, boot, settings.view)
+            rendered = render_block(block.answer, block.key, presentation)
         if settings.id and self._site.named_blocks is not None:
             _note(block, self._site.named_blocks)
         return rendered

@@ -18,7 +18,7 @@ from mkdocs_roi_calculator.link_previews.link_preview import (
     preview_tags,
 )
 from roi_calc.language.language import Language
-from roi_calc.showing import block as page
+from roi_calc.showing.block import Presentation, block
 from roi_calc.showing.html import element, markup
 
 
@@ -89,15 +89,16 @@ def _policy(publisher: Publisher) -> ET.Element:
 
 def _body(publisher: Publisher, embed: Embed, language: Language) -> ET.Element:
     own, settings = embed.block, embed.block.settings
-    block = page.block(own.answer, own.key, settings.title, own.links, boot="intent")
-    for title in block.iterfind("p[@class='roi-title']"):
+    presentation = Presentation(settings.title, own.links, boot="intent", view=settings.view)
+    made = block(own.answer, own.key, presentation)
+    for title in made.iterfind("p[@class='roi-title']"):
         title.tag = "h1"
     home = language.words("embed.home", site=publisher.name)
     return element(
         "body",
         element(
             "main",
-            block,
+            made,
             element("p", element("a", home, href=embed.home), class_="roi-home"),
             class_="roi-frame",
         ),

@@ -10,8 +10,7 @@ from typing import Final
 from roi_calc.answering.answer import Answer
 from roi_calc.language.language import Language
 from roi_calc.schema import Schedule
-from roi_calc.showing import block as page
-from roi_calc.showing import charts
+from roi_calc.showing import charts, full_answer
 
 _MOST_FIGURES: Final = 3
 
@@ -82,7 +81,7 @@ def _figures(answer: Answer) -> tuple[Figure, ...]:
 
 
 def _steps(answer: Answer) -> tuple[Bar, ...]:
-    steps = page.steps(answer)
+    steps = full_answer.steps(answer)
     last = len(steps) - 1
     has_outcome = bool(answer.calculator.outcome)
     return tuple(

@@ -21,6 +21,7 @@ from roi_calc.language.language import author_language, languages
 from roi_calc.language.number_format import currencies
 from roi_calc.language.words import words_of
 from roi_calc.schema import AnyCalculator, Choice, Kind
+from roi_calc.showing.views import VIEWS
 
 Schema: TypeAlias = dict[str, object]
 
@@ -133,6 +134,7 @@ _SHAPES: Final[Mapping[str, Schema]] = {
     "show": {"enum": list(SHOWN)},
     "currency": _suggested(currencies(), "^[A-Za-z]{3}$"),
     "language": _suggested(languages(), rf"^({'|'.join(languages())})([-_][A-Za-z0-9]+)?$"),
+    "view": {"enum": list(VIEWS)},
     "boot": {"enum": list(BOOTS)},
     "id": {"type": "string", "pattern": f"^{BLOCK_NAME.pattern}$"},
     "title": {"type": _NUMBER_OR_TEXT, "maxLength": MAXIMUM_TITLE_LENGTH},

@@ -31,6 +31,7 @@ from roi_calc.reading.inputs import (
     refuse_totals_beside_parts,
 )
 from roi_calc.schema import AnyCalculator, Quantity, Scenario, parts_of
+from roi_calc.showing.views import SIMPLE, VIEWS
 
 
 class Option(NamedTuple):
@@ -57,6 +58,7 @@ OPTIONS: Final = (
     Option("show", _IN_PAGES, SHOW_CALCULATOR),
     Option("currency", _ANYWHERE, "USD"),
     Option("language", _ANYWHERE, "en"),
+    Option("view", _ANYWHERE, SIMPLE),
     Option("boot", _ANYWHERE, BOOTS[0]),
     Option(BLOCK_ID, ("block",)),
     Option("title", _IN_PAGES),
@@ -139,6 +141,7 @@ class Settings:
     given: Given
     comparison: Comparison
     links: Mapping[str, str]
+    view: str
     boot: str
 
 
@@ -222,6 +225,7 @@ def resolve(*layers: Layer, calculators: Mapping[str, AnyCalculator] = CALCULATO
             ),
         ),
         links=links,
+        view=_view(options["view"]),
         boot=_boot(options["boot"]),
     )
 
@@ -330,6 +334,13 @@ def _show(what: str) -> str:
         message = f"show: {shown(what)} is unknown; expected one of {', '.join(SHOWN)}"
         raise SettingError(message + nearest(what, SHOWN), "show")
     return what
+
+
+def _view(view: str) -> str:
+    if view not in VIEWS:
+        message = f"view: {shown(view)} is unknown; expected one of {', '.join(VIEWS)}"
+        raise SettingError(message + nearest(view, VIEWS), "view")
+    return view
 
 
 def _boot(boot: str) -> str:

@@ -8,9 +8,11 @@ import { claimIds, definitionOf, nameOf } from "./blocks.js";
 import { earlierFor, forgetEarlier, offerEarlier, takeOver } from "./carry-over.js";
 import { correct } from "./corrections.js";
 import {
+  bringIntoSight,
   enterAgain,
   enterFigure,
   enterSuggestion,
+  fieldNamed,
   fieldsOf,
   isChanged,
   say,
@@ -47,6 +49,22 @@ const redrawn = new Map();
 /** @param {() => void} task */
 const whenIdle = (task) =>
   "requestIdleCallback" in window ? requestIdleCallback(task) : setTimeout(task, 200);
+
+/**
+ * Puts a newer answer in place; what the reader has opened in it stays open.
+ * @param {Element} part
+ * @param {string} html escaped by construction in roi_calc/showing/html.py
+ */
+function replace(part, html) {
+  const before = [...part.querySelectorAll("details")];
+  const open = before.filter((details) => details.open).map(({ className }) => className);
+  const focused = before.find((details) => details.contains(document.activeElement))?.className;
+  part.innerHTML = html;
+  for (const details of part.querySelectorAll("details")) {
+    details.open = open.includes(details.className);
+    if (details.className === focused) details.querySelector("summary")?.focus();
+  }
+}
 
 export class RoiCalculatorElement extends HTMLElement {
   #lastQuestion = 0;
@@ -146,6 +164,8 @@ export class RoiCalculatorElement extends HTMLElement {
     else if (button?.matches(".roi-take")) {
       this.#isTaking = true;
       this.#ask({ correctNow: true });
+    } else if (button?.matches(".roi-open")) {
+      bringIntoSight(fieldNamed(this, button.dataset.opens));
     } else if (button?.matches(".roi-apply")) {
       enterFigure(this, button);
       this.#ask({ correctNow: true });
@@ -197,6 +217,7 @@ export class RoiCalculatorElement extends HTMLElement {
     try {
       const reply = await runtime.evaluate({
         ...asked,
+        view: this.getAttribute("view") ?? "",
         comparison: this.getAttribute("comparison") ?? "",
         live: live.map((value) => value.getAttribute("of") ?? ""),
         earlier: isTaking ? earlierFor(this) : [],
@@ -273,15 +294,8 @@ export class RoiCalculatorElement extends HTMLElement {
 
   /** @param {Answered} reply */
   #showAnswer(reply) {
-    const answer = this.querySelector(".roi-answer");
-    if (!answer) return;
-    const before = [...answer.querySelectorAll("details")];
-    const open = before.filter((details) => details.open).map(({ className }) => className);
-    const focused = before.find((details) => details.contains(document.activeElement))?.className;
-    answer.innerHTML = reply.html; // escaped by construction in roi_calc/showing/html.py
-    for (const details of answer.querySelectorAll("details")) {
-      details.open = open.includes(details.className);
-      if (details.className === focused) details.querySelector("summary")?.focus();
+    for (const part of this.querySelectorAll("[data-part]")) {
+      replace(part, reply.parts[part.getAttribute("data-part") ?? ""] ?? "");
     }
     for (const field of fieldsOf(this)) {
       say(field, "note", reply.notes[nameOf(field)] ?? "");

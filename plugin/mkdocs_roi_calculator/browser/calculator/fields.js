@@ -70,14 +70,30 @@ export function say(field, kind, text) {
 }
 
 /**
- * Opens every fold that hides a field.
+ * Opens every fold that hides a field, and the row that waits for somebody to ask for it.
  * @param {Element} field
  */
 export function unfold(field) {
+  const row = /** @type {HTMLElement | null} */ (field.closest(".roi-row"));
+  if (row?.hidden) {
+    row.hidden = false;
+    const opener = row.closest("form")?.querySelector(".roi-open");
+    if (opener instanceof HTMLElement) opener.hidden = true;
+  }
   for (let fold = field.closest("details"); fold; ) {
     fold.open = true;
     fold = fold.parentElement?.closest("details") ?? null;
   }
+}
+
+/**
+ * Leads a reader to a field that stands in no row yet.
+ * @param {Field | undefined} field
+ */
+export function bringIntoSight(field) {
+  if (!field) return;
+  unfold(field);
+  field.focus();
 }
 
 /**

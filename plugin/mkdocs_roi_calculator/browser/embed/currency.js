@@ -31,6 +31,7 @@ export async function changeCurrency(block, code, language) {
     language: own,
     currency: code,
     values: example(block),
+    view: block.getAttribute("view") ?? "",
     comparison: "",
     called: names[code] ?? "",
   });
@@ -83,12 +84,17 @@ const example = (block) =>
  * @param {Element} block
  * @param {FormTexts} texts
  */
-function showForm(block, { currency, published }) {
-  const line = block.querySelector(".roi-currency");
-  if (line) line.textContent = currency;
-  for (const error of block.querySelectorAll(".roi-below > .roi-error")) {
-    error.parentElement?.querySelector(".roi-benchmarks")?.remove();
-    // escaped by construction in roi_calc/html.py
-    error.insertAdjacentHTML("afterend", published[nameOf(error)] ?? "");
+function showForm(block, { currency, called, affixes: [before, behind], published }) {
+  const texts = {
+    ".roi-currency": currency,
+    ".roi-currency-name": called && ` (${called})`,
+    ".roi-before": before,
+    ".roi-behind": behind,
+  };
+  for (const [place, text] of Object.entries(texts)) {
+    for (const each of block.querySelectorAll(place)) each.textContent = text;
+  }
+  for (const place of block.querySelectorAll(".roi-published")) {
+    place.innerHTML = published[nameOf(place)] ?? ""; // escaped by construction in roi_calc/showing/html.py
   }
 }

@@ -13,11 +13,11 @@
 /** @typedef {Form & {changed: string[]}} Earlier a form that was answered; its changed fields */
 
 /**
- * What a form asks: `comparison` is what the answer is compared with, and `live` the values in the
+ * What a form asks: `view` is how the page shows it, `comparison` is what the answer is compared with, and `live` the values in the
  * page's text that follow the form, both as Python wrote them into the page; `earlier` are forms
  * whose numbers the reader wants in this one; `called` is the name of the currency, where the page
  * was built in another.
- * @typedef {Form & {comparison: string, live?: string[], earlier?: Earlier[], called?: string}}
+ * @typedef {Form & {view: string, comparison: string, live?: string[], earlier?: Earlier[], called?: string}}
  *   Question
  */
 
@@ -28,8 +28,10 @@
 /** @typedef {{field: string, message: string, suggestions: Suggested[]}} FieldError */
 
 /**
- * What a form says in another currency; `published` is HTML by input, escaped by roi_calc/showing/html.py.
- * @typedef {{currency: string, published: Record<string, string>}} FormTexts
+ * What a form says in another currency: `called` is its name, `affixes` what stands before and behind
+ * digits; `published` is HTML by input, escaped by roi_calc/showing/html.py.
+ * @typedef {{currency: string, called: string, affixes: [string, string],
+ *   published: Record<string, string>}} FormTexts
  */
 
 /**
@@ -39,7 +41,8 @@
  * @property {true} ok
  * @property {Record<string, string>} taken
  * @property {string} said
- * @property {string} html escaped by roi_calc/showing/html.py
+ * @property {Record<string, string>} parts HTML by `data-part`, escaped by
+ *   roi_calc/showing/html.py
  * @property {string} sentence
  * @property {Record<string, number | undefined>} outputs undefined where not defined
  * @property {Record<string, string>} notes by field

@@ -1,0 +1,207 @@
+"""The simple view: an answer at a glance, the few fields that decide it, one line for the rest."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from roi_calc.answering import headline, sentences
+from roi_calc.answering.answer import Answer
+from roi_calc.schema import Kind
+from roi_calc.showing import charts, full_answer
+from roi_calc.showing.form import (
+    advice,
+    currency,
+    currency_affixes,
+    fields,
+    form,
+    is_untouched,
+    number_input,
+    places_below,
+    sending,
+    status_line,
+    unit,
+)
+from roi_calc.showing.html import append, element
+
+_CALLED: Final = "roi-hidden roi-currency-name"
+
+
+def parts(answer: Answer) -> dict[str, Iterable[ET.Element]]:
+    """Return what is replaced as the reader types, by the name of its place."""
+    return {
+        "lead": _lead(answer),
+        "doubt": _doubt(answer),
+        "answer": _details(answer),
+    }
+
+
+def arranged(
+    answer: Answer, block_id: str, links: Mapping[str, str], places: Mapping[str, ET.Element]
+) -> Iterator[ET.Element]:
+    """Yield what stands under the title; places: those of the parts, by name."""
+    others = [name for name in answer.calculator.fields if name not in in_rows(answer)]
+    yield form(
+        answer,
+        block_id,
+        element(
+            "div",
+            element("div", places["lead"], status_line(answer), class_="roi-head"),
+            element(
+                "div",
+                *(_row(answer, block_id, name) for name in in_rows(answer)),
+                class_="roi-rows",
+                data_search_exclude=True,
+            ),
+            element("div", places["doubt"], *_opener(answer), class_="roi-doubted"),
+            class_="roi-main",
+        ),
+        element(
+            "details",
+            element("summary", answer.language.words("simple.more")),
+            places["answer"],
+            element(
+                "div",
+                *currency(answer, block_id),
+                *fields(answer, block_id, others, links),
+                _unsure(answer, block_id, links),
+                *sending(answer),
+                class_="roi-inputs",
+                # Search finds the title and the answer; labels and help would only be noise there.
+                data_search_exclude=True,
+            ),
+            class_="roi-more",
+        ),
+    )
+
+
+def in_rows(answer: Answer) -> tuple[str, ...]:
+    """Return the inputs in sight, and last the one that a reader in doubt brings into sight."""
+    doubt, leading = answer.calculator.doubt, answer.calculator.leading
+    return leading if doubt is None or doubt.opens in leading else (*leading, doubt.opens)
+
+
+def _lead(answer: Answer) -> Iterator[ET.Element]:
+    """Yield the answer at a glance."""
+    subject = answer.calculator.subject
+    is_loss = (answer.outputs[subject] or 0) < 0
+    style = "roi-big roi-loss" if is_loss else "roi-big roi-gain"
+    yield element("p", headline.label(answer), class_="roi-big-label")
+    figure = element("bdi", answer.result_figure(subject), data_output=subject)
+    yield element("p", figure, class_=style if answer.calculator.outcome else "roi-big")
+    picture = _bar(answer)
+    if picture is not None:
+        yield picture
+    yield full_answer.said("p", headline.detail(answer), "roi-detail")
+    yield element("p", headline.nature(answer), class_="roi-worth-of-it")
+
+
+def _bar(answer: Answer) -> ET.Element | None:
+    """Return the picture of what was spent of what was gained, or of what a figure is a sum of."""
+    spent_of = headline.spent_of(answer)
+    if spent_of is not None:
+        gained, spent = ({**answer.inputs, **answer.outputs}[name] or 0 for name in spent_of)
+        names = (*spent_of, answer.calculator.subject)
+        return charts.spent(max(gained, 0), max(spent, 0), _described(answer, names))
+    steps = full_answer.steps(answer)
+    if not any(step.sign == "+" for step in steps):
+        return None
+    amounts = [step.amount for step in steps[:-1]]
+    description = "; ".join(f"{step.label} {step.figure}" for step in steps)
+    return charts.stacked(amounts, answer.language.words("chart.description", steps=description))
+
+
+def _described(answer: Answer, names: Iterable[str]) -> str:
+    steps = "; ".join(f"{answer.words(f'{name}.label')} {answer.operand(name)}" for name in names)
+    return answer.language.words("chart.description", steps=steps)
+
+
+def _doubt(answer: Answer) -> Iterator[ET.Element]:
+    """Yield what decides whether it pays, and what the ranges say of it."""
+    doubted = headline.doubted(answer)
+    before, value, behind = doubted.sentence.partition(doubted.value or doubted.sentence)
+    said = element("p", before, class_="roi-hinges")
+    append(said, *([element("strong", value)] if doubted.value else [value]), behind)
+    yield said
+    if answer.spread is not None:
+        yield full_answer.said("p", sentences.spread_sentence(answer), "roi-hinges")
+
+
+def _opener(answer: Answer) -> Iterator[ET.Element]:
+    """Yield the button that brings the doubted input into sight, as long as it is not."""
+    doubt = answer.calculator.doubt
+    if doubt is not None and answer.own_words.has("doubt.open"):
+        yield element(
+            "button",
+            answer.words("doubt.open"),
+            type="button",
+            class_="roi-open",
+            data_opens=doubt.opens,
+            hidden=not _is_out_of_sight(answer, doubt.opens),
+        )
+
+
+def _is_out_of_sight(answer: Answer, name: str) -> bool:
+    """Tell whether an input stands in a row of its own only once somebody asks for it."""
+    return name not in answer.calculator.leading and is_untouched(answer, name)
+
+
+def _row(answer: Answer, block_id: str, name: str) -> ET.Element:
+    """Return one input in a line: what it is, its unit, and its field."""
+    quantity = answer.calculator.quantities[name]
+    field_id = f"{block_id}-{name}"
+    label = element("label", answer.own_words.brief(name), for_=field_id)
+    control = [number_input(answer, field_id, name, answer.entered[name])]
+    if quantity.kind is Kind.MONEY:
+        # For the eye the symbol stands beside the digits; read aloud is the currency's name.
+        called = answer.language.currency_name(answer.currency)
+        append(label, element("span", f" ({called})" if called else "", class_=_CALLED))
+        before, behind = currency_affixes(answer)
+        control.insert(0, element("span", before, class_="roi-before", aria_hidden="true"))
+        control.append(element("span", behind, class_="roi-behind", aria_hidden="true"))
+    return element(
+        "div",
+        element(
+            "div",
+            label,
+            " ",
+            element(
+                "span", unit(answer, name, is_brief=True), class_="roi-unit", id=f"{field_id}-unit"
+            ),
+            class_="roi-name",
+        ),
+        element("div", *control, class_="roi-control"),
+        *places_below(answer, field_id, name),
+        class_="roi-row",
+        data_field=name,
+        hidden=_is_out_of_sight(answer, name),
+    )
+
+
+def _details(answer: Answer) -> Iterator[ET.Element]:
+    """Yield everything else there is to say, each behind a line that opens it."""
+    doubts = list(full_answer.doubts(answer))
+    yield full_answer.working(answer, *full_answer.result(answer))
+    if doubts:
+        yield full_answer.section("doubts", answer.language.words("simple.doubts"), *doubts)
+    yield from full_answer.figures(answer)
+
+
+def _unsure(answer: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
+    """Return what helps with the numbers in sight: where from, what others found, a range."""
+    helped = (
+        element(
+            "div",
+            element("p", answer.own_words.brief(name), class_="roi-caption"),
+            *advice(answer, f"{block_id}-{name}", name, links, is_open=True),
+            class_="roi-advice",
+            data_field=name,
+        )
+        for name in in_rows(answer)
+    )
+    return element(
+        "details",
+        element("summary", answer.language.words("simple.unsure")),
+        *helped,
+        class_="roi-unsure",
+        open=any(name in answer.given.ranges for name in in_rows(answer)),
+    )
