@@ -26,7 +26,7 @@ theme:
 extra_javascript: [errors.js]
 plugins:
   - search
-  - roi-calculator: {pyodide: PYODIDE, calculators: [OWN, faulty.py, WHEEL]}
+  - roi-calculator: {pyodide: PYODIDE, view: full, calculators: [OWN, faulty.py, WHEEL]}
 markdown_extensions: [pymdownx.superfences]
 nav: [index.md, two.md, es.md, id.md, pt.md, mexico.md, spain.md, parts.md, ranges.md, own.md,
   table.md, faulty.md]
@@ -108,6 +108,10 @@ _PAGES = {
     "faulty.md": "# Faulty\n\n" + _BLOCK.format("calculator: faulty") + "\n" + _BLOCK.format(""),
     **{
         f"{name}.md": f"# {name}\n\n" + _BLOCK.format(f"calculator: {name}") for name in CALCULATORS
+    },
+    **{
+        f"simple-{name}.md": f"# {name}\n\n" + _BLOCK.format(f"calculator: {name}\nview: simple")
+        for name in (*CALCULATORS, "clv")
     },
 }
 

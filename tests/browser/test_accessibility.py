@@ -12,6 +12,7 @@ from support.sites import ROOT, Served, served
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 FIELD = "roi-calculator input[name=requests]"
+SIMPLE = [f"simple-{name}" for name in (*CALCULATORS, "clv")]
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,10 @@ def test_axe_finds_nothing(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", [*CALCULATORS, "ranges", "own"])
+@pytest.mark.parametrize(
+    "address",
+    [*CALCULATORS, "ranges", "own", "simple-deflection", "simple-retention", "simple-clv"],
+)
 def test_axe_finds_nothing_in_any_calculator(
     address: str, scheme: str, chromium: Browser, site: Served
 ) -> None:
@@ -131,7 +135,7 @@ def test_a_mistake_is_announced(chromium: Browser, site: Served) -> None:
 def test_nothing_overflows_at_320_pixels(chromium: Browser, site: Served) -> None:
     context = chromium.new_context(viewport={"width": 320, "height": 800})
     page = context.new_page()
-    for address in ("two", "es", "id", "pt", "ranges", "own", *CALCULATORS):
+    for address in ("two", "es", "id", "pt", "ranges", "own", *CALCULATORS, *SIMPLE):
         page.goto(f"{site.url}/{address}/")
         page.evaluate(
             "document.querySelectorAll('details').forEach((each) => { each.open = true; })"

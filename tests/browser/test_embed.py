@@ -139,8 +139,9 @@ def test_figures_of_another_currency_go_and_those_of_the_new_one_come(
     wait_until(tab, f"!{published}")
     tab.open(f"{guide.url}/embed/eur/?currency=USD")
     wait_until(tab, f"{published}")
-    tab.click(".roi-below .roi-benchmarks summary")
-    tab.click(".roi-below .roi-benchmarks .roi-apply")
+    for fold in (".roi-more", ".roi-unsure", "[data-field=cost_per_request] .roi-benchmarks"):
+        tab.click(f"{fold} > summary")
+    tab.click("[data-field=cost_per_request] .roi-apply")
     wait_for_output(tab, "net_saving", "301")
 
 
@@ -151,9 +152,10 @@ def test_what_is_typed_outlives_a_change_of_currency(guide: Served, tab: Tab) ->
     wait_until(tab, "document.querySelector('.roi-currency').textContent.includes('EUR')")
     wait_for_output(tab, "net_saving", "4500")
     assert tab.evaluate(f"return document.querySelector('{FIELD}').value") == "250"
+    tab.click(".roi-more > summary")
     tab.click(".roi-reset")
     wait_for_output(tab, "net_saving", "1500")
-    assert "€" in str(tab.evaluate("return document.querySelector('.roi-answer').textContent"))
+    assert "€" in str(tab.evaluate("return document.querySelector('.roi-lead').textContent"))
 
 
 def test_a_frame_without_an_origin_takes_another_language_and_currency(

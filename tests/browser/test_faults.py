@@ -152,7 +152,7 @@ def test_a_slow_line_is_waited_for_as_long_as_something_comes(tab: Tab, site: Se
     site.faults.update(dict.fromkeys(WORKER_FILES, SLOW))
     tab.open(f"{site.url}/two/")
     tab.replace(FIELD, "250")
-    said = "Preparing live calculation"
+    said = "Getting ready"
     wait_until(tab, f"document.querySelector('.roi-status').textContent.startsWith('{said}')")
     assert output(tab, "net_saving") == "1500", "the prerendered answer stands"
     _answers(tab)

@@ -251,7 +251,7 @@ def test_on_paper_the_whole_answer_stands_and_nothing_to_click(
         assert frame.evaluate(f"return {CONTENT_HEIGHT} <= {height}")
         assert frame.evaluate(CONTROLS) == []
         assert frame.evaluate(
-            f"return ['{FIELD}', '[data-output=net_saving]', 'figure svg']"
+            f"return ['{FIELD}', '[data-output=net_saving]', '.roi-bar']"
             ".map((each) => document.querySelector(each).getClientRects().length)"
         ) == [1, 1, 1]
         field = f"getComputedStyle(document.querySelector('{FIELD}'))"

@@ -158,6 +158,7 @@ def test_the_next_page_offers_what_was_entered_and_one_click_forgets_it(
 def test_back_at_the_example_nothing_is_kept(tab: Tab, site: Served) -> None:
     _type(tab, f"{site.url}/", "250")
     wait_for_output(tab, "net_saving", "4500")
+    tab.click("roi-calculator .roi-more > summary")
     tab.click("roi-calculator .roi-reset")
     wait_for_output(tab, "net_saving", "1500")
     wait_until(tab, "sessionStorage.length === 0")

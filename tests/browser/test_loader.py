@@ -322,7 +322,7 @@ def test_messages_of_other_frames_are_nothing(guide: Served, tab: Tab, tmp_path:
             assert tab.evaluate("return window.events") == [["ready", {"id": "month"}]]
             height = tab.evaluate(f"return {HEIGHT}")
             assert isinstance(height, (int, float))
-            assert 300 < height < 9000
+            assert 200 < height < 9000
 
 
 def test_messages_of_another_page_in_the_frame_are_nothing(
@@ -429,7 +429,7 @@ def test_the_listener_that_the_docs_print_makes_a_frame_as_high_as_what_is_in_it
     )
     with blog(tmp_path / "blog", body) as address:
         tab.open(address)
-        wait_until(tab, f"{HEIGHT} > 500")
+        wait_until(tab, f"{HEIGHT} > 200")
 
 
 def test_a_blog_in_quirks_mode_shows_it_too(guide: Served, tab: Tab, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def _headline(answer: Answer, name: str) -> ET.Element:
     return element(
         "div",
         element("dt", answer.words(f"{name}.label")),
-        element("dd", _output(answer, name)),
+        element("dd", output(answer, name)),
         *([badge] if badge is not None else []),
         class_=f"roi-headline roi-headline-{name.replace('_', '-')}",
     )
@@ -97,11 +97,11 @@ def _figures(answer: Answer, names: list[str]) -> ET.Element:
     return section(
         "more",
         language.words("answer.figures"),
-        _table(heads, [[answer.words(f"{name}.label"), _output(answer, name)] for name in names]),
+        _table(heads, [[answer.words(f"{name}.label"), output(answer, name)] for name in names]),
     )
 
 
-def _output(answer: Answer, name: str) -> ET.Element:
+def output(answer: Answer, name: str) -> ET.Element:
     """Return an output's value, with the plain number for scripts; why not, where undefined."""
     value = answer.outputs[name]
     text = answer.undefined(name) if value is None else answer.result_figure(name)

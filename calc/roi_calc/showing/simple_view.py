@@ -86,8 +86,11 @@ def _lead(answer: Answer) -> Iterator[ET.Element]:
     is_loss = (answer.outputs[subject] or 0) < 0
     style = "roi-big roi-loss" if is_loss else "roi-big roi-gain"
     yield element("p", headline.label(answer), class_="roi-big-label")
-    figure = element("bdi", answer.result_figure(subject), data_output=subject)
-    yield element("p", figure, class_=style if answer.calculator.outcome else "roi-big")
+    yield element(
+        "p",
+        full_answer.output(answer, subject),
+        class_=style if answer.calculator.outcome else "roi-big",
+    )
     picture = _bar(answer)
     if picture is not None:
         yield picture
