@@ -104,7 +104,7 @@ def test_the_calculators_need_the_standard_library_alone() -> None:
         "import roi_calc.browser\n"
         "from roi_calc.calculators import CALCULATORS\n"
         "reply = roi_calc.browser.evaluate({'id': 1, 'calculator': 'deflection',"
-        " 'language': 'en', 'currency': 'USD', 'comparison': '', 'values': {}})\n"
+        " 'language': 'en', 'currency': 'USD', 'view': 'simple', 'comparison': '', 'values': {}})\n"
         "print(json.dumps(reply['outputs']))\n"
     )
     done = subprocess.run(

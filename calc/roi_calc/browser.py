@@ -82,7 +82,7 @@ class FormTexts(TypedDict):
 
     currency: str
     called: str
-    affixes: tuple[str, str]
+    affixes: list[str]
     published: dict[str, str]
 
 
@@ -164,7 +164,7 @@ def evaluate(request: Request) -> Answered | Refused:
         reply["form"] = FormTexts(
             currency=line,
             called=request["called"],
-            affixes=currency_affixes(answer),
+            affixes=list(currency_affixes(answer)),
             published=published_figures(answer),
         )
     return reply

@@ -328,7 +328,8 @@ def test_the_figures_beside_a_field_link_to_where_they_stand(tag: str) -> None:
     html = markdown.markdown(
         f"```roi-calculator\nlanguage: {tag}\n```", extensions=["roi_calculator"]
     )
-    beside = html.partition('data-field="cost_per_request"')[2].partition("roi-range")[0]
+    advice = html.partition('class="roi-advice" data-field="cost_per_request"')[2]
+    beside = advice.partition("roi-range")[0]
     link, said = re.search(
         r'<small class="roi-source"><a (.*?)>(.*?)</a>', beside, re.DOTALL
     ).groups()  # type: ignore[union-attr] # its absence fails here

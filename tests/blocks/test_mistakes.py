@@ -192,7 +192,7 @@ def test_numbers_in_front_matter_are_read_as_they_are_written(tmp_path: Path) ->
     assert 'data-output="gross_saving" data-value="200"' in html
 
 
-KNOWN = "calculator, currency, language, boot, pyodide, calculators, links, embed"
+KNOWN = "calculator, currency, language, view, boot, pyodide, calculators, links, embed"
 
 
 @pytest.mark.parametrize(

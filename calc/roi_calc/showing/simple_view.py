@@ -121,9 +121,10 @@ def _described(answer: Answer, names: Iterable[str]) -> str:
 def _doubt(answer: Answer) -> Iterator[ET.Element]:
     """Yield what decides whether it pays, and what the ranges say of it."""
     doubted = headline.doubted(answer)
-    before, value, behind = doubted.sentence.partition(doubted.value or doubted.sentence)
-    said = element("p", before, class_="roi-hinges")
-    append(said, *([element("strong", value)] if doubted.value else [value]), behind)
+    said = element("p", doubted.sentence, class_="roi-hinges")
+    if doubted.value:
+        said.text, _, behind = doubted.sentence.partition(doubted.value)
+        append(said, element("strong", doubted.value), behind)
     yield said
     if answer.spread is not None:
         yield full_answer.said("p", sentences.spread_sentence(answer), "roi-hinges")

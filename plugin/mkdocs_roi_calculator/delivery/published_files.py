@@ -33,7 +33,7 @@ from mkdocs_roi_calculator.delivery.python_pack import (
     python_files,
     with_modules,
 )
-from mkdocs_roi_calculator.delivery.scripts import browser_file, reached, scripts
+from mkdocs_roi_calculator.delivery.scripts import reached, scripts, style
 from mkdocs_roi_calculator.delivery.zip_archives import (
     words_archive,
     zipped,
@@ -150,8 +150,8 @@ def _browser_files() -> Iterator[tuple[str, bytes]]:
     sources = scripts()
     for name in reached(SCRIPT, sources):
         yield name, sources[name].encode()
-    yield STYLE, "\n".join(map(browser_file, _STYLES)).encode()
-    yield _DIALOG_STYLE, browser_file(_DIALOG_STYLE).encode()
+    yield STYLE, style(_STYLES).encode()
+    yield _DIALOG_STYLE, style([_DIALOG_STYLE]).encode()
     for tag in languages():
         yield f"embed/currencies.{tag}.json", _currency_names(tag)
 

@@ -1,16 +1,17 @@
-"""The page's JavaScript as this package carries it, and which files of it a script leads to.
+"""The page's scripts and styles as this package carries them, and what files a script leads to.
 
 JSON that a script imports is among it.
 """
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Final
 
 COMMENT: Final = re.compile(r"^\s*(?:/\*\*.*?\*/|//.*?$)\n?", re.MULTILINE | re.DOTALL)
+_STYLE_COMMENT: Final = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
 _NAMED: Final = re.compile(r'"(\.{1,2}/[\w./-]+\.js)"')
 
 
@@ -23,6 +24,11 @@ def browser_file(place: str) -> str:
     """Return the text of a file for the browser by its place."""
     folder = resources.files("mkdocs_roi_calculator") / "browser"
     return folder.joinpath(*place.split("/")).read_text("utf-8")
+
+
+def style(places: Iterable[str]) -> str:
+    """Return the text of style sheets, one after the other, without what readers have no use for."""
+    return "\n".join(_STYLE_COMMENT.sub("", browser_file(each)) for each in places)
 
 
 def reached(entry: str, sources: Mapping[str, str]) -> set[str]:

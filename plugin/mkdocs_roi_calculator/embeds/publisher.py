@@ -10,7 +10,7 @@ from mkdocs_roi_calculator.delivery.hashes import integrity
 from mkdocs_roi_calculator.delivery.one_script import bundled
 from mkdocs_roi_calculator.delivery.published_files import FOLDER, Assets
 from mkdocs_roi_calculator.delivery.pyodide_release import RELEASE
-from mkdocs_roi_calculator.delivery.scripts import browser_file, scripts
+from mkdocs_roi_calculator.delivery.scripts import scripts, style
 from mkdocs_roi_calculator.link_previews.link_preview import (
     Pictures,
 )
@@ -47,7 +47,7 @@ class Publisher:
     @cached_property
     def style(self) -> str:
         """The style of every page."""
-        return "\n".join(map(browser_file, _STYLES))
+        return style(_STYLES)
 
     @cached_property
     def policy(self) -> str:

@@ -84,7 +84,7 @@ const example = (block) =>
  * @param {Element} block
  * @param {FormTexts} texts
  */
-function showForm(block, { currency, called, affixes: [before, behind], published }) {
+function showForm(block, { currency, called, affixes: [before = "", behind = ""], published }) {
   const texts = {
     ".roi-currency": currency,
     ".roi-currency-name": called && ` (${called})`,

@@ -30,7 +30,7 @@
 /**
  * What a form says in another currency: `called` is its name, `affixes` what stands before and behind
  * digits; `published` is HTML by input, escaped by roi_calc/showing/html.py.
- * @typedef {{currency: string, called: string, affixes: [string, string],
+ * @typedef {{currency: string, called: string, affixes: string[],
  *   published: Record<string, string>}} FormTexts
  */
 
