@@ -43,7 +43,7 @@ from roi_calc.language.number_format import currencies
 
 SCRIPT: Final = "index.js"
 STYLE: Final = "style.css"
-_STYLES: Final = ("calculator/calculator.css", "embed/button.css")
+_STYLES: Final = ("calculator/calculator.css", "calculator/formulas.css", "embed/button.css")
 # Fetched when the dialog is opened first.
 _DIALOG_STYLE: Final = "embed/code-dialog.css"
 FOLDER: Final = "assets/roi-calculator"

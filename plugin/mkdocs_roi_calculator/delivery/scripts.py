@@ -11,7 +11,8 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 COMMENT: Final = re.compile(r"^\s*(?:/\*\*.*?\*/|//.*?$)\n?", re.MULTILINE | re.DOTALL)
-_STYLE_COMMENT: Final = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
+# Comments, and the spaces that lines begin with.
+_UNREAD: Final = re.compile(r"/\*.*?\*/\n*|^[ \n]+", re.DOTALL | re.MULTILINE)
 _NAMED: Final = re.compile(r'"(\.{1,2}/[\w./-]+\.js)"')
 
 
@@ -27,8 +28,8 @@ def browser_file(place: str) -> str:
 
 
 def style(places: Iterable[str]) -> str:
-    """Return the text of style sheets, one after the other, without what readers have no use for."""
-    return "\n".join(_STYLE_COMMENT.sub("", browser_file(each)) for each in places)
+    """Return the text of style sheets, one after the other, without their comments."""
+    return "\n".join(_UNREAD.sub("", browser_file(each)) for each in places)
 
 
 def reached(entry: str, sources: Mapping[str, str]) -> set[str]:
