@@ -15,7 +15,8 @@ from roi_calc.language.number_format import NEUTRAL
 from roi_calc.own.written_table import written_calculator
 from roi_calc.reading.inputs import read_inputs
 from roi_calc.showing import form as showing
-from roi_calc.showing.form import form
+from roi_calc.showing.block import Presentation, block
+from roi_calc.showing.views import FULL
 
 FORMS: Final = Path(__file__).parent / "forms"
 LINKS: Final = {name: f"{name}/" for name in CALCULATORS}
@@ -30,7 +31,14 @@ def _answer(
 
 
 def _form(calculator: str, texts: Mapping[str, str] | None = None, tag: str = "en") -> ET.Element:
-    return form(_answer(calculator, texts, tag), "x", LINKS)
+    return _form_of(_answer(calculator, texts, tag), LINKS)
+
+
+def _form_of(answer: Answer, links: Mapping[str, str]) -> ET.Element:
+    """Return the form of the view that has every field in it, with its help."""
+    made = block(answer, "x", Presentation(links=links, view=FULL)).find("form")
+    assert made is not None
+    return made
 
 
 def _field(made: ET.Element, name: str) -> ET.Element:
@@ -76,7 +84,7 @@ def test_what_names_another_element_names_one_that_is_there(calculator: str, tag
     made = _form(calculator, tag=tag)
     counted = Counter(_ids(made))
     assert set(counted.values()) == {1}
-    outside = {"x-title"}  # the block's heading
+    outside = {"roi-x-title"}  # the block's heading
     named = {
         (key, each)
         for element in made.iter()
@@ -129,7 +137,7 @@ def test_a_goal_is_linked_where_it_is_worked_out_and_its_parts_are_not_linked_ag
 
 
 def test_a_link_to_a_block_of_the_same_page_names_it_to_the_script() -> None:
-    made = form(_answer("handling-time"), "x", {"loaded-rate": "#roi-rate"})
+    made = _form_of(_answer("handling-time"), {"loaded-rate": "#roi-rate"})
     (link,) = _field(made, "hourly_rate").findall(".//*[@class='roi-related']/a")
     assert (link.get("href"), link.get("data-block")) == ("#roi-rate", "rate")
 
@@ -142,10 +150,10 @@ def test_a_currency_is_named_where_there_are_amounts(kinds: str, is_named: bool)
     table = {"inputs": {"asked": {one: "1"}}, "results": {"found": {other: "asked × 2"}}}
     own = written_calculator("own", table)
     answer = answer_to(own, read_inputs(own, {}, NEUTRAL, "USD"), language("en"), "USD")
-    made = form(answer, "x", {})
+    made = _form_of(answer, {})
     assert showing.has_amounts(answer) == is_named
-    assert ("x-currency" in _ids(made)) == is_named
-    assert made.get("aria-describedby") == ("x-currency" if is_named else None)
+    assert ("roi-x-currency" in _ids(made)) == is_named
+    assert made.get("aria-describedby") == ("roi-x-currency" if is_named else None)
 
 
 @pytest.mark.parametrize(
