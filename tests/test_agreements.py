@@ -10,12 +10,15 @@ import pytest
 
 from mkdocs_roi_calculator.delivery.scripts import browser_file
 from mkdocs_roi_calculator.embeds.code_dialog import SANDBOX
+from mkdocs_roi_calculator.embeds.embed import HEIGHTS
 from mkdocs_roi_calculator.settings.settings import SHOW_CALCULATOR, SHOW_OPTIONS, SHOWN
 from roi_calc import browser
 from roi_calc.showing.reference_tables import REFERENCES
+from roi_calc.showing.views import VIEWS
 
 HOST: Final = browser_file("embed/host.v1.js")
-CHOICES: Final = json.loads(browser_file("embed/wishes.json"))["choices"]
+WISHES: Final = json.loads(browser_file("embed/wishes.json"))
+CHOICES: Final = WISHES["choices"]
 THEME: Final = json.loads(browser_file("theme.json"))
 STYLES: Final = (
     "calculator/calculator.css",
@@ -27,7 +30,18 @@ STYLES: Final = (
 
 def test_blogs_can_wish_in_an_attribute_for_what_an_address_can_ask_for() -> None:
     (names,) = re.findall(r"\^data-\(\?:\(([\w|]+)\)", HOST)
-    assert set(names.split("|")) == {*CHOICES, "accent", "radius", "language", "currency"}
+    assert set(names.split("|")) == {
+        *CHOICES,
+        "accent",
+        "radius",
+        "language",
+        "view",
+        "currency",
+    }
+
+
+def test_an_address_can_ask_for_every_view_that_there_is_and_each_has_a_height() -> None:
+    assert tuple(WISHES["views"]) == VIEWS == tuple(HEIGHTS)
 
 
 def test_a_block_can_show_every_table_that_there_is_and_no_other() -> None:
@@ -44,7 +58,7 @@ def test_a_style_has_every_choice_that_is_not_the_usual_one_and_no_other() -> No
 
 def test_the_dialog_writes_every_choice_into_the_address() -> None:
     (names,) = re.findall(r"for \(const name of \[(.*?)\]\)", browser_file("embed/code-dialog.js"))
-    assert set(json.loads(f"[{names}]")) == {*CHOICES, "currency"}
+    assert set(json.loads(f"[{names}]")) == {*CHOICES, "view", "currency"}
 
 
 def test_both_frames_may_do_the_same() -> None:

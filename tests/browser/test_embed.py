@@ -185,6 +185,15 @@ def test_a_frame_without_an_origin_takes_another_language_and_currency(
         ("month/es/#language=en&theme=dark", "month/"),
         ("month/es/#language=pt", "month/pt/"),
         ("mes/en/?language=es_MX", "mes/"),
+        ("month/?view=full", "month/full/"),
+        ("month/#view=simple", "month/"),
+        ("month/full/#view=simple&theme=dark", "month/"),
+        ("month/#language=es&view=full&requests=250", "month/full/es/"),
+        ("month/full/#language=id", "month/full/id/"),
+        ("mes/#view=full&language=es-MX", "mes/full/"),
+        ("month/#view=constructor", "month/"),
+        ("month/#view=full/../../../rate", "month/"),
+        ("month/#view=%22%5D,script", "month/"),
         ("month/#language=en-GB", "month/"),
         ("month/#language=fr", "month/"),
         ("month/#language=", "month/"),
@@ -195,7 +204,7 @@ def test_a_frame_without_an_origin_takes_another_language_and_currency(
         ("month/#language=" + "es-" * 1000, "month/"),
     ],
 )
-def test_a_language_leads_to_the_page_in_it_with_all_other_wishes(
+def test_a_language_and_a_view_lead_to_the_page_in_them_with_all_other_wishes(
     asked: str, leads_to: str, guide: Served, tab: Tab, tmp_path: Path
 ) -> None:
     with blog(tmp_path / "blog", _frame(f"{guide.url}/embed/{asked}", FULL)) as address:
@@ -334,12 +343,12 @@ def test_what_is_ignored_is_said_once(guide: Served, tab: Tab) -> None:
     with tab.page.expect_console_message(lambda each: "currency" in each.text):
         tab.open(
             f"{guide.url}/embed/month/#requests=<b>&theme=x&nonsense=1&requests=2"
-            "&language=fr&radius=99&font=x&spacing=x&currency=ABC"
+            "&language=fr&view=x&radius=99&font=x&spacing=x&currency=ABC"
         )
     line, unknown = [each for each in said if "ignored" in each]
     assert line.startswith("roi-calculator: ignored ")
     names = ('"requests"', 'theme="x"', '"nonsense"', 'language="fr"', 'radius="99"')
-    assert all(each in line for each in (*names, 'font="x"', 'spacing="x"'))
+    assert all(each in line for each in (*names, 'view="x"', 'font="x"', 'spacing="x"'))
     assert unknown == 'roi-calculator: ignored currency="ABC"'
 
 

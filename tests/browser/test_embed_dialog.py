@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_roi_calculator.embeds.embed import HEIGHTS
 from mkdocs_roi_calculator.embeds.host_script import loader
-from mkdocs_roi_calculator.embeds.oembed import HEIGHT
 from roi_calc.language.language import language
 from support.browsers import PlaywrightTab, Tab, wait_until
 from support.embeds import blog, build_guide, served_guide
@@ -148,6 +148,7 @@ def test_what_is_the_default_is_not_written(guide: Served, tab: Tab) -> None:
         ("spacing", "wide", "normal"),
         ("theme", "light", "auto"),
         ("language", "pt", "en"),
+        ("view", "full", "simple"),
     ):
         wait_until(tab, f"document.querySelector('[data-option={option}] [value={other}]')")
         before = _code(tab)
@@ -210,13 +211,15 @@ def test_the_preview_shows_what_the_code_gives(guide: Served, tab: Tab) -> None:
     _choose(tab, "language", "id")
     _choose(tab, "currency", "IDR")
     _choose(tab, "theme", "dark")
-    wait_until(tab, f"{FRAMES}.length === 1 && {FRAMES}[0].src.includes('theme=dark')")
+    _choose(tab, "view", "full")
+    wait_until(tab, f"{FRAMES}.length === 1 && {FRAMES}[0].src.includes('view=full')")
     frame = FrameTab(tab)
+    frame.wait_until("document.querySelector('roi-calculator[view=full]:defined')")
     frame.wait_until("document.querySelector('.roi-currency').textContent.includes('IDR')")
     frame.wait_for_output("net_saving", "4500")
     looks = "const { lang, dataset } = document.documentElement; return [lang, dataset.theme]"
     assert frame.evaluate(looks) == ["id", "dark"]
-    address = frame.evaluate("return location.href")
+    address = tab.evaluate(f"return {FRAMES}[0].src")
     _choose(tab, "kind", "address")
     assert _code(tab) == address
 
@@ -284,7 +287,7 @@ def test_what_few_need_is_folded_away(guide: Served, tab: Tab) -> None:
     first = ["iframe", "textarea", "Copy", "Close", "Change how it looks", "It did not work?"]
     assert tab.evaluate(shown) == first
     tab.evaluate(unfold.format(0))
-    looks = ["select", "select", "select", *["input"] * 3, "select", "select", "input"]
+    looks = [*["select"] * 4, *["input"] * 3, "select", "select", "input"]
     assert tab.evaluate(shown) == [*first[:5], *looks, first[5]]
     tab.evaluate(unfold.format(1))
     assert tab.evaluate(shown) == [*first[:5], *looks, first[5], *["input"] * 5]
@@ -297,9 +300,12 @@ def test_a_code_has_one_height_whatever_copies_it(width: int, guide: Served, tab
     tab.page.set_viewport_size({"width": width, "height": 780})
     _opened(tab, f"{guide.url}/")
     heights = r'height[:="]+(\d+)'
-    assert re.findall(heights, _code(tab)) == [f"{HEIGHT}"] * 2
+    assert re.findall(heights, _code(tab)) == ["480", "480"]
     _choose(tab, "kind", "frame")
-    assert re.findall(heights, _code(tab)) == [f"{HEIGHT}"]
+    assert re.findall(heights, _code(tab)) == ["480"]
+    _choose(tab, "view", "full")
+    assert re.findall(heights, _code(tab)) == [f"{HEIGHTS['full']}"]
+    assert "#view=full" in _code(tab)
 
 
 def test_it_is_worked_from_the_keyboard(guide: Served, tab: Tab) -> None:

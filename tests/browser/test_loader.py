@@ -152,7 +152,7 @@ def test_several_embeds_and_several_includes_are_one_frame_each(
 def test_attributes_say_all_that_an_address_can(guide: Served, tab: Tab, tmp_path: Path) -> None:
     attributes = (
         'data-language="es" data-currency="EUR" data-radius="4" data-font="serif" '
-        'data-spacing="wide" data-theme="dark" data-prefill-requests="250"'
+        'data-spacing="wide" data-theme="dark" data-view="full" data-prefill-requests="250"'
     )
     holder = _holder(guide, attributes=attributes)
     with blog(tmp_path / "blog", LISTENER + holder + _script(guide)) as address:
@@ -160,6 +160,7 @@ def test_attributes_say_all_that_an_address_can(guide: Served, tab: Tab, tmp_pat
         wait_until(tab, _is_shown())
         frame = FrameTab(tab)
         frame.wait_until("document.documentElement.lang === 'es'")
+        frame.wait_until("document.querySelector('roi-calculator[view=full]')")
         frame.wait_until("document.querySelector('.roi-currency').textContent.includes('EUR')")
         frame.wait_for_output("net_saving", "4500")
         looks = frame.evaluate(
@@ -179,6 +180,7 @@ def test_attributes_say_all_that_an_address_can(guide: Served, tab: Tab, tmp_pat
         'data-language="https://elsewhere.example/"',
         'data-language="&quot;><script>alert(1)</script>" data-currency="<b>"',
         'data-currency="ABC" data-radius="1e9" data-font="url(x)" data-spacing="8px;color:red"',
+        'data-view="../../rate/"',
         'data-language="%E0%A4%A" data-currency="%00"',
     ],
 )

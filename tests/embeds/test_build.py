@@ -66,7 +66,32 @@ def test_every_page_stands_in_every_other_language_below_it(site: Path) -> None:
     for file in site.glob("embed/*/index.html"):
         own = "es" if file.parent.name == "mes" else "en"
         others = {each.parent.name for each in file.parent.glob("*/index.html")}
-        assert others == set(languages()) - {own}
+        assert others == (set(languages()) - {own}) | {"full"}
+
+
+def test_every_page_stands_in_the_other_view_below_it_in_every_language(site: Path) -> None:
+    for file in site.glob("embed/*/index.html"):
+        own = "es" if file.parent.name == "mes" else "en"
+        for tag in languages():
+            folder = "" if tag == own else f"{tag}/"
+            pages = {"simple": f"{folder}index.html", "full": f"full/{folder}index.html"}
+            for view, path in pages.items():
+                page = read_page(file.parent, path)
+                assert page.all("html", lang=tag)
+                (block,) = page.all("roi-calculator")
+                assert block.attributes["view"] == view
+                (link,) = (each for each in page.all("link") if "data-view" in each.attributes)
+                (other,) = {"simple", "full"} - {view}
+                assert link.attributes["data-view"] == other
+                leads_to = (file.parent / path).parent / link.attributes["href"] / "index.html"
+                assert leads_to.resolve() == (file.parent / pages[other]).resolve()
+        assert len(list(file.parent.glob("full/**/*.png"))) == 0
+
+
+def test_a_frame_has_the_height_of_its_view(site: Path) -> None:
+    for path, height in (("month", 480), ("month/es", 480), ("month/full", 3400)):
+        said = json.loads((site / f"oembed/{path}.json").read_text("utf-8"))
+        assert said["height"] == height
 
 
 def test_a_page_in_another_language_is_the_block_and_leads_home(site: Path) -> None:

@@ -13,18 +13,18 @@ from xml.etree import ElementTree as ET
 
 from mkdocs_roi_calculator.delivery.scripts import browser_file
 from mkdocs_roi_calculator.delivery.theme import DARK, LIGHT
-from mkdocs_roi_calculator.embeds.embed import Embed
+from mkdocs_roi_calculator.embeds.embed import HEIGHTS, Embed
 from mkdocs_roi_calculator.embeds.host_script import loader
-from mkdocs_roi_calculator.embeds.oembed import HEIGHT
 from mkdocs_roi_calculator.embeds.publisher import Publisher
 from roi_calc.language.language import Language
 from roi_calc.showing.form import has_amounts
 from roi_calc.showing.html import anchor, element, markup
 
-# What the script replaces: the page to embed with its wishes, and what it is called in its
-# language.
+# What the script replaces: the page to embed with its wishes, what it is called in its language,
+# and the height of its view.
 ADDRESS: Final = "{address}"
 TITLE: Final = "{title}"
+SIZE: Final = "{height}"
 # The code that is shown first.
 _USUAL: Final = "script"
 
@@ -141,6 +141,7 @@ def _look(name: str, publisher: Publisher, embed: Embed) -> ET.Element:
     words = language.words
     return _fold(
         words("embed.look"),
+        _views(name, embed),
         _languages(name, publisher, embed),
         *_currencies(name, embed),
         _named(name, "theme", language),
@@ -204,15 +205,15 @@ def _kinds(publisher: Publisher, embed: Embed) -> Iterator[_Option]:
         element("a", TITLE, href=ADDRESS),
         data_roi_calculator=embed.id,
         data_title=TITLE,
-        data_height=HEIGHT,
-        style=f"min-height:{HEIGHT}px",
+        data_height=SIZE,
+        style=f"min-height:{SIZE}px",
     )
     frame = element(
         "iframe",
         src=ADDRESS,
         title=TITLE,
         width="100%",
-        height=HEIGHT,
+        height=SIZE,
         style="border:0",
         loading="lazy",
         referrerpolicy="strict-origin-when-cross-origin",
@@ -243,6 +244,16 @@ def _pinned_script(publisher: Publisher) -> ET.Element:
     script.set("integrity", loader().integrity)
     script.set("crossorigin", "anonymous")
     return script
+
+
+def _views(name: str, embed: Embed) -> ET.Element:
+    """Return the choice of how much is shown, with the height that each needs."""
+    words, own = embed.answer.language.words, embed.block.settings.view
+    options = [
+        _Option(each, words(f"embed.view.{each}"), {"data_height": f"{height}"}, each == own)
+        for each, height in HEIGHTS.items()
+    ]
+    return _choice(name, "view", words("embed.view"), options)
 
 
 def _languages(name: str, publisher: Publisher, embed: Embed) -> ET.Element:

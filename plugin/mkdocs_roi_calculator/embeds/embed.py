@@ -3,7 +3,9 @@
 Each stands in its own language at its address, and in every other one below it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 from urllib.parse import urljoin
 
 from mkdocs_roi_calculator.blocks.named_blocks import Block
@@ -13,6 +15,11 @@ from mkdocs_roi_calculator.link_previews.link_preview import (
 from roi_calc.answering.answer import Answer
 from roi_calc.language.language import language, languages
 from roi_calc.showing.html import anchor
+from roi_calc.showing.views import FULL, SIMPLE, VIEWS
+
+# How high a frame is, in pixels, before it has told its height, and where it cannot: what the
+# longest language needs on a telephone. The one place where this is said.
+HEIGHTS: Final[Mapping[str, int]] = {SIMPLE: 480, FULL: 3400}
 
 
 @dataclass(frozen=True)
@@ -20,8 +27,8 @@ class Embed:
     """One page to embed.
 
     block: as it stands in the site, but that its links are whole addresses. home: where it stands
-    there. folder: where it lies below the page in the block's own language, such as `es/`; empty
-    for that one.
+    there. folder: where it lies below the page in the block's own language and view, such as `es/`
+    or `full/es/`; empty for that one.
     """
 
     id: str
@@ -55,6 +62,18 @@ class Embed:
         return f"oembed/{f'{self.id}/{self.folder}'.removesuffix('/')}.json"
 
     @property
+    def height(self) -> int:
+        """How high its frame is before it has told its height, in pixels."""
+        return HEIGHTS[self.block.settings.view]
+
+    @property
+    def other_view(self) -> "Embed":
+        """The page in the other view, in the block's own language."""
+        (view,) = set(VIEWS) - {self.block.settings.view}
+        settings = replace(self.block.settings, view=view)
+        return replace(self, block=replace(self.block, settings=settings), folder=f"{view}/")
+
+    @property
     def versions(self) -> "tuple[Embed, ...]":
         """The page in the block's own language, and then in every other language there is."""
         own = self.answer.language.base
@@ -63,7 +82,8 @@ class Embed:
     def _in(self, tag: str) -> "Embed":
         """Return the page in another language, without the title, which is in the block's own."""
         settings = replace(self.block.settings, language=language(tag), title="")
-        return replace(self, block=replace(self.block, settings=settings), folder=f"{tag}/")
+        folder = f"{self.folder}{tag}/"
+        return replace(self, block=replace(self.block, settings=settings), folder=folder)
 
 
 def embed_of(block: Block, page_url: str) -> Embed:

@@ -24,21 +24,25 @@ from roi_calc.showing.html import element, markup
 
 def embed_files(publisher: Publisher, embeds: Iterable[Embed]) -> Iterator[tuple[str, bytes]]:
     """Yield every page, its picture and its description, by address."""
-    for versions in (each.versions for each in embeds):
-        for each in versions:
-            picture = publisher.pictures(_linked(publisher, each))
-            page = embed_page(publisher, each, picture, versions)
-            yield f"{each.address}index.html", page.encode()
+    for embed in embeds:
+        own, other = embed.versions, embed.other_view.versions
+        for pair in zip(own, other, strict=True):
+            # Both views answer alike, so one picture is enough.
+            picture = publisher.pictures(_linked(publisher, pair[0]))
             if picture and picture.file:
-                yield each.picture, picture.file
-            description = oembed(publisher, each, picture)
-            yield each.oembed, json.dumps(description, ensure_ascii=False).encode()
+                yield pair[0].picture, picture.file
+            for each, versions in zip(pair, (own, other), strict=True):
+                others = [it for it in (*versions, *pair) if it is not each]
+                page = embed_page(publisher, each, picture, others)
+                yield f"{each.address}index.html", page.encode()
+                description = oembed(publisher, each, picture)
+                yield each.oembed, json.dumps(description, ensure_ascii=False).encode()
 
 
 def embed_page(
-    publisher: Publisher, embed: Embed, picture: Picture | None, versions: Iterable[Embed]
+    publisher: Publisher, embed: Embed, picture: Picture | None, others: Iterable[Embed]
 ) -> str:
-    """Return the whole page. versions: the same in each language, itself included."""
+    """Return the whole page. others: the same in each other language, and in the other view."""
     language = embed.answer.language
     root = element("html", lang=language.tag, dir=language.direction)
     up = "../" * embed.address.count("/") + publisher.up
@@ -46,7 +50,7 @@ def embed_page(
     root.set("data-embed", embed.id)
     root.set("data-decimal", language.numbers.decimal)
     head = _head(publisher, embed, picture)
-    head.extend(_alternate(embed, each) for each in versions if each is not embed)
+    head.extend(_alternate(embed, each) for each in others)
     root.extend([head, _body(publisher, embed, language)])
     return f"<!doctype html>\n{markup(root)}\n"
 
@@ -75,10 +79,12 @@ def _linked(publisher: Publisher, embed: Embed) -> Linked:
 
 
 def _alternate(embed: Embed, other: Embed) -> ET.Element:
-    """Return the element by which a page finds itself in another language."""
-    up = "../" * embed.folder.count("/")
-    tag = other.answer.language.tag
-    return element("link", rel="alternate", hreflang=tag, href=f"{up}{other.folder}")
+    """Return the element by which a page finds itself in another language or view."""
+    address = "../" * embed.folder.count("/") + other.folder
+    view, tag = other.block.settings.view, other.answer.language.tag
+    if view != embed.block.settings.view:
+        return element("link", rel="alternate", data_view=view, href=address)
+    return element("link", rel="alternate", hreflang=tag, href=address)
 
 
 def _policy(publisher: Publisher) -> ET.Element:

@@ -14,9 +14,8 @@ from roi_calc.showing.html import element, markup
 OEMBED_TYPE: Final = "application/json+oembed"
 # With its space it means the same; Material takes every other link[rel=alternate] for a site.
 _ALTERNATE: Final = "alternate "
-# In a blog's column; the frame tells its height as soon as a script listens.
+# In a blog's column.
 WIDTH: Final = 600
-HEIGHT: Final = 900
 
 
 def discovery(publisher: Publisher, embed: Embed) -> ET.Element:
@@ -38,7 +37,7 @@ def oembed(publisher: Publisher, embed: Embed, picture: Picture | None) -> dict[
     url = f"{publisher.url}{embed.address}"
     quotation = element("blockquote", element("a", embed.heading, href=embed.home))
     frame = element(
-        "iframe", src=url, width=WIDTH, height=HEIGHT, title=embed.heading, frameborder=0
+        "iframe", src=url, width=WIDTH, height=embed.height, title=embed.heading, frameborder=0
     )
     return {
         "version": "1.0",
@@ -47,7 +46,7 @@ def oembed(publisher: Publisher, embed: Embed, picture: Picture | None) -> dict[
         "provider_name": publisher.name,
         "provider_url": publisher.url,
         "width": WIDTH,
-        "height": HEIGHT,
+        "height": embed.height,
         "html": markup(quotation, frame),
         **thumbnail(picture),
     }

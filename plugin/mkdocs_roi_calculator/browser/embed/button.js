@@ -22,7 +22,7 @@ export class RoiEmbedElement extends HTMLElement {
     try {
       const { EmbedDialog } = await import("./code-dialog.js");
       this.#dialog ??= new EmbedDialog(this);
-      this.#dialog.open();
+      await this.#dialog.open();
     } catch (error) {
       console.error("roi-calculator:", error);
     }

@@ -142,6 +142,7 @@ export class EmbedDialog {
     const chosen = language?.dataset.address ?? "";
     const hash = `${wishes}` && `#${wishes}`;
     this.#preview(chosen, hash);
+    const view = /** @type {HTMLSelectElement} */ (this.#option("view")).selectedOptions[0];
     const kind = this.#kind;
     const isMarkup = kind?.value !== "address";
     const pinned = /** @type {HTMLInputElement} */ (this.#option("pinned"));
@@ -149,9 +150,13 @@ export class EmbedDialog {
     if (place) place.hidden = kind?.dataset.pinned === undefined;
     const code = (pinned.checked && kind?.dataset.pinned) || kind?.dataset.code;
     /** @type {Record<string, string>} */
-    const known = { address: `${chosen}${hash}`, title: language?.dataset.title ?? "" };
+    const known = {
+      address: `${chosen}${hash}`,
+      title: language?.dataset.title ?? "",
+      height: view?.dataset.height ?? "",
+    };
     const before = this.#code.value;
-    this.#code.value = (code ?? "").replace(/\{(address|title)\}/g, (_, name) =>
+    this.#code.value = (code ?? "").replace(/\{(address|title|height)\}/g, (_, name) =>
       isMarkup ? escaped(known[name] ?? "") : (known[name] ?? ""),
     );
     const note = this.#note(wishes, isWhole);
@@ -184,7 +189,7 @@ export class EmbedDialog {
   /** @returns {URLSearchParams} how the frame is to look, where that is not the default */
   #look() {
     const wishes = new URLSearchParams();
-    for (const name of ["currency", "theme", "font", "spacing"]) {
+    for (const name of ["view", "currency", "theme", "font", "spacing"]) {
       const select = /** @type {HTMLSelectElement | null} */ (this.#option(name));
       const chosen = select?.selectedOptions[0];
       if (chosen && !chosen.defaultSelected) wishes.set(name, chosen.value);

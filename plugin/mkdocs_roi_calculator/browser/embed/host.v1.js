@@ -28,7 +28,9 @@
     const query = new URLSearchParams(address.hash.slice(1));
     for (const { name, value } of holder.attributes) {
       const wish =
-        /^data-(?:(theme|accent|language|currency|radius|font|spacing)|prefill-(.+))$/.exec(name);
+        /^data-(?:(theme|accent|language|view|currency|radius|font|spacing)|prefill-(.+))$/.exec(
+          name,
+        );
       if (wish) query.set(wish[1] ?? wish[2] ?? "", value);
     }
     address.hash = `${query}`;

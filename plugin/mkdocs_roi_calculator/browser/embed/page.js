@@ -13,6 +13,7 @@ import {
   CHOICES,
   isCurrency,
   isOfField,
+  isView,
   languageOf,
   lookOf,
   quoted,
@@ -73,17 +74,28 @@ function dress(wished) {
 }
 
 /**
- * The address of this page in another language, with everything else that is asked for; undefined
- * where it is in that language, or there is none.
- * @param {string} tag a region leads to the page of its language
+ * The page that a wish for a language or a view leads to, with everything else that is asked for;
+ * undefined where this is it. The wish goes along: there it is the page's own.
+ * @param {Map<string, string>} wishes
+ * @param {string[]} ignored gets what no page is for
  */
-function translation(tag) {
-  const language = languageOf(tag);
-  const other = [...document.querySelectorAll("link")].find(
-    ({ hreflang }) => language && hreflang.split("-")[0] === language,
-  );
-  // The wish goes along: there it is the page's own language.
-  return other && `${other.href}${location.search}${location.hash}`;
+function elsewhere(wishes, ignored) {
+  const links = [...document.querySelectorAll("link")];
+  const tag = wishes.get("language");
+  const view = wishes.get("view");
+  /** @type {HTMLLinkElement | undefined} */
+  let page;
+  if (tag !== undefined && languageOf(tag) !== root.lang.split("-")[0]) {
+    // A region leads to the page of its language.
+    const language = languageOf(tag);
+    page = links.find(({ hreflang }) => language && hreflang.split("-")[0] === language);
+    if (!page) ignored.push(`language=${quoted(tag)}`);
+  }
+  if (!page && view !== undefined && view !== block.getAttribute("view")) {
+    page = links.find(({ dataset }) => isView(view) && dataset.view === view);
+    if (!page) ignored.push(`view=${quoted(view)}`);
+  }
+  return page && `${page.href}${location.search}${location.hash}`;
 }
 
 /**
@@ -128,9 +140,6 @@ async function change(currency) {
 }
 
 const { wishes, ignored } = asked(location.hash, location.search);
-const language = wishes.get("language");
-const isElsewhere = language !== undefined && languageOf(language) !== root.lang.split("-")[0];
-const address = isElsewhere ? translation(language) : undefined;
-if (isElsewhere && !address) ignored.push(`language=${quoted(language)}`);
+const address = elsewhere(wishes, ignored);
 if (address) location.replace(address);
 else begin(wishes, ignored);

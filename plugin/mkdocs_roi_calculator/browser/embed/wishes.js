@@ -14,7 +14,15 @@ export const SECRET = "secret";
 /** What can be chosen of a few, and how it is without a wish; page.css says what each looks like. */
 export const CHOICES = new Map(Object.entries(wishes.choices));
 
-const OURS = new Set([SECRET, "language", "currency", "accent", "radius", ...CHOICES.keys()]);
+const OURS = new Set([
+  SECRET,
+  "language",
+  "view",
+  "currency",
+  "accent",
+  "radius",
+  ...CHOICES.keys(),
+]);
 
 /** What is understood of each wish for a look. @type {Record<string, (text: string) => boolean>} */
 const LOOKS = {
@@ -92,6 +100,9 @@ export function lookOf(wished) {
  * @param {string} tag
  */
 export const languageOf = (tag) => (LANGUAGE.test(tag) && tag.toLowerCase().split(/[-_]/)[0]) || "";
+
+/** @param {string} text */
+export const isView = (text) => wishes.views.includes(text);
 
 /** @param {string} text */
 export const isCurrency = (text) => CURRENCY.test(text);
