@@ -52,7 +52,7 @@ def arranged(
                 class_="roi-rows",
                 data_search_exclude=True,
             ),
-            element("div", places["doubt"], *_opener(answer), class_="roi-doubted"),
+            element("div", places["doubt"], " ", *_opener(answer), class_="roi-doubted"),
             class_="roi-main",
         ),
         element(
