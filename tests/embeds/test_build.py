@@ -334,6 +334,17 @@ def test_modules_are_joined_in_the_order_in_which_they_need_each_other() -> None
     assert not re.search(r"\b(import|export)\b", script)
 
 
+def test_what_only_people_read_is_left_out() -> None:
+    source = 'const a =\n  /** @type {Map<string, "x">} */ (b);\n  // Said.\n    a();\n'
+    script = bundled("entry.js", {"entry.js": source})
+    assert "const a =\n(b);\na();\n" in script
+
+
+def test_a_text_over_several_lines_is_refused() -> None:
+    with pytest.raises(ValueError, match="a text over several lines"):
+        bundled("entry.js", {"entry.js": "const a = `one\n  two`;\n"})
+
+
 @pytest.mark.parametrize(
     "statement",
     ['import all from "./a.js";', "export default 1;", 'import { a } from "elsewhere";'],

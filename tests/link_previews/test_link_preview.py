@@ -78,13 +78,13 @@ def test_a_link_shows_title_answer_and_site(site: Path) -> None:
     )
 
 
-def test_every_page_has_a_picture_of_its_own(site: Path) -> None:
+def test_every_page_has_a_picture_of_its_own_that_both_its_views_show(site: Path) -> None:
     files = list(site.glob("embed/**/index.html"))
     assert files
     for file in files:
         name = file.parent.relative_to(site / "embed").as_posix()
         picture = _picture(site, name)
-        assert picture == file.parent / "social.png"
+        assert picture == site / "embed" / name.replace("/full", "") / "social.png"
         with Image.open(picture) as image:
             assert (image.format, image.size) == ("PNG", SIZE)
         page = _page(site, name)

@@ -20,6 +20,9 @@ _JSON_IMPORT: Final = re.compile(
 _EXPORT: Final = re.compile(r"^export (?=(?:const|class|(?:async )?function) (\w+))", re.MULTILINE)
 _NO_EXPORT: Final = "export {};\n"
 _META: Final = "import.meta.url"
+# What only people and the checker of types read.
+_CAST: Final = re.compile(r"/\*\* @type \{[^*\n]*\} \*/ ")
+_INDENT: Final = re.compile(r"^ +", re.MULTILINE)
 # Where the modules would lie, with which their addresses begin.
 HOME: Final = "data-assets"
 _PROLOGUE: Final = (
@@ -64,6 +67,11 @@ def _wrapped(name: str, sources: Mapping[str, str]) -> str:
     if left:
         message = f"{name}: {left[0]!r} cannot be put into a plain script"
         raise ValueError(message)
+    over_lines = next((line for line in text.splitlines() if line.count("`") % 2), None)
+    if over_lines is not None:
+        message = f"{name}: {over_lines!r}: a text over several lines would lose its indents"
+        raise ValueError(message)
+    text = _INDENT.sub("", _CAST.sub("", text))
     return f"const {_variable(name)} = (() => {{\n{text}return {{ {', '.join(exports)} }};\n}})();"
 
 
