@@ -164,7 +164,7 @@ def test_instant_navigation_keeps_the_worker_and_brings_it_the_words(
     wait_for_output(page, "net_saving", "4500")
     shown = page.evaluate("return document.querySelector('[data-output=net_saving]').textContent")
     assert shown == "€\u00a04500"
-    said = page.evaluate("return document.querySelector('.roi-lead').textContent")
+    said = page.evaluate("return document.querySelector('.roi-answer').textContent")
     assert "al mes" in str(said)
     assert _words_fetched(site) == ["words.en.zip", "words.es.zip"]
     assert page.evaluate("return window.isSamePage"), "a full load: navigation was not instant"
