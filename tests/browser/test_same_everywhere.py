@@ -164,6 +164,8 @@ def test_every_calculator_renders_in_the_browser_what_the_build_wrote(
     wait_for_state(tab)
     cases = _cases()
     assert {calculator for calculator, _ in cases} == set(CALCULATORS)
+    # One view each, by turns.
+    asked = [(VIEWS[index % 2], *case) for index, case in enumerate(cases)]
     questions: list[dict[str, object]] = [
         {
             "calculator": calculator,
@@ -175,10 +177,8 @@ def test_every_calculator_renders_in_the_browser_what_the_build_wrote(
                 name: _typed(name, text, language, calculator) for name, text in values.items()
             },
         }
-        for view in VIEWS
-        for calculator, values in cases
+        for view, calculator, values in asked
     ]
-    asked = [(view, *case) for view in VIEWS for case in cases]
     for (view, calculator, values), parts in zip(asked, _rendered(tab, questions), strict=True):
         built = _prerendered(language, "USD", values, calculator, view)
         assert _parts_written(built, parts) == list(parts), (calculator, values, view)
