@@ -14,7 +14,7 @@ from support.sites import Served, copy_packages, run_tool, served, write_site
 _CONFIG = """
 site_name: Pseudo
 theme: {name: material, font: false}
-plugins: [roi-calculator: {pyodide: self}]
+plugins: [roi-calculator: {pyodide: self, view: full}]
 validation: {nav: {omitted_files: ignore}}
 """
 # Ranges open spread and tornado, parts and choices their folds.
@@ -36,6 +36,12 @@ _PAGES = {
         f"{tag}-{name}.md": f"# {name}\n\n```roi-calculator\ncalculator: {name}\nlanguage: {tag}\n"
         f"{_VALUES[name]}\n```\n\n```roi-calculator\ncalculator: {name}\nlanguage: {tag}\n"
         f"show: formulas\n{_VALUES[name]}\n```\n"
+        for tag in (LONG, MIRRORED)
+        for name in CALCULATORS
+    },
+    **{
+        f"{tag}-simple-{name}.md": f"# {name}\n\n```roi-calculator\ncalculator: {name}\n"
+        f"language: {tag}\nview: simple\n{_VALUES[name]}\n```\n"
         for tag in (LONG, MIRRORED)
         for name in CALCULATORS
     },
@@ -122,7 +128,7 @@ def test_nothing_is_cut_off_or_overflows(
     context = layout_browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     faults: dict[str, object] = {}
-    for name in CALCULATORS:
+    for name in (*CALCULATORS, *(f"simple-{name}" for name in CALCULATORS)):
         page.goto(f"{pseudo_site.url}/{tag}-{name}/")
         if tag == MIRRORED:
             page.evaluate("document.documentElement.dir = document.body.dir = 'rtl'")
