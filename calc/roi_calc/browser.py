@@ -14,7 +14,7 @@ from roi_calc.reading.carry_over import Entry, Taken, taken_over
 from roi_calc.reading.inputs import RANGE_MARK, InputErrors, read_inputs
 from roi_calc.schema import HIGH, LOW, AnyCalculator, InputError, input_name
 from roi_calc.showing import block as page
-from roi_calc.showing.form import currency_affixes, currency_line, notes, published_figures, units
+from roi_calc.showing.form import currency_line, notes, published_figures, units
 from roi_calc.showing.live_values import EXAMPLE, LiveValueError, read_live, written
 
 # In the order of a range in one text: low, likely, high.
@@ -164,7 +164,7 @@ def evaluate(request: Request) -> Answered | Refused:
         reply["form"] = FormTexts(
             currency=line,
             called=request["called"],
-            affixes=list(currency_affixes(answer)),
+            affixes=list(words.numbers.affixes(currency)),
             published=published_figures(answer),
         )
     return reply

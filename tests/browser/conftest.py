@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from roi_calc.calculators import CALCULATORS
-from support.browsers import NAMES
+from support.browsers import NAMES, started
 from support.sites import ROOT, Served, run_tool, served, write_site
 from support.tabs import browsers, tab
 
@@ -155,6 +156,21 @@ def guide_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert built.returncode == 0, built.stderr
     return folder
+
+
+@pytest.fixture(scope="module")
+def guide(guide_folder: Path) -> Iterator[Served]:
+    """The guide on loopback."""
+    with served(guide_folder) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for a file's tests, for what only it can do."""
+    with started("chromium") as running:
+        assert isinstance(running, Browser)
+        yield running
 
 
 @pytest.fixture

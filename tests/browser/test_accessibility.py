@@ -1,26 +1,17 @@
 """axe finds nothing in any state of the calculator: three languages, light, dark, narrow."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from roi_calc.calculators import CALCULATORS
-from support.browsers import CDN, PlaywrightTab, started, wait_for_state, wait_until
+from support.browsers import CDN, PlaywrightTab, wait_for_state, wait_until
 from support.sites import ROOT, Served, served
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 FIELD = "roi-calculator input[name=requests]"
 SIMPLE = [f"simple-{name}" for name in (*CALCULATORS, "clv")]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Chromium, in which axe is run."""
-    with started("chromium") as running:
-        assert isinstance(running, Browser)
-        yield running
 
 
 def _violations(page: Page) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from support.browsers import PlaywrightTab, started, wait_until
+from support.browsers import PlaywrightTab, wait_until
 from support.embeds import PAGES, build_guide, served_guide
 from support.sites import ROOT, Served
 
@@ -17,14 +17,6 @@ BOXES = """(selectors) => selectors.map((each) => {
     document.querySelector(each).getBoundingClientRect();
   return { left, top, right, bottom, width, height };
 })"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Chromium: what is measured here is what the style says, not what a browser makes of it."""
-    with started("chromium") as running:
-        assert isinstance(running, Browser)
-        yield running
 
 
 @pytest.fixture(scope="module")

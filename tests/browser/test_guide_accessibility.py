@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from support.browsers import started
-from support.sites import ROOT, Served, served
+from support.sites import ROOT, Served
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 OTHER_LANGUAGES = ("es", "id")
@@ -33,13 +33,6 @@ IS_MEASURED = """
 """
 EVERYTHING = "html"
 WITHOUT_CALCULATORS = {"include": ["html"], "exclude": ["roi-calculator"]}
-
-
-@pytest.fixture(scope="module")
-def guide(guide_folder: Path) -> Iterator[Served]:
-    """The guide, served."""
-    with served(guide_folder) as serving:
-        yield serving
 
 
 @pytest.fixture(scope="module")

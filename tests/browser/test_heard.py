@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -12,10 +11,10 @@ from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import Language, language
 from roi_calc.language.words import words_of
 from roi_calc.schema import Kind
-from support.browsers import PlaywrightTab, started, wait_for_state
+from support.browsers import PlaywrightTab, wait_for_state
 from support.guide import LANGUAGES, SOURCE_LANGUAGE, headings
 from support.screen_reader import ScreenReader, announced
-from support.sites import Served, served
+from support.sites import Served
 
 CALCULATOR: Final = CALCULATORS["deflection"]
 # The example, what is made of it, and no number in any language.
@@ -45,21 +44,6 @@ class Heard:
     def label(self, name: str) -> str:
         """Return a field's label."""
         return words_of(CALCULATOR, self.language).brief(name)
-
-
-@pytest.fixture(scope="module")
-def guide(guide_folder: Path) -> Iterator[Served]:
-    """The guide, served."""
-    with served(guide_folder) as serving:
-        yield serving
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Chromium, in which the screen reader is run."""
-    with started("chromium") as running:
-        assert isinstance(running, Browser)
-        yield running
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

@@ -13,8 +13,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from support.browsers import started
-from support.sites import Served, served
+from support.sites import Served
 
 Scheme = Literal["light", "dark"]
 LANGUAGES = ("", "es/", "id/")
@@ -44,7 +43,7 @@ SMALL_TEXT = """
   while (texts.nextNode()) {
     const { parentElement: each, data } = texts.currentNode;
     if (!data.trim() || !each.checkVisibility()) continue;
-    if (each.closest("svg, script, noscript, roi-calculator")) continue;
+    if (each.closest("svg, script, noscript")) continue;
     const size = parseFloat(getComputedStyle(each).fontSize);
     if (size < 13.99) found.add(`${size} px: ${data.trim().slice(0, 40)}`);
   }
@@ -55,7 +54,7 @@ SMALL_TEXT = """
 ORPHANS = """
 () => [...document.querySelectorAll("article :is(h1, h2, h3)")].flatMap((heading) => {
   const sign = heading.querySelector(".headerlink");
-  if (heading.closest("roi-calculator, dialog")) return [];
+  if (heading.closest("dialog")) return [];
   if (!sign) return `no sign: ${heading.textContent}`;
   const tall = heading.offsetHeight;
   sign.remove();
@@ -64,7 +63,7 @@ ORPHANS = """
 """
 WIDE_TABLES = """
 () => [...document.querySelectorAll("article table")].flatMap((table) => {
-  if (!table.checkVisibility() || table.closest("roi-calculator")) return [];
+  if (!table.checkVisibility()) return [];
   const { left, right, width } = table.getBoundingClientRect();
   const { right: end } = document.querySelector("article").getBoundingClientRect();
   const box = table.parentElement;
@@ -73,16 +72,17 @@ WIDE_TABLES = """
   return isWide ? `${Math.round(width)} px: ${table.textContent.trim().slice(0, 40)}` : [];
 })
 """
-# A link amid text is as high as its line. Calculators have tests of their own.
+# A link amid text is as high as its line, and a label is no target but its field is.
 SMALL_TARGETS = """
 (context) => [...document.querySelectorAll(
   `${context} :is(a[href], button, summary, select, input, label[for], [tabindex="0"])`,
 )].flatMap((each) => {
+  if (each.matches("roi-calculator label")) return [];
   const { display, pointerEvents } = getComputedStyle(each);
   const { width, height } = each.getBoundingClientRect();
   const isInText = display === "inline" && each.closest("p, li, td, dd, figcaption");
   const isNone = each.matches(".headerlink, .md-option, .md-toggle, .md-search__overlay, code") ||
-    each.closest(".md-typeset__scrollwrap, roi-calculator, .roi-embed-open");
+    each.closest(".md-typeset__scrollwrap");
   const isShown = each.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   if (isInText || isNone || !isShown || pointerEvents === "none" || width * height === 0) return [];
   if (Math.min(width, height) >= 43.9) return [];
@@ -124,21 +124,6 @@ SHIFTS = """
   setTimeout(() => settle(0), 500);
 })
 """
-
-
-@pytest.fixture(scope="module")
-def guide(guide_folder: Path) -> Iterator[Served]:
-    """The guide, served."""
-    with served(guide_folder) as serving:
-        yield serving
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for all."""
-    with started("chromium") as running:
-        assert isinstance(running, Browser)
-        yield running
 
 
 @contextmanager

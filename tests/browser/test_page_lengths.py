@@ -5,7 +5,6 @@ How high each may be stands in tests/guide/pages.toml. Themes, sizes and targets
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import pytest
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 
 from support.browsers import started
 from support.guide import LANGUAGES, LIMITS, SOURCE_LANGUAGE
-from support.sites import Served, served
+from support.sites import Served
 
 PHONE: Final = ViewportSize(width=360, height=780)
 MOST_SCREENS: Final = 9
@@ -65,13 +64,6 @@ class Looked(NamedTuple):
     wide_tables: list[str]
     small_texts: list[str]
     orphans: list[str]
-
-
-@pytest.fixture(scope="module")
-def guide(guide_folder: Path) -> Iterator[Served]:
-    """The guide, served."""
-    with served(guide_folder) as serving:
-        yield serving
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """The view that a calculator has by default: the answer on the first screen, the form below it."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -9,8 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import languages
-from support.browsers import started
-from support.sites import Served, served
+from support.sites import Served
 
 GUIDE_LANGUAGES: Final = {"en": "", "es": "es/", "id": "id/"}
 # As high as what is left of a telephone's page while its keyboard is up.
@@ -29,19 +26,6 @@ CONTROLS = """(block) => {
     return [each.name || each.className || each.localName, target.getBoundingClientRect().height];
   });
 }"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with started("chromium") as browser:
-        assert isinstance(browser, Browser)
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def guide(guide_folder: Path) -> Iterator[Served]:
-    with served(guide_folder) as serving:
-        yield serving
 
 
 def _sheets(page: Page) -> int:

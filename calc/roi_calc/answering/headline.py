@@ -1,12 +1,12 @@
 """An answer at a glance: one figure, what it is made of, what it is worth, and what decides it."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from roi_calc.answering import sentences
 from roi_calc.answering.answer import Answer, can_come_true
-from roi_calc.formulas.tree import Name, Operation
+from roi_calc.formulas.tree import Name, Operation, rounded_up
+from roi_calc.language import rounding
 from roi_calc.schema import Doubt, Kind
 
 # More customers than this are no longer pictured one by one: they are said in percent.
@@ -104,15 +104,13 @@ def _measured(answer: Answer, doubt: Doubt, value: float) -> tuple[str, str, str
         figures = {**answer.figures, "value": shown}
         number = value if answer.calculator.results[name].kind is Kind.COUNT else None
         return shown, said, answer.counted(f"{name}.condition", number, **figures)
-    # The binary noise of a division is nobody who would have called.
-    needed = math.ceil(float(f"{value * total:.12g}"))
     many = answer.language.words(
         "doubt.of_these",
-        number=answer.figure(needed, Kind.COUNT),
+        number=answer.figure(rounded_up(value * total), Kind.COUNT),
         total=answer.figure(total, Kind.COUNT),
     )
-    counted = float(f"{(given or 0) * total:.12g}")
-    if given is not None and counted.is_integer():
+    counted = round((given or 0) * total)
+    if given is not None and rounding.is_same(counted, given * total):
         said = answer.figure(counted, Kind.COUNT)
     return many, said, answer.words(f"{name}.counted", value=many)
 

@@ -120,11 +120,6 @@ def has_amounts(answer: Answer) -> bool:
     return Kind.MONEY in kinds
 
 
-def currency_affixes(answer: Answer) -> tuple[str, str]:
-    """Return the marks before and behind the digits in a field for an amount."""
-    return answer.language.numbers.affixes(answer.currency)
-
-
 def currency_line(answer: Answer, name: str) -> str:
     """Return the line on the currency of all amounts; empty where it has no name."""
     if not name:

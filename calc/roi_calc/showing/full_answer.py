@@ -4,7 +4,7 @@ It computes nothing and words nothing: that is answering's.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -306,12 +306,15 @@ def steps(answer: Answer) -> list[charts.Step]:
     return [step for step in found if step.amount or step.sign != "+"]
 
 
+def described(answer: Answer, amounts: Iterable[tuple[str, str]]) -> str:
+    """Return a picture of amounts, each a label and a figure, for who does not see it."""
+    steps = "; ".join(f"{label} {figure}" for label, figure in amounts)
+    return answer.language.words("chart.description", steps=steps)
+
+
 def _picture(answer: Answer) -> ET.Element:
     shown = steps(answer)
-    description = answer.language.words(
-        "chart.description",
-        steps="; ".join(f"{step.label} {step.figure}" for step in shown),
-    )
+    description = described(answer, [(step.label, step.figure) for step in shown])
     return charts.waterfall(shown, description, is_outcome=bool(answer.calculator.outcome))
 
 

@@ -11,7 +11,6 @@ from roi_calc.showing import charts, full_answer
 from roi_calc.showing.form import (
     advice,
     currency,
-    currency_affixes,
     fields,
     form,
     is_untouched,
@@ -104,18 +103,14 @@ def _bar(answer: Answer) -> ET.Element | None:
     if spent_of is not None:
         gained, spent = ({**answer.inputs, **answer.outputs}[name] or 0 for name in spent_of)
         names = (*spent_of, answer.calculator.subject)
-        return charts.spent(max(gained, 0), max(spent, 0), _described(answer, names))
+        said = [(answer.words(f"{name}.label"), answer.operand(name)) for name in names]
+        return charts.spent(max(gained, 0), max(spent, 0), full_answer.described(answer, said))
     steps = full_answer.steps(answer)
     if not any(step.sign == "+" for step in steps):
         return None
     amounts = [step.amount for step in steps[:-1]]
-    description = "; ".join(f"{step.label} {step.figure}" for step in steps)
-    return charts.stacked(amounts, answer.language.words("chart.description", steps=description))
-
-
-def _described(answer: Answer, names: Iterable[str]) -> str:
-    steps = "; ".join(f"{answer.words(f'{name}.label')} {answer.operand(name)}" for name in names)
-    return answer.language.words("chart.description", steps=steps)
+    said = [(step.label, step.figure) for step in steps]
+    return charts.stacked(amounts, full_answer.described(answer, said))
 
 
 def _doubt(answer: Answer) -> Iterator[ET.Element]:
@@ -159,7 +154,7 @@ def _row(answer: Answer, block_id: str, name: str) -> ET.Element:
         # For the eye the symbol stands beside the digits; read aloud is the currency's name.
         called = answer.language.currency_name(answer.currency)
         append(label, element("span", f" ({called})" if called else "", class_=_CALLED))
-        before, behind = currency_affixes(answer)
+        before, behind = answer.language.numbers.affixes(answer.currency)
         control.insert(0, element("span", before, class_="roi-before", aria_hidden="true"))
         control.append(element("span", behind, class_="roi-behind", aria_hidden="true"))
     return element(
