@@ -242,6 +242,42 @@ def test_frames_with_numbers_take_turns_and_one_that_is_seen_does_not_wait_for_t
         wait_until(tab, f"{answered}.length === {1 + others}")
 
 
+def _workers(guide: Served) -> list[str]:
+    """What has been asked for to start Python."""
+    return [path for request in guide.requests if "worker" in (path := request.path)]
+
+
+@pytest.mark.parametrize("browser", ["chromium"], indirect=True)
+def test_a_frame_that_is_seen_waits_no_longer_than_half_a_minute(
+    guide: Served, tab: Tab, tmp_path: Path, guide_site: Path
+) -> None:
+    """A turn may never end: of a page that was left and is kept, or of one that hangs."""
+    (guide_site / "holds.html").write_text(
+        "<!doctype html><script>for (const name of ['', '-seen'])"
+        "navigator.locks.request(`roi-calculator-start${name}`, () => new Promise(() => {}));"
+        "navigator.locks.query().then(({held}) => { document.title = held.length; });</script>",
+        "utf-8",
+    )
+    assert isinstance(tab, PlaywrightTab)
+    tab.page.clock.install()
+    before = len(_workers(guide))
+    holds = _frame(f"{guide.url}/holds.html", FULL)
+    with blog(tmp_path / "blog", holds) as address:
+        tab.open(address)
+        FrameTab(tab).wait_until("document.title === '2'")
+        tab.evaluate(
+            "document.body.insertAdjacentHTML('afterbegin', "
+            f"{json.dumps(_frame(f'{guide.url}/embed/month/#requests=250', FULL))})"
+        )
+        frame = FrameTab(tab)
+        frame.wait_until("document.querySelector('roi-calculator')?.getAttribute('state')")
+        tab.page.clock.run_for(29_000)
+        assert len(_workers(guide)) == before
+        tab.page.clock.run_for(2_000)
+        frame.wait_for_output("net_saving", "4500")
+        assert len(_workers(guide)) > before
+
+
 STYLE = "getComputedStyle(document.querySelector('roi-calculator'))"
 
 

@@ -6,6 +6,9 @@ const ANYONE = "roi-calculator-start";
 const SEEN = "roi-calculator-start-seen";
 // Where frames that are not seen wait, so that at most one of them stands before one that is.
 const UNSEEN = "roi-calculator-unseen";
+// A turn that another page took with it when it was left may never end; who is looked at does not
+// wait for that.
+const LONGEST_WAIT_MS = 30_000;
 
 /**
  * @param {Element} block seen or not
@@ -27,7 +30,12 @@ export function turn(block, touched) {
         .request(name, { signal }, () => (signal.aborted ? undefined : hold()))
         .catch(() => begin());
     /** @returns {Promise<void>} */
-    const start = () => new Promise((end) => begin(end));
+    const start = () =>
+      new Promise((end) => {
+        // A page that is kept to come back to it keeps its locks in some browsers.
+        addEventListener("pagehide", () => end(), { once: true });
+        begin(end);
+      });
     /** @returns {Promise<void>} */
     const wait = () =>
       new Promise((leave) => {
@@ -39,7 +47,10 @@ export function turn(block, touched) {
     if (!navigator.locks) return begin();
     const observer = new IntersectionObserver((entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
       for (const name of [SEEN, ANYONE]) queue(name, start);
+      const timer = setTimeout(begin, LONGEST_WAIT_MS);
+      signal.addEventListener("abort", () => clearTimeout(timer));
     });
     signal.addEventListener("abort", () => observer.disconnect());
     observer.observe(block);
