@@ -13,7 +13,6 @@
 #                 (300 changes of functions and all of texts: five minutes; --all: half an hour);
 #                 MUTANTS='--sample N --seed S' for N others, --help for more
 #   make heard    what a screen reader says in the guide's main job, in tests/heard (ten minutes)
-#   make mutation whether the tests of the formulas notice a change in them (ten minutes)
 #
 # Where Pyodide's CDN cannot be reached: make serve PYODIDE=self
 
