@@ -8,6 +8,7 @@ import pytest
 
 from roi_calc.answering.alternatives import alternatives
 from roi_calc.answering.answer import Answer, Comparison, answer_to
+from roi_calc.answering.headline import nature
 from roi_calc.answering.insights import insights
 from roi_calc.answering.sentences import (
     conditions_sentence,
@@ -277,3 +278,52 @@ def test_a_range_that_moves_nothing_has_no_spread() -> None:
     assert given.ranges
     assert answer.spread is None
     assert answer.swings == ()
+
+
+@pytest.mark.parametrize(
+    ("calculator", "texts", "said"),
+    [
+        ("deflection", {}, "Time freed, not yet cash."),
+        ("deflection", {"cashable_share": "0 %"}, "Time freed, not yet cash."),
+        ("deflection", {"cashable_share": "100 %"}, "Cash: a budget falls by it."),
+        (
+            "deflection",
+            {"cashable_share": "60 %"},
+            "Before the cost: $1,200 cash, $800 time freed.",
+        ),
+        ("retention", {}, "Loyalty, not cash."),
+        ("programme", {"chaser_cash": "100"}, "Before the cost: $1,200 cash, $24,000 time freed."),
+        ("loaded-rate", {}, ""),
+    ],
+)
+def test_a_headline_says_whether_it_is_cash(
+    calculator: str, texts: Mapping[str, str], said: str
+) -> None:
+    assert nature(_answer(calculator, texts)) == said
+
+
+def test_a_range_is_read_back_as_its_kind_is_written() -> None:
+    texts = {"cost_per_request": "18..20..25", "deflection_share": "40%..60%..70%"}
+    assert readings(_answer("deflection", texts), texts) == {
+        "cost_per_request": "Read as $18 to $25, most likely $20.",
+        "deflection_share": "Read as 40% to 70%, most likely 60%.",
+    }
+
+
+def test_ranges_of_what_is_no_profit_tell_no_chance_to_pay() -> None:
+    assert spread_sentence(_answer("loaded-rate", {"wage": "18..20..25"})) == (
+        "Loaded hourly rate lies between $34 and $42 nine times out of ten, half of the time above"
+        " $37."
+    )
+
+
+def test_an_amount_for_one_of_something_keeps_its_cents() -> None:
+    answer = _answer("deflection", {"investment": "512345", "requests": "100"})
+    assert answer.rounded("investment", 512345.678) == 512346
+    assert answer.rounded("cost_per_resolution", 5123.456) == 5123.46
+
+
+def test_neither_gain_nor_loss_is_said_as_that() -> None:
+    assert sentence(_answer("deflection", {"investment": "2000"})).endswith(
+        "exactly what was spent."
+    )

@@ -183,6 +183,14 @@ results:
     assert calculator.words[""]["plan.basic"] == "The small one"
 
 
+def test_all_that_a_table_says_is_in_its_definition() -> None:
+    table = _read(Path(__file__).with_name("whole_table.yml").read_text("utf-8"))
+    definition = written_calculator("coffee", table).definition
+    expected = json.loads(Path(__file__).with_name("whole_table.json").read_text("utf-8"))
+    # To the letter, in the order in which a form shows it, and readable in a page's source.
+    assert definition == json.dumps(expected, ensure_ascii=False)
+
+
 # Formulas that a table must never run, and that are no formulas of ours.
 HOSTILE: Final = (
     "__import__('os').system('id')",

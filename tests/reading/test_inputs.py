@@ -123,9 +123,20 @@ def test_the_missing_end_of_a_range_is_its_likely_value() -> None:
     assert _given({"requests": "100", "requests.low": "100"}).ranges == {}
 
 
+def test_ends_without_a_likely_value_ask_for_it() -> None:
+    """Also where the input itself may be empty."""
+    with pytest.raises(InputErrors) as refused:
+        _given({"request_cost": "", "request_cost.low": "1"})
+    assert refused.value.errors == (InputError("request_cost", "missing"),)
+
+
 def test_a_range_in_the_wrong_order_is_an_error_at_its_end() -> None:
     assert _errors(requests="130..100..150") == [("requests.low", "range_order")]
     assert _errors(requests="80..100..90") == [("requests.high", "range_order")]
+    for place in ("requests.low", "requests.high"):
+        with pytest.raises(InputErrors) as refused:
+            _given({"requests": "100", place: "130" if place.endswith("low") else "80"})
+        assert refused.value.errors == (InputError(place, "range_order", number=100),)
     assert _errors(requests="80..100") == [("requests", "range_shape")]
     assert _errors(requests="80..100..x") == [("requests.high", "not_a_number")]
 

@@ -48,7 +48,7 @@ TESTS: Final[Mapping[str, Sequence[str]]] = {
     "calculators": _OF_FORMULAS,
     "reading": _OF_ANSWERS,
     "answering": _OF_ANSWERS,
-    "own": ("own/test_written_table.py",),
+    "own": ("own/test_written_table.py", "own/test_table_mistakes.py"),
     "showing": _OF_ANSWERS,
 }
 # What chooses words or declares inputs of a calculator is no formula; other tests see it.

@@ -102,10 +102,13 @@ class Language:
         return self.words("list.or", others=", ".join(others), last=last)
 
     def figure(self, value: float | None, kind: Kind, currency: str) -> str:
-        """Write a number as its kind is written, or say that it is not defined."""
+        """Write a number as its kind is written, or say that it is not defined.
+
+        currency: empty for an amount in whichever a block will have, written as a bare number.
+        """
         if value is None:
             return self.words("figure.undefined")
-        if kind is Kind.MONEY:
+        if kind is Kind.MONEY and currency:
             return self.numbers.amount(value, currency)
         if kind is Kind.SHARE:
             return self.numbers.percentage(value)

@@ -271,11 +271,14 @@ def _quantity(name: str, each: Mapping[str, object]) -> _Input:
 
 def _totals(inputs: Mapping[str, _Input]) -> Iterator[str]:
     """Yield the total of each part; TableError for one that is none."""
-    for name, each in inputs.items():
-        for total in each.declared.part_of if isinstance(each.declared, Quantity) else ():
-            if total == name or not isinstance(getattr(inputs.get(total), "declared", 0), Quantity):
-                others = ", ".join(each for each in inputs if each != name)
-                message = f"{total!r} is no number of these inputs: {others}"
+    numbers = {
+        name: each.declared for name, each in inputs.items() if isinstance(each.declared, Quantity)
+    }
+    for name, part in numbers.items():
+        others = [each for each in numbers if each != name]
+        for total in part.part_of:
+            if total not in others:
+                message = f"{total!r} is no other number of these inputs: {', '.join(others)}"
                 raise TableError(message, INPUTS, name, "part of")
             yield total
 
