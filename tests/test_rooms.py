@@ -24,6 +24,7 @@ FLOORS: Final = {
     ],
     "roi_calc": [
         {"browser", "__main__"},
+        {"handover"},
         {"showing", "json_schema", "count_command"},
         {"answering", "own", "counting"},
         {"reading"},

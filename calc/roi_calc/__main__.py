@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from textwrap import indent
@@ -19,6 +19,8 @@ from roi_calc.answering.uncertainty import DRAWS, SEED
 from roi_calc.calculators import CALCULATORS
 from roi_calc.count_command import COUNT, CountCommandError, add_count_options, counted
 from roi_calc.formulas.writing import formulas_as_json
+from roi_calc.handover.memo import Typed, memo
+from roi_calc.handover.memo_markdown import memo_markdown
 from roi_calc.json_schema import json_schema
 from roi_calc.language.language import (
     Language,
@@ -98,7 +100,7 @@ def _answer(calculator: AnyCalculator, chosen: argparse.Namespace) -> int:
         with failing_told(calculator):
             inputs = read_inputs(calculator, texts, NEUTRAL, chosen.currency)
             answer = answer_to(calculator, inputs, chosen.language, chosen.currency)
-            written = _json(answer) if chosen.format == "json" else _table(answer)
+            written = _FORMATS[chosen.format](answer)
     except InputErrors as refused:
         for each in refused.errors:
             said = words_of(calculator, author_language()).error(each, chosen.currency)
@@ -186,7 +188,12 @@ def _add_command(
         "--currency", type=_currency, default="USD", metavar="CODE", help="ISO 4217; default USD"
     )
     _add_language(command)
-    command.add_argument("--format", choices=("table", "json"), default="table")
+    command.add_argument(
+        "--format",
+        choices=tuple(_FORMATS),
+        default=next(iter(_FORMATS)),
+        help="markdown: a memo of one page; default table",
+    )
 
 
 def _add_language(command: argparse.ArgumentParser) -> None:
@@ -372,6 +379,17 @@ def _result(answer: Answer, name: str) -> str:
     nature = answer.calculator.results[name].nature_for(answer.given.inputs)
     behind = f" ({answer.language.words(f'nature.{nature.value}')})" if nature else ""
     return answer.result_figure(name) + behind
+
+
+def _memo(answer: Answer) -> str:
+    return memo_markdown(memo(answer, Typed())).removesuffix("\n")
+
+
+_FORMATS: Final[Mapping[str, Callable[[Answer], str]]] = {
+    "table": _table,
+    "json": _json,
+    "markdown": _memo,
+}
 
 
 if __name__ == "__main__":

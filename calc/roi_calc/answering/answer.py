@@ -276,17 +276,17 @@ class Answer:
 
     def exact_operand(self, name: str) -> str:
         """Write the number behind a name for a reader who computes along: nothing rounded away."""
-        value, kind = self._value_and_kind(name)
+        value, kind = self.value_and_kind(name)
         if value is None:
             return self.figure(None, kind)
         return self.language.exact(rounding.in_working(value, kind), kind, self.currency)
 
     def _is_exact(self, name: str) -> bool:
         """Tell whether exact_operand writes all of a number."""
-        value, kind = self._value_and_kind(name)
+        value, kind = self.value_and_kind(name)
         return value is None or rounding.is_same(rounding.in_working(value, kind), value)
 
-    def _value_and_kind(self, name: str) -> tuple[float | None, Kind]:
+    def value_and_kind(self, name: str) -> tuple[float | None, Kind]:
         """Return the number behind a name in a formula: an output's if there is one."""
         if name in self.outputs:
             return self.outputs[name], self.calculator.results[name].kind

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from roi_calc.answering import uncertainty
 from roi_calc.answering.answer import Answer
-from roi_calc.answering.published_figures import benchmarks_for, circumstances, figure_of, publisher
+from roi_calc.answering.published_figures import (
+    Benchmark,
+    benchmarks_for,
+    circumstances,
+    figure_of,
+    publisher,
+)
 from roi_calc.reading.inputs import changed
 from roi_calc.schema import (
     Kind,
@@ -44,15 +50,7 @@ def _against_targets(answer: Answer) -> Iterator[str]:
 def _against_benchmarks(answer: Answer) -> Iterator[str]:
     """Yield what the subject would be at a published figure instead of the reader's own."""
     calculator = answer.calculator
-    for name, quantity in calculator.quantities.items():
-        value = answer.inputs[name]
-        comparable = [
-            each
-            for each in benchmarks_for(calculator.name, name, answer.currency)
-            if each.can_be_held_against(answer.currency) and each.likely != value
-        ]
-        if value is None or not comparable or not quantity.is_comparable:
-            continue
+    for name, value, comparable in comparable_figures(answer):
         published = comparable[0]
         inputs = changed(calculator, answer.given.inputs, {name: published.likely})
         outcome = calculator.outcome_for(inputs)
@@ -69,6 +67,19 @@ def _against_benchmarks(answer: Answer) -> Iterator[str]:
             label=answer.words(f"{calculator.subject}.label"),
             outcome=answer.figure_of(calculator.subject, outcome),
         )
+
+
+def comparable_figures(answer: Answer) -> Iterator[tuple[str, float, list[Benchmark]]]:
+    """Yield each input that published figures can be held against, its value, and these."""
+    for name, quantity in answer.calculator.quantities.items():
+        value = answer.inputs[name]
+        comparable = [
+            each
+            for each in benchmarks_for(answer.calculator.name, name, answer.currency)
+            if each.can_be_held_against(answer.currency) and each.likely != value
+        ]
+        if value is not None and comparable and quantity.is_comparable:
+            yield name, value, comparable
 
 
 def _what_matters_most(answer: Answer) -> Iterator[str]:

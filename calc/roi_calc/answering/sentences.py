@@ -80,11 +80,16 @@ def conditions(answer: Answer) -> tuple[str, ...]:
 
     Where it pays, each says what would end that; where it does not, what would be enough.
     """
-    return tuple(
-        _condition(answer, name)
+    return tuple(conditions_by_name(answer).values())
+
+
+def conditions_by_name(answer: Answer) -> dict[str, str]:
+    """Return the same by the name of the break-even."""
+    return {
+        name: _condition(answer, name)
         for name in _break_evens(answer)
         if can_come_true(answer, name) and (answer.outputs[name] or not answer.pays)
-    )
+    }
 
 
 def conditions_heading(answer: Answer, number: int | None = None) -> str:

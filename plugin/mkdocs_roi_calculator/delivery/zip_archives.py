@@ -27,19 +27,21 @@ _BUILD_ONLY: Final = (
     "own/written_table.py",
     ".currency_names.json",
 )
-# A room of the command line, and its words: no page counts a file so far.
-_COUNTING: Final = "roi_calc/counting"
-_WORDS_OF_COUNTING: Final = "count."
+# Rooms that a page needs once somebody takes its answer away, and the beginnings of their words.
+_ON_DEMAND: Final = ("roi_calc/handover/", "roi_calc/counting/")
+_WORDS_ON_DEMAND: Final = ("memo.", "workbook.", "link.", "count.")
 
 
 def is_for_readers(name: str) -> bool:
     """Tell whether a file of roi_calc is of use to a page."""
-    return name.endswith((".py", ".json")) and not (name.endswith(_BUILD_ONLY) or _COUNTING in name)
+    return name.endswith((".py", ".json")) and not (
+        name.endswith(_BUILD_ONLY) or any(room in name for room in _ON_DEMAND)
+    )
 
 
 def words_archive(language: str, own: Mapping[str, bytes]) -> bytes:
     """Return a language's words, as readers are sent them: ours, and a site's own by file name."""
-    return zipped({CATALOG: compiled_catalog(language, _WORDS_OF_COUNTING), **own})
+    return zipped({CATALOG: compiled_catalog(language, _WORDS_ON_DEMAND), **own})
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
