@@ -1,4 +1,4 @@
-"""The table of contents: every calculator by its name."""
+"""The table of contents: every calculator by its name, and the version of what they compute."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -10,6 +10,10 @@ from roi_calc.calculators.programme import PROGRAMME
 from roi_calc.calculators.response_time import RESPONSE_TIME
 from roi_calc.calculators.retention import RETENTION
 from roi_calc.schema import AnyCalculator
+
+# Of the model: one more where equal inputs give other figures than before, or mean something else.
+# It stands in links and on what is printed, so that an older one can be told.
+MODEL_VERSION: Final = 1
 
 CALCULATORS: Final[Mapping[str, AnyCalculator]] = {
     calculator.name: calculator

@@ -1,1 +1,1 @@
-"""What a reader takes to the boss is made here, from an answer: nothing of it is computed anew."""
+"""What a reader takes to the boss is made here from an answer: a memo, a workbook, a link."""
