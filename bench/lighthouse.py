@@ -222,6 +222,7 @@ def main() -> None:
         _serving(Path(blog)) as blog_address,
     ):
         _build(Path(folder), address)
+        Path(blog, "404.html").write_text("Not found", "utf-8")
         Path(blog, "index.html").write_text(POST.format(address=address), "utf-8")
         addresses = {name: address + at for name, at in PAGES.items()} | {"a post": blog_address}
         for _ in range(ROUNDS):

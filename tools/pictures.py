@@ -1,6 +1,7 @@
-"""Photographs posts in real blogs for the docs, one for each blog and language.
+"""Photographs posts in real blogs for the docs, one for each blog and language, and the form.
 
     make pictures     docs/<language>/images/embedding-<blog>.webp
+                      docs/en/images/calculator.webp, for the README
 
 The pictures are in the repository, because a build has neither a browser nor a WordPress.
 """
@@ -14,15 +15,18 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from playwright.sync_api import FloatRect
+
 from mkdocs_roi_calculator.embeds.host_script import loader
 from support import hugo
 from support.browsers import AnyBrowser, PlaywrightTab, new_tab, started, wait_until
 from support.embeds import PAGES, build_guide, served_guide
+from support.frames import FrameTab
 from support.sites import ROOT, run_tool, served, write_site
 from support.wordpress import WordPress, missing, wordpress
 
 WIDTH: Final = 760
-HEIGHT: Final = 1480
+HEIGHT: Final = 640
 QUALITY: Final = 70
 HUGO_LAYOUT: Final = """<!doctype html><meta charset="utf-8"><title>{{ .Title }}</title>
 <style>
@@ -131,14 +135,36 @@ def photograph(browser: AnyBrowser, address: str, file: Path) -> None:
         assert isinstance(tab, PlaywrightTab)
         tab.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
         tab.open(address)
-        frame = "document.querySelector('iframe')"
-        wait_until(tab, f"{frame}?.getBoundingClientRect().height >= 1000")
+        wait_until(tab, "document.querySelector('iframe')")
+        frame = FrameTab(tab)
+        frame.wait_until("document.querySelector('roi-calculator:defined')")
+        high = frame.evaluate("return document.querySelector('.roi-frame').scrollHeight")
+        height = "document.querySelector('iframe').getBoundingClientRect().height"
+        wait_until(tab, f"Math.abs({height} - {high}) < 3")
         tab.page.wait_for_load_state("networkidle")
-        tools = tab.page.context.new_cdp_session(tab.page)
-        taken = tools.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
-        file.parent.mkdir(exist_ok=True)
-        file.write_bytes(base64.b64decode(taken["data"]))
-        print(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1000:.0f} kB")
+        _save(tab, file)
+
+
+def photograph_form(browser: AnyBrowser, address: str, file: Path) -> None:
+    """Save the calculator of a page as it stands there."""
+    with new_tab(browser) as tab:
+        assert isinstance(tab, PlaywrightTab)
+        tab.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+        tab.open(address)
+        wait_until(tab, "document.querySelector('roi-calculator[state=ready]')")
+        _save(tab, file, tab.page.locator("roi-calculator").bounding_box())
+
+
+def _save(tab: PlaywrightTab, file: Path, part: FloatRect | None = None) -> None:
+    """Save what a tab shows, or a part of it twice as fine."""
+    tools = tab.page.context.new_cdp_session(tab.page)
+    asked: dict[str, object] = {"format": "webp", "quality": QUALITY}
+    if part:
+        asked |= {"clip": {**part, "scale": 2}}
+    taken = tools.send("Page.captureScreenshot", asked)
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(base64.b64decode(taken["data"]))
+    print(f"{file.relative_to(ROOT)}: {file.stat().st_size / 1000:.0f} kB")
 
 
 def main() -> None:
@@ -149,6 +175,8 @@ def main() -> None:
         started("chromium") as browser,
         blogs() as found,
     ):
+        form = ROOT / "docs" / "en" / "images" / "calculator.webp"
+        photograph_form(browser, f"{guide.url}/", form)
         for post in POSTS:
             for name, published in found.items():
                 with published(post, guide.url) as address:

@@ -327,3 +327,10 @@ def test_neither_gain_nor_loss_is_said_as_that() -> None:
     assert sentence(_answer("deflection", {"investment": "2000"})).endswith(
         "exactly what was spent."
     )
+
+
+def test_neither_gain_nor_loss_leans_as_a_gain_does() -> None:
+    near = {"investment": "2000", "requests": "90..100..111"}
+    assert lean_sentence(_answer("deflection", near)) == ""
+    far = {**near, "requests": "90..100..160"}
+    assert lean_sentence(_answer("deflection", far)).startswith("Your likely values bring $0.")

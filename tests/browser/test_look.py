@@ -243,3 +243,22 @@ def test_nothing_moves_as_a_page_is_shown(
 def test_styles_and_scripts_of_the_guide_are_small(guide_folder: Path) -> None:
     assets = guide_folder / "assets" / "site"
     assert sum(len(gzip.compress((assets / name).read_bytes())) for name in OURS) < 7_000
+
+
+def test_a_page_with_a_calculator_brings_at_most_15_kb_of_scripts_and_styles(
+    chromium: Browser, guide: Served, guide_folder: Path
+) -> None:
+    """Before anybody touches it; what Python needs is brought for Python."""
+    with _page(chromium, PHONE) as page:
+        for name in ("", "month/", "programme/"):
+            _open(page, f"{guide.url}/{name}")
+            page.wait_for_selector("roi-calculator:defined")
+            page.wait_for_load_state("networkidle")
+            asked: list[str] = page.evaluate(
+                "performance.getEntriesByType('resource').map(({name}) => new URL(name).pathname)"
+            )
+            ours = {path for path in asked if re.search(r"/roi-calculator/.*[.](js|css)$", path)}
+            ours -= {path for path in ours if re.search(r"/(pyodide|worker)[.\w]*[.]js$", path)}
+            files = {path: (guide_folder / path.lstrip("/")).read_bytes() for path in ours}
+            sizes = {path: len(gzip.compress(file, 9)) for path, file in files.items()}
+            assert 5_000 < sum(sizes.values()) <= 15_000, sizes

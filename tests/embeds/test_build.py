@@ -118,8 +118,8 @@ def test_a_page_finds_itself_in_every_other_language(site: Path) -> None:
     for file in site.glob("embed/**/index.html"):
         page = read_page(site, file.relative_to(site).as_posix())
         (root,) = page.all("html")
-        links = [tag for tag in page.all("link") if "hreflang" in tag.attributes]
-        tags = [tag.attributes["hreflang"] for tag in links]
+        links = [tag for tag in page.all("link") if "data-language" in tag.attributes]
+        tags = [tag.attributes["data-language"] for tag in links]
         assert sorted([*tags, root.attributes["lang"]]) == sorted(languages())
         for tag, link in zip(tags, links, strict=True):
             other = (file.parent / link.attributes["href"] / "index.html").resolve()
@@ -350,7 +350,7 @@ def test_a_text_over_several_lines_is_refused() -> None:
     ['import all from "./a.js";', "export default 1;", 'import { a } from "elsewhere";'],
 )
 def test_a_statement_that_cannot_be_joined_is_refused(statement: str) -> None:
-    with pytest.raises(ValueError, match="cannot be put into a plain script"):
+    with pytest.raises(ValueError, match="cannot be put into one file"):
         bundled("entry.js", {"entry.js": f"{statement}\n"})
 
 

@@ -15,6 +15,7 @@ from roi_calc.browser import evaluate
 from roi_calc.own.python_file import load_calculator
 from roi_calc.own.table_calculator import DefinitionError, from_definition
 from roi_calc.own.written_table import TableError, written_calculator
+from roi_calc.schema import PERIOD
 from support.rendered import rendered_reply
 from support.sites import ROOT, run_tool, write_site
 
@@ -86,6 +87,71 @@ def test_no_more_break_evens_than_a_sentence_holds_and_none_beyond_limits() -> N
     results = {"net": {"money": "(a + b + c + d + e) * s - 24", "show": "outcome"}}
     found = written_calculator("many", _with(results, inputs)).results
     assert len([name for name, each in found.items() if each.is_condition]) == 3
+
+
+@pytest.mark.parametrize(
+    ("inputs", "net", "found"),
+    [
+        # At the lower limit, and at the upper one.
+        ("a: {money: 30, from: 20}, b: {money: 20, optional: yes}", "a - b", {"a": 20, "b": 30}),
+        ("a: {money: 30, to: 40}, b: {money: 40}", "a - b", {"a": 40, "b": 30}),
+        ("a: {money: 30, to: 39}, b: {money: 40}", "a - b", {"b": 30}),
+        # A choice before them ends nothing, nor does an input that the outcome does not take.
+        ("plan: {one of: [s, l]}, a: {money: 3}, b: {money: 2}", "a - b", {"a": 2, "b": 3}),
+        ("x: {money: 1}, a: {money: 3}, b: {money: 2}", "a - b", {"a": 2, "b": 3}),
+        ("a: {money: 3}, b: {money: 2}", "sqrt(a) - b", {"b": 3**0.5}),
+        # Of one that is nothing there is one, and of one that is left empty there is none.
+        ("a: {money: 0}, b: {money: 2}", "a - b", {"a": 2, "b": 0}),
+        ("a: {money: '', optional: yes}, b: {money: 2}", "a + b - 3", {"b": 3}),
+        # A little less of it, and nothing is defined.
+        ("a: {money: 2.01}, b: {money: 1}", "a - b if a > 2 else undefined", {"b": 2.01}),
+        # An author's own stands.
+        ("a: {money: 3}, b: {money: 2}", "a - b", {"a": 7, "b": 3}),
+    ],
+)
+def test_a_break_even_is_told_within_the_limits(
+    inputs: str, net: str, found: Mapping[str, float]
+) -> None:
+    results = {"net": {"money": net, "show": "outcome"}}
+    if found.get("a") == 7:
+        results = {"break_even_a": {"money": "7"}, **results}
+    calculator = written_calculator("limits", _with(results, inputs))
+    computed = calculator.compute(calculator.inputs_type())
+    told = {
+        name.removeprefix("break_even_"): pytest.approx(getattr(computed, name))
+        for name in calculator.results
+        if name.startswith("break_even_")
+    }
+    assert told == found
+
+
+def test_a_break_even_of_what_the_outcome_hardly_follows_is_a_floor() -> None:
+    table = _with({"net": {"money": "s - 0.2", "show": "outcome"}}, "s: {share: 50 %}")
+    assert not written_calculator("low", table).results["break_even_s"].is_ceiling
+
+
+def test_limits_may_be_as_far_apart_as_nothing_and_as_high_as_a_trillion() -> None:
+    table = _with({"r": {"money": "a"}}, "a: {money: 2, from: 2, to: 2}, b: {money: 1, to: 1e12}")
+    table["inputs"]["b"]["to"] = "1000000000000"  # type: ignore[index] # a mapping
+    declared = written_calculator("far", table).quantities
+    assert (declared["a"].minimum, declared["a"].maximum) == (2, 2)
+    assert declared["b"].maximum == 1e12
+
+
+def test_a_period_is_asked_as_everywhere() -> None:
+    period = "period: {one of: [week, month, quarter, year]}"
+    table = _with({"r": {"money": "a"}}, f"a: {{money: 2}}, {period}")
+    assert written_calculator("often", table).fields["period"] == PERIOD
+
+
+def test_texts_may_be_as_long_as_they_are_said_to_be() -> None:
+    long = "x" * 300
+    table = _with(
+        {"r": {"money": "a", "source": long}}, f"a: {{money: 2, symbol: Aaa, label: {long}}}"
+    )
+    calculator = written_calculator("long", table)
+    assert calculator.words[""]["a.label"] == calculator.results["r"].source == long
+    assert calculator.quantities["a"].symbol == "Aaa"
 
 
 def test_a_break_even_of_what_comes_in_whole_numbers_is_one() -> None:

@@ -219,3 +219,13 @@ def test_a_total_that_its_parts_replace_is_said_not_to_be_used() -> None:
     assert showing.notes(_answer("deflection", parts)) == {
         "investment": "Not used: the parts below add up to $80."
     }
+
+
+def test_what_failed_can_be_tried_again_from_a_button_that_says_so() -> None:
+    button = block(_answer("deflection"), "x").find(".//button[@class='roi-retry']")
+    assert button is not None
+    assert (button.text, button.get("type"), button.get("hidden")) == (
+        "Try again",
+        "button",
+        "hidden",
+    )

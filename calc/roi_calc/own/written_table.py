@@ -165,9 +165,7 @@ def _definition(name: str, data: Mapping[str, object]) -> dict[str, object]:
     table = _Table(inputs, {}, {}, words)
     for each, declared in _entries(data, RESULTS):
         _add_result(table, each, declared)
-    for solved, (node, result) in list(_break_evens(table)):
-        table.nodes[f"{BREAK_EVEN}{solved}"] = node
-        table.results[f"{BREAK_EVEN}{solved}"] = result
+    table.results.update(list(_break_evens(table)))
     return {
         "name": name,
         "inputs": {
@@ -291,7 +289,7 @@ def _add_result(table: _Table, name: str, each: Mapping[str, object]) -> None:
         message = "an input has this name; expected another"
         raise TableError(message, *place)
     node = _node(table, each[kind.value], *place, kind.value)
-    show = each.get("show", "")
+    show = each.get("show")
     if show and show not in _SHOWN:
         message = (
             f"{shown(show)} is unknown; expected one of {', '.join(_SHOWN)}{nearest(show, _SHOWN)}"
@@ -350,8 +348,8 @@ def _node(table: _Table, text: object, *place: str) -> Node:
     return node
 
 
-def _break_evens(table: _Table) -> Iterator[tuple[str, tuple[Node, Result]]]:
-    """Yield the inputs at which the outcome is 0, with their formulas.
+def _break_evens(table: _Table) -> Iterator[tuple[str, Result]]:
+    """Yield the values of inputs at which the outcome is 0, as results with their names.
 
     A few, and those alone whose value at the example is within the input's own limits.
     """
@@ -362,16 +360,17 @@ def _break_evens(table: _Table) -> Iterator[tuple[str, tuple[Node, Result]]]:
             continue
         node = zero_at(name, table.outcome, table.nodes)
         slope = _slope(table, name)
-        if node is None or not slope or f"{BREAK_EVEN}{name}" in table.nodes:
+        result = f"{BREAK_EVEN}{name}"
+        if node is None or not slope or result in table.nodes:
             continue
         value = worked_out({**_compiled(table.nodes), BREAK_EVEN: compiled(node)}, table.defaults)
         at = value[BREAK_EVEN]
         if at is not None and declared.minimum <= at <= declared.maximum:
             found += 1
-            yield name, _break_even(declared, node, is_ceiling=slope < 0)
+            yield result, _break_even(declared, node, is_ceiling=slope < 0)
 
 
-def _break_even(declared: Quantity, node: Node, *, is_ceiling: bool) -> tuple[Node, Result]:
+def _break_even(declared: Quantity, node: Node, *, is_ceiling: bool) -> Result:
     """Return a break-even that is told only where the input can have its value.
 
     A floor above the largest one is told as out of reach. Of a whole input it is a whole number.
@@ -382,14 +381,13 @@ def _break_even(declared: Quantity, node: Node, *, is_ceiling: bool) -> tuple[No
     if is_ceiling:
         within = Joined("and", within, Comparison("≤", node, Number(declared.maximum)))
     bounded = tree.Choice(within, node, Undefined())
-    result = Result(
+    return Result(
         declared.kind,
         written(bounded),
         is_condition=True,
         is_ceiling=is_ceiling,
         attainable=None if is_ceiling else declared.maximum,
     )
-    return bounded, result
 
 
 def _slope(table: _Table, name: str) -> float:
@@ -448,7 +446,7 @@ class _Words:
                 key = f"{name}.{option}"
                 self.add(key, said.get(option) or humanized(option), *place, "options")
         if declared.fold and declared.fold != PERIOD_INPUT:
-            self.add(f"{declared.fold}.fold", humanized(declared.fold), *place, "fold")
+            self.add(f"{declared.fold}.fold", humanized(declared.fold))
 
     def add_parts(self, total: str) -> None:
         """Add what the parts of a total are folded away under, behind the words of all inputs."""

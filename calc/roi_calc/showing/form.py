@@ -291,8 +291,8 @@ def _source(calculator: AnyCalculator, name: str) -> str:
     """Return the one calculator that works out an input, or all of its parts; empty for none."""
     related = calculator.related
     places = parts_of(calculator, name) or (name,)
-    found = {related[each].calculator if each in related else "" for each in places}
-    return found.pop() if len(found) == 1 else ""
+    found = sorted({related[each].calculator if each in related else "" for each in places})
+    return found[-1] if len(found) == 1 else ""
 
 
 def number_input(answer: Answer, field_id: str, place: str, value: float | None) -> ET.Element:

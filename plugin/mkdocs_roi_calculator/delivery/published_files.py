@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from mkdocs_roi_calculator.delivery.hashes import DIGITS, hash_of_files, integrity
+from mkdocs_roi_calculator.delivery.one_script import joined, plain
 from mkdocs_roi_calculator.delivery.pyodide_release import (
     CDN,
     RELEASE,
@@ -33,7 +34,7 @@ from mkdocs_roi_calculator.delivery.python_pack import (
     python_files,
     with_modules,
 )
-from mkdocs_roi_calculator.delivery.scripts import reached, scripts, style
+from mkdocs_roi_calculator.delivery.scripts import scripts, style
 from mkdocs_roi_calculator.delivery.zip_archives import (
     words_archive,
     zipped,
@@ -42,6 +43,8 @@ from roi_calc.language.language import language, languages
 from roi_calc.language.number_format import currencies
 
 SCRIPT: Final = "index.js"
+# The module that the script imports, and most of what it needs with it.
+_DEFINES: Final = "define.js"
 STYLE: Final = "style.css"
 _STYLES: Final = ("calculator/calculator.css", "calculator/formulas.css", "embed/button.css")
 # Fetched when the dialog is opened first.
@@ -106,7 +109,7 @@ def site_assets(
         name = _WORDS.format(language=tag)
         parts[name] = words_archive(tag, (own_words or {}).get(tag, {}))
         words[tag] = FetchedFile([f"../{name}"], integrity(parts[name]))
-    parts[RELEASE] = release_module(files, words, release)
+    parts |= _scripts(release_module(files, words, release).decode())
     folder = f"{FOLDER}/{hash_of_files(parts)}/"
     return Assets(
         files={f"{folder}{name}": content for name, content in parts.items()}
@@ -147,13 +150,18 @@ def write(files: Mapping[str, bytes], directory: Path) -> None:
 
 
 def _browser_files() -> Iterator[tuple[str, bytes]]:
-    sources = scripts()
-    for name in reached(SCRIPT, sources):
-        yield name, sources[name].encode()
     yield STYLE, style(_STYLES).encode()
     yield _DIALOG_STYLE, style([_DIALOG_STYLE]).encode()
     for tag in languages():
         yield f"embed/currencies.{tag}.json", _currency_names(tag)
+
+
+def _scripts(release: str) -> dict[str, bytes]:
+    """Return the scripts of a page; what says where Python is stays a file that can be read."""
+    sources = scripts()
+    modules = joined(_DEFINES, sources, apart=[RELEASE])
+    texts = {**modules, SCRIPT: plain(sources[SCRIPT]), RELEASE: release}
+    return {name: text.encode() for name, text in texts.items()}
 
 
 def _currency_names(tag: str) -> bytes:

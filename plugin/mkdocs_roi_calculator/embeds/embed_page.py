@@ -84,7 +84,9 @@ def _alternate(embed: Embed, other: Embed) -> ET.Element:
     view, tag = other.block.settings.view, other.answer.language.tag
     if view != embed.block.settings.view:
         return element("link", rel="alternate", data_view=view, href=address)
-    return element("link", rel="alternate", hreflang=tag, href=address)
+    # Without `hreflang`: that is for search engines, which are not to keep the page, and wants
+    # whole addresses, by which a copy of the site would lead away from itself.
+    return element("link", rel="alternate", data_language=tag, href=address)
 
 
 def _policy(publisher: Publisher) -> ET.Element:

@@ -88,7 +88,7 @@ function elsewhere(wishes, ignored) {
   if (tag !== undefined && languageOf(tag) !== root.lang.split("-")[0]) {
     // A region leads to the page of its language.
     const language = languageOf(tag);
-    page = links.find(({ hreflang }) => language && hreflang.split("-")[0] === language);
+    page = links.find(({ dataset }) => language && dataset.language?.split("-")[0] === language);
     if (!page) ignored.push(`language=${quoted(tag)}`);
   }
   if (!page && view !== undefined && view !== block.getAttribute("view")) {
