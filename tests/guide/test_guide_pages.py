@@ -150,6 +150,18 @@ def _codes(language: str, page: str) -> list[str]:
     return re.findall(r"^```\w+\n.*?^```$", text, re.DOTALL | re.MULTILINE)
 
 
+# In bold are the buttons and choices that somebody has to find there, and nothing else; but for
+# the page that says what a host has to allow.
+@pytest.mark.parametrize(
+    ("language", "page"), [each for each in EMBEDDING_PAGES if each[1] != "embedding-server.md"]
+)
+def test_what_a_page_on_embedding_names_stands_in_the_dialog(language: str, page: str) -> None:
+    catalog = messages(locale_file(f"{language}.po"))
+    dialog = [text for key, text in catalog if key.startswith("embed.")]
+    named = re.findall(r"\*\*([^*]+)\*\*", source(language, page))
+    assert [each for each in named if not any(each in text for text in dialog)] == []
+
+
 @pytest.mark.parametrize(("language", "page"), PLATFORM_PAGES)
 def test_a_page_on_a_platform_has_a_light_picture_that_is_also_told_in_words(
     language: str, page: str
