@@ -25,7 +25,7 @@ RANGED: Final = {
     "deflection_share": "30..60..100",
 }
 ASK: Final = """async ([values, address]) => {
-  const { runtime } = await import(address);
+  const { runtime } = (await import(address)).$python_runtime;
   const question = {
     calculator: "deflection", language: "en", currency: "USD", view: "full", comparison: "",
   };
@@ -45,11 +45,11 @@ def _bench(name: str, url: str) -> None:
         tab.open(url)
         wait_for_state(tab)
         script = page.evaluate("document.querySelector('script[src*=roi-calculator]').src")
-        runtime = str(script).replace("index.js", "python/runtime.js")
+        module = str(script).replace("index.js", "define.js")
         taken: dict[str, list[float]] = {"without ranges": [], "with ranges": []}
         for _ in range(ROUNDS):
             for what, values in zip(taken, (PLAIN, RANGED), strict=True):
-                taken[what].append(float(page.evaluate(ASK, [values, runtime])))
+                taken[what].append(float(page.evaluate(ASK, [values, module])))
     medians = {what: statistics.median(each) for what, each in taken.items()}
     for what, each in taken.items():
         spread = f"{min(each):.0f}-{max(each):.0f}"

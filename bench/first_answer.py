@@ -33,7 +33,7 @@ PATIENCE_MS: Final = 180_000
 RECALCULATIONS: Final = 300
 SAVING: Final = 4500
 _AFTERWARDS_MS: Final = 300
-_IMPORT: Final = re.compile(r'^  import\("\./([\w./-]+)"\)', re.MULTILINE)
+_IMPORT: Final = re.compile(r'\bimport\("\./([\w./-]+)"\)')
 LINKS: Final[Mapping[str, Link]] = {
     "unthrottled": UNTHROTTLED,
     "9 Mbit/s, 170 ms": Link(9e6 / 8, 0.170),
@@ -98,7 +98,8 @@ observe("long-animation-frame", ({ scripts }) => {
 _RECALCULATE: Final = """
 async (count) => {
   const script = document.querySelector("script[src*=roi-calculator]").src;
-  const { runtime } = await import(script.replace("index.js", "python/runtime.js"));
+  const page = await import(script.replace("index.js", "define.js"));
+  const { runtime } = page.$python_runtime;
   const took = [];
   for (let each = 0; each < count; each++) {
     const started = performance.now();
@@ -237,7 +238,7 @@ def _before_interaction(site: Path) -> int:
     """Return the compressed bytes of script and style that our page loads before anybody acts."""
     (folder,) = (each.parent for each in site.glob("assets/roi-calculator/*/index.js"))
     script = folder / "index.js"
-    # It names every module that it needs, so that all are fetched at once.
+    # It names all that it needs, so that all are fetched at once.
     modules = [folder / name for name in _IMPORT.findall(script.read_text("utf-8"))]
     files = [script, *modules, folder / "style.css"]
     return sum(len(compressed(file.read_bytes())) for file in files)

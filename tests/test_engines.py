@@ -60,7 +60,7 @@ def test_engine_publishes_what_the_pages_load_and_nobody_installed(site: Path) -
     named = re.findall(r'(?:src|href)="([^"]*assets/roi-calculator/[^"]*)"', html)
     assert named
     assert all((site / address).is_file() for address in named)
-    for name in ("index.js", "element.js", "worker.js", "release.js", "library.zip"):
+    for name in ("index.js", "define.js", "worker.js", "release.js", "library.zip"):
         assert list(site.glob(f"assets/roi-calculator/*/**/{name}")), name
     assert not list(site.glob("assets/roi-calculator/*/site.zip")), "nothing was added"
 

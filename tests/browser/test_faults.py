@@ -29,7 +29,7 @@ WORKER_FILES = (
     *("worker.js", "pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "library.zip"),
     "site.zip",
 )
-PAGE_FILES = ("index.js", "define.js", "element.js", "tab-memory.js", "runtime.js", "release.js")
+PAGE_FILES = ("index.js", "define.js", "release.js")
 # Their bytes are checked, and their type is not asked for.
 HARMLESS = {
     (name, "mime")

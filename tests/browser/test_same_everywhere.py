@@ -30,7 +30,7 @@ CASES = Path(__file__).parents[1] / "cases"
 
 # Asks the page's own worker module, as the page does, and returns the replies' HTML by part.
 ASK_ALL = """
-const runtime = window.testRuntime ??= (await import(ADDRESS)).runtime;
+const runtime = window.testRuntime ??= (await import(ADDRESS)).$python_runtime.runtime;
 const replies = await Promise.all(QUESTIONS.map((each) => runtime.evaluate(each)));
 return replies.map((reply) => reply.parts);
 """
@@ -114,8 +114,8 @@ def test_the_browser_renders_what_the_build_wrote(language: str, tab: Tab, site:
 def _rendered(tab: Tab, questions: list[dict[str, object]]) -> list[dict[str, str]]:
     """Return the HTML of each answer by part, from the page's own runtime."""
     script = tab.evaluate("return document.querySelector('script[src*=roi-calculator]').src")
-    runtime = str(script).replace("index.js", "python/runtime.js")
-    code = ASK_ALL.replace("ADDRESS", json.dumps(runtime)).replace(
+    module = str(script).replace("index.js", "define.js")
+    code = ASK_ALL.replace("ADDRESS", json.dumps(module)).replace(
         "QUESTIONS", json.dumps(questions)
     )
     tab.evaluate(

@@ -229,3 +229,17 @@ def test_what_failed_can_be_tried_again_from_a_button_that_says_so() -> None:
         "button",
         "hidden",
     )
+
+
+def test_a_published_figure_its_source_and_its_button_are_words_apart() -> None:
+    figures = _field(_form("deflection"), "cost_per_request").findall(
+        ".//div[@class='roi-published']//li"
+    )
+    assert figures
+    use = language("en").words("benchmarks.use")
+    for each in figures:
+        figure, source, button = (
+            each.findall("strong") + each.findall("small") + each.findall("button")
+        )
+        assert all((part.tail or "").startswith(" ") for part in (figure, source))
+        assert button.text == use
