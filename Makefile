@@ -143,6 +143,7 @@ clean:
 
 browsers:
 	tests/browser/install.sh
+	tests/handover/install.sh
 
 $(VENV)/dependencies.stamp: $(LOCK)
 	$(PYTHON) -m venv $(VENV)

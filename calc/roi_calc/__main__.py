@@ -21,6 +21,7 @@ from roi_calc.count_command import COUNT, CountCommandError, add_count_options, 
 from roi_calc.formulas.writing import formulas_as_json
 from roi_calc.handover.memo import Typed, memo
 from roi_calc.handover.memo_markdown import memo_markdown
+from roi_calc.handover.workbook import workbook
 from roi_calc.json_schema import json_schema
 from roi_calc.language.language import (
     Language,
@@ -47,6 +48,7 @@ _NUMBERS: Final = (
     "lowest, the likely and the highest value: 80..100..130. What can be read in two ways is "
     "refused; how anything but plain digits was read is said."
 )
+_XLSX: Final = ".xlsx"
 _METAVARS: Final = {Kind.MONEY: "MONEY", Kind.SHARE: "SHARE"}
 
 
@@ -101,6 +103,7 @@ def _answer(calculator: AnyCalculator, chosen: argparse.Namespace) -> int:
             inputs = read_inputs(calculator, texts, NEUTRAL, chosen.currency)
             answer = answer_to(calculator, inputs, chosen.language, chosen.currency)
             written = _FORMATS[chosen.format](answer)
+            book = workbook(answer) if chosen.xlsx else b""
     except InputErrors as refused:
         for each in refused.errors:
             said = words_of(calculator, author_language()).error(each, chosen.currency)
@@ -113,8 +116,18 @@ def _answer(calculator: AnyCalculator, chosen: argparse.Namespace) -> int:
     as_author = replace(answer, language=author_language())
     for place, reading in sentences.readings(as_author, texts).items():
         print(f"{_PROGRAM}: {_option(place)}: {reading}", file=sys.stderr)
+    if chosen.xlsx:
+        try:
+            chosen.xlsx.write_bytes(book)
+        except OSError as error:
+            print(f"{_PROGRAM}: --xlsx: {_not_written(chosen.xlsx, error)}", file=sys.stderr)
+            return _USAGE_ERROR
     print(written)
     return 0
+
+
+def _not_written(path: Path, error: OSError) -> str:
+    return f"{str(path)!r} cannot be written: {error.strerror}; expected a place for a file"
 
 
 def _with_files(arguments: Sequence[str]) -> Mapping[str, AnyCalculator]:
@@ -194,6 +207,12 @@ def _add_command(
         default=next(iter(_FORMATS)),
         help="markdown: a memo of one page; default table",
     )
+    command.add_argument(
+        "--xlsx",
+        type=_xlsx,
+        metavar="FILE",
+        help="write a workbook too, with every result as a live formula: month.xlsx",
+    )
 
 
 def _add_language(command: argparse.ArgumentParser) -> None:
@@ -215,6 +234,14 @@ def _currency(code: str) -> str:
         message = f"{code!r} is not an ISO 4217 currency code, such as USD or EUR"
         raise argparse.ArgumentTypeError(message)
     return code.upper()
+
+
+def _xlsx(name: str) -> Path:
+    path = Path(name)
+    if path.suffix.lower() != _XLSX:
+        message = f"{name!r} is no name of a workbook; expected one that ends in {_XLSX}"
+        raise argparse.ArgumentTypeError(message)
+    return path
 
 
 def _language(tag: str) -> Language:

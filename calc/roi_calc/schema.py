@@ -135,7 +135,7 @@ ALWAYS: Final = "0"
 NEVER: Final = "1"
 # The command line's own options, and what every form has.
 RESERVED_NAMES: Final = frozenset(
-    {"calculator", "command", "currency", "format", "help", "language"}
+    {"calculator", "command", "currency", "format", "help", "language", "xlsx"}
 )
 
 

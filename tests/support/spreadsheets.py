@@ -1,0 +1,146 @@
+"""Other people's programs that read workbooks and work their formulas out again."""
+
+import io
+import math
+import os
+import re
+import shutil
+import subprocess
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import formualizer
+import openpyxl
+import pytest
+from openpyxl.utils.cell import coordinate_to_tuple
+
+LIBREOFFICE: Final = shutil.which("soffice")
+GNUMERIC: Final = shutil.which("ssconvert")
+_SECONDS: Final = 300
+
+
+@dataclass(frozen=True)
+class Live:
+    """A cell with a formula: where it is, the formula, and the value that the file has for it."""
+
+    sheet: str
+    place: str
+    formula: str
+    value: float | str
+
+
+# Any: openpyxl is not typed.
+def opened(book: bytes, *, values: bool = False, is_ours: bool = True) -> Any:  # noqa: ANN401
+    """Return a workbook as openpyxl reads it; its values in place of its formulas if wanted.
+
+    is_ours: nothing in it may be worth a warning.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error" if is_ours else "ignore")
+        return openpyxl.load_workbook(io.BytesIO(book), data_only=values)
+
+
+@lru_cache(maxsize=512)
+def live_cells(book: bytes) -> list[Live]:
+    """Return every cell with a formula."""
+    values = opened(book, values=True)
+    return [
+        Live(sheet.title, cell.coordinate, cell.value, values[sheet.title][cell.coordinate].value)
+        for sheet in opened(book)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+
+
+def without_values(book: bytes) -> bytes:
+    """Return a workbook whose formulas have no values: whoever has some has worked them out."""
+    bare = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(bare, "w") as target:
+        for name in source.namelist():
+            text = source.read(name).decode()
+            target.writestr(name, re.sub(r"</f><v>[^<]*</v>", "</f>", text))
+    return bare.getvalue()
+
+
+def by_formualizer(book: bytes) -> Iterator[tuple[Live, object]]:
+    """Yield each live cell with what Formualizer gives for it."""
+    engine = formualizer.load_workbook_bytes(without_values(book))
+    for live in live_cells(book):
+        row, column = coordinate_to_tuple(live.place)
+        yield live, engine.evaluate_cell(live.sheet, row, column)
+
+
+def by_libreoffice(books: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """Return workbooks as LibreOffice saves them, with its own values, in one start of it."""
+    written = _written(books, folder)
+    if LIBREOFFICE is None:
+        pytest.skip("needs LibreOffice: tests/handover/install.sh")
+    own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    saving = ["--headless", "--convert-to", "xlsx", "--outdir", str(folder / "saved")]
+    _run(LIBREOFFICE, own, *saving, *map(str, written.values()))
+    return {name: (folder / "saved" / file.name).read_bytes() for name, file in written.items()}
+
+
+def by_gnumeric(books: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """Return workbooks as Gnumeric saves them, with its own values."""
+    written = _written(books, folder)
+    if GNUMERIC is None:
+        pytest.skip("needs Gnumeric: tests/handover/install.sh")
+    saved = {name: file.with_suffix(".saved.xlsx") for name, file in written.items()}
+    program = GNUMERIC
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        list(
+            threads.map(
+                lambda name: _run(program, "--recalc", str(written[name]), str(saved[name])), books
+            )
+        )
+    return {name: file.read_bytes() for name, file in saved.items()}
+
+
+def differing(book: bytes, saved: bytes) -> list[str]:
+    """Return the live cells that a program saved with other values than the file had."""
+    theirs, names = opened(saved, values=True, is_ours=False), opened(book).sheetnames
+    return told(
+        (live, theirs.worksheets[names.index(live.sheet)][live.place].value)
+        for live in live_cells(book)
+    )
+
+
+def told(compared: Iterator[tuple[Live, object]]) -> list[str]:
+    """Return the cells that have another value than the file says, and what they have."""
+    pairs = list(compared)
+    assert pairs
+    numbers = [abs(live.value) for live, _ in pairs if not isinstance(live.value, str)]
+    # What binary fractions may leave of a difference of such figures, as in own/agreement.py.
+    noise = 1e-12 * max(1.0, *numbers)
+    return [
+        f"{live.sheet}!{live.place} {live.formula}: {found!r} instead of {live.value!r}"
+        for live, found in pairs
+        if not is_same(found, live.value, noise)
+    ]
+
+
+def is_same(found: object, expected: float | str, noise: float) -> bool:
+    """Tell whether two values of a cell agree to 1e-9."""
+    if isinstance(expected, str):
+        return found == expected
+    is_number = isinstance(found, int | float) and not isinstance(found, bool)
+    return is_number and math.isclose(float(f"{found}"), expected, rel_tol=1e-9, abs_tol=noise)
+
+
+def _written(books: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
+    files = {name: folder / f"{number}.xlsx" for number, name in enumerate(books)}
+    for name, file in files.items():
+        file.write_bytes(without_values(books[name]))
+    return files
+
+
+def _run(program: str, *arguments: str) -> None:
+    subprocess.run([program, *arguments], check=True, capture_output=True, timeout=_SECONDS)
