@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -12,6 +13,7 @@ from roi_calc.calculators import CALCULATORS
 from roi_calc.formulas.reading import formula
 from roi_calc.formulas.writing import as_json
 from support.sites import ROOT, TOOLS, run_tool
+from support.spreadsheets import opened
 
 
 def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -182,3 +184,45 @@ def test_who_stops_reading_gets_no_traceback() -> None:
     )
     os.close(writing)
     assert done.stderr == b""
+
+
+def test_a_workbook_is_written_beside_the_answer(tmp_path: Path) -> None:
+    book = tmp_path / "month.xlsx"
+    done = _run("deflection", "--requests", "120", "--language", "es", "--xlsx", str(book))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1900" in done.stdout
+    values = opened(book.read_bytes(), values=True)
+    assert values.sheetnames[:2] == ["Datos", "Resultado"]
+    assert 1900 in [row[1].value for row in values["Resultado"].iter_rows(min_row=5)]
+
+
+def test_the_same_command_writes_the_same_workbook(tmp_path: Path) -> None:
+    books = [tmp_path / name for name in ("one.xlsx", "other.xlsx")]
+    for book in books:
+        _run("retention", "--customers", "1..2..3", "--format", "json", "--xlsx", str(book))
+    assert books[0].read_bytes() == books[1].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("month.xls", "'month.xls' is no name of a workbook; expected one that ends in .xlsx"),
+        ("missing/month.xlsx", "cannot be written: No such file or directory; expected"),
+        (".xlsx", "'.xlsx' is no name of a workbook"),
+    ],
+)
+def test_a_workbook_that_cannot_be_written_is_said_in_one_line(
+    name: str, said: str, tmp_path: Path
+) -> None:
+    done = run_tool("roi-calc", "deflection", "--xlsx", name, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_no_place_for_a_workbook(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").mkdir()
+    done = run_tool("roi-calc", "deflection", "--xlsx", "a.xlsx", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'a.xlsx' cannot be written: Is a directory" in done.stderr

@@ -30,7 +30,6 @@ from support.spreadsheets import (
     by_libreoffice,
     differing,
     is_same,
-    live_cells,
     opened,
     told,
 )
@@ -130,7 +129,9 @@ def _typed(calculator: AnyCalculator) -> Iterator[list[str]]:
             text = book.options[name][str(value)] if name in calculator.choices else value
             engine.set_value(inputs_sheet, FIRST_ROW + row + 1, 2, text)
         # What no formula gives stands in its cell as the program computed it.
-        shown = {name: book.undefined if value is None else value for name, value in outputs.items()}
+        shown = {
+            name: book.undefined if value is None else value for name, value in outputs.items()
+        }
         for place, (name, value) in zip(places, shown.items(), strict=True):
             if name not in calculator.formulas:
                 engine.set_value(*place, value)

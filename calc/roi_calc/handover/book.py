@@ -1,11 +1,12 @@
-"""What all sheets of a workbook share: the answer, where its cells are and are called, and looks."""
+"""What the sheets of a workbook share: the answer, where cells are and how they look."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
 from roi_calc.answering.answer import Answer
+from roi_calc.handover.memo import Typed
 from roi_calc.handover.spreadsheet_formula import (
     Cells,
     NoFormulaError,
@@ -33,9 +34,10 @@ _MORE_DECIMALS: Final = 4
 
 @dataclass(frozen=True)
 class Book:
-    """An answer that becomes a workbook."""
+    """An answer that becomes a workbook, with what its reader typed beside it."""
 
     answer: Answer
+    typed: Typed = field(default_factory=Typed)
 
     def words(self, key: str, **values: str) -> str:
         """Return the workbook's own words for a key."""
@@ -106,7 +108,11 @@ class Book:
         calculator = self.answer.calculator
         gains = (name for name, each in calculator.quantities.items() if each.minimum >= 0)
         cells = Cells(
-            self.input_names, self.result_names, self.options, self.undefined, gains=frozenset(gains)
+            self.input_names,
+            self.result_names,
+            self.options,
+            self.undefined,
+            gains=frozenset(gains),
         )
         return informed(cells, calculator.formulas)
 

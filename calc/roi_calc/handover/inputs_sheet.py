@@ -1,6 +1,7 @@
 """The sheet of a workbook that a reader types into: one row an input."""
 
 from roi_calc.handover.book import FIRST_ROW, LABEL, NOTE, TITLE, VALUE_COLUMN, Book
+from roi_calc.handover.memo import grade_of
 from roi_calc.handover.xlsx import Cell, Limits, Sheet, Style, address
 from roi_calc.schema import Choice, Quantity, Survey, parts_of
 
@@ -44,7 +45,7 @@ def _row(book: Book, name: str, declared: Quantity | Choice) -> list[Cell | None
         value,
         Cell(unit, style=NOTE),
         *ends,
-        Cell(None, style=_free(book, declared)),
+        Cell(book.typed.sources.get(name), style=_free(book, declared)),
         Cell(_grade(book, name), style=LABEL),
         Cell(_note(book, name), style=NOTE),
     ]
@@ -87,14 +88,13 @@ def _ends(book: Book, name: str, declared: Quantity | Choice) -> tuple[Cell | No
 
 
 def _grade(book: Book, name: str) -> str:
-    """Return how far an input can be trusted, as far as that can be told."""
-    answer, calculator = book.answer, book.answer.calculator
-    for each in answer.surveyed:
-        if each.name == name:
-            yes, answered = (answer.operand(of) for of in (each.declared.yes, each.declared.answered))
-            return book.words("grade.survey", yes=yes, answered=answered)
-    is_example = name in calculator.examples and answer.inputs[name] == calculator.defaults[name]
-    return book.words("grade.example") if is_example else ""
+    """Return how a number was come by, as the memo says it; nothing of what is left empty."""
+    calculator, value = book.answer.calculator, book.answer.inputs.get(name)
+    is_idle = value == calculator.defaults[name] and name not in calculator.examples
+    said = book.typed.sources.get(name) or book.typed.grades.get(name)
+    return (
+        "" if value is None or (is_idle and not said) else grade_of(book.answer, book.typed, name)
+    )
 
 
 def _note(book: Book, name: str) -> str:

@@ -368,11 +368,11 @@ def _value(answer: Answer, name: str) -> str:
 
 def _source(answer: Answer, typed: Typed, name: str) -> Source:
     source = _cut(typed.sources.get(name, ""), _LINE)
-    grade = _grade(answer, typed, name)
+    grade = grade_of(answer, typed, name)
     return Source(_label(answer, name), _value(answer, name), source, grade)
 
 
-def _grade(answer: Answer, typed: Typed, name: str) -> str:
+def grade_of(answer: Answer, typed: Typed, name: str) -> str:
     """Return how a number was come by: said by the reader, else as far as it can be seen."""
     words = answer.language.words
     if not _is_own(answer, typed, name):

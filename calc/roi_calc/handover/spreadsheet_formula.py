@@ -160,9 +160,13 @@ class _Translation:
     def _where(self, condition: Condition) -> "_Translation":
         """Return the same where a condition holds."""
         known = {
-            Operation("−", *((each.left, each.right) if each.sign == ">" else (each.right, each.left)))
+            Operation(
+                "−", *((each.left, each.right) if each.sign == ">" else (each.right, each.left))
+            )
             if _ZERO not in (each.left, each.right)
-            else each.left if each.sign == ">" else each.right
+            else each.left
+            if each.sign == ">"
+            else each.right
             for each in _claims(condition)
             if each.sign in {">", "<"}
         }
@@ -170,7 +174,7 @@ class _Translation:
 
     # What a formula is made of, as text.
 
-    def term(self, node: Node, rank: int = _LOOSEST) -> str:
+    def term(self, node: Node, rank: int = _LOOSEST) -> str:  # noqa: PLR0911 - a kind each
         """Return a formula as it stands inside another, in brackets where it must be."""
         match node:
             case Number(value):
@@ -264,7 +268,7 @@ class _Translation:
         return f"{more}>{noise}" if sign in "<>" else f"{more}>=-{noise}"
 
     def _is_noisy(self, left: Node, right: Node) -> bool:
-        """Tell whether two terms may differ by less than can be meant: one of them is worked out."""
+        """Tell whether two terms may differ by noise alone: one of them is worked out."""
         return not (
             any(isinstance(each, Number) for each in (left, right))
             or all(self._is_input(each) for each in (left, right))
@@ -285,19 +289,22 @@ class _Translation:
                 if sign == "÷" and not self._is_never_0(right):
                     yield _Guard(self._is_0(right), isinstance(right, Name))
             case Call(function, arguments):
-                for each in arguments:
-                    yield from self.guards(each)
+                for argument in arguments:
+                    yield from self.guards(argument)
                 if function == "sqrt" and not self.is_not_negative(arguments[0]):
                     yield _Guard(f"{self.term(arguments[0], 1)}<0")
-            case Choice(condition, then, otherwise):
-                yield from self._guards_of_condition(condition)
-                holds = self.condition(condition)
-                for each in self._where(condition).guards(then):
-                    yield _Guard(f"IF({holds},{each.condition},FALSE)")
-                for each in self.guards(otherwise):
-                    yield _Guard(f"IF({holds},FALSE,{each.condition})")
+            case Choice():
+                yield from self._guards_of_choice(node)
             case Undefined():
                 yield _Guard("TRUE")
+
+    def _guards_of_choice(self, choice: Choice) -> Iterator[_Guard]:
+        yield from self._guards_of_condition(choice.condition)
+        holds = self.condition(choice.condition)
+        for each in self._where(choice.condition).guards(choice.then):
+            yield _Guard(f"IF({holds},{each.condition},FALSE)")
+        for each in self.guards(choice.otherwise):
+            yield _Guard(f"IF({holds},FALSE,{each.condition})")
 
     def _guards_of_condition(self, condition: Condition) -> Iterator[_Guard]:
         match condition:
@@ -320,7 +327,7 @@ class _Translation:
         return f"{self.term(node, 1)}=0"
 
     def _is_never_0(self, node: Node) -> bool:
-        return isinstance(node, Number) and node.value != 0 or self.is_positive(node)
+        return (isinstance(node, Number) and node.value != 0) or self.is_positive(node)
 
     def is_positive(self, node: Node) -> bool:
         """Tell whether a formula is above 0 whatever is typed within the limits, or left empty."""
@@ -330,11 +337,8 @@ class _Translation:
             case Number(value):
                 return value > 0
             case Operation("+", left, right):
-                return (
-                    self.is_positive(left)
-                    and self.is_not_negative(right)
-                    or self.is_not_negative(left)
-                    and self.is_positive(right)
+                return (self.is_positive(left) and self.is_not_negative(right)) or (
+                    self.is_not_negative(left) and self.is_positive(right)
                 )
             case Operation("×" | "÷", left, right):
                 return self.is_positive(left) and self.is_positive(right)
@@ -343,7 +347,7 @@ class _Translation:
                 return within.is_positive(then) and self.is_positive(otherwise)
         return False
 
-    def is_not_negative(self, node: Node) -> bool:
+    def is_not_negative(self, node: Node) -> bool:  # noqa: PLR0911 - a kind each
         """Tell whether a formula is no less than 0 within the limits."""
         match node:
             case Number(value):

@@ -17,6 +17,8 @@ from xml.sax.saxutils import escape, quoteattr
 LONGEST_FORMULA: Final = 8000
 _LONGEST_TEXT: Final = 32_000
 _LONGEST_SHEET_NAME: Final = 31
+# Whole numbers below it have all their digits in a cell.
+_EXACT: Final = 1e15
 _LONGEST_LIST: Final = 255
 _MOST_SHEETS: Final = 50
 # A formula begins with one of these where somebody types it, or another program reads it.
@@ -219,7 +221,9 @@ def _content_types(sheets: int) -> str:
             for number in range(1, sheets + 1)
         },
     }
-    said = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in parts.items())
+    said = "".join(
+        f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in parts.items()
+    )
     relations = "application/vnd.openxmlformats-package.relationships+xml"
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -289,7 +293,8 @@ def _sheet(sheet: Sheet, styles: "_Styles", *, is_first: bool) -> str:
         f"<sheetData>{rows}</sheetData>{_warnings(sheet)}{_limits(sheet)}"
         '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
         f'<pageSetup{turned} fitToWidth="1" fitToHeight="0"/>'
-        "<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
+        "<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
+        "</worksheet>"
     )
 
 
@@ -318,7 +323,7 @@ def _cell(place: str, cell: Cell, styles: "_Styles") -> str:
     value, formula = cell.value, cell.formula
     begins = isinstance(value, str) and value.startswith(_BEGINS_A_FORMULA)
     look = styles.number_of(cell.style, is_quoted=begins and not formula)
-    start = f'<c r="{place}"{f" s={chr(34)}{look}{chr(34)}" if look else ""}'
+    start = f'<c r="{place}" s="{look}"'
     if len(formula) > LONGEST_FORMULA:
         raise NotWritableError(formula)
     said = f"<f>{escape(_clean(formula))}</f>" if formula else ""
@@ -336,7 +341,7 @@ def _cell(place: str, cell: Cell, styles: "_Styles") -> str:
 
 
 def _number(value: float) -> str:
-    return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+    return repr(int(value)) if value == int(value) and abs(value) < _EXACT else repr(float(value))
 
 
 def _clean(text: str) -> str:
@@ -366,7 +371,9 @@ def _limit(place: str, limits: Limits) -> str:
         return f'{start} type="list"><formula1>{escape(quoted(listed))}</formula1></dataValidation>'
     kind = "whole" if limits.is_whole else "decimal"
     ends = (number_in_formula(each) for each in (limits.least, limits.most))
-    formulas = "".join(f"<formula{index}>{end}</formula{index}>" for index, end in enumerate(ends, 1))
+    formulas = "".join(
+        f"<formula{index}>{end}</formula{index}>" for index, end in enumerate(ends, 1)
+    )
     return f'{start} type="{kind}" operator="between">{formulas}</dataValidation>'
 
 
@@ -398,6 +405,7 @@ class _Styles:
             f'<numFmt numFmtId="{_FIRST_FORMAT + index}" formatCode={quoteattr(each)}/>'
             for index, each in enumerate(formats)
         )
+        numbers = f'<numFmts count="{len(formats)}">{listed}</numFmts>'
         # The first two are the format's own, and programs want them there.
         fills = "".join(
             f"<fill><patternFill patternType={kind}</fill>"
@@ -416,10 +424,11 @@ class _Styles:
         )
         return (
             f'<styleSheet xmlns="{_MAIN}">'
-            f'{f"<numFmts count={chr(34)}{len(formats)}{chr(34)}>{listed}</numFmts>" if formats else ""}'
+            f"{numbers if formats else ''}"
             f'<fonts count="{len(fonts)}">{"".join(map(_font, fonts))}</fonts>'
             f'<fills count="{len(papers) + 2}">{fills}</fills>'
-            '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+            '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border>'
+            "</borders>"
             '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
             f'</cellStyleXfs><cellXfs count="{len(self._looks)}">{looks}</cellXfs>'
             '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
