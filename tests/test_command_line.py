@@ -40,6 +40,14 @@ def test_the_worked_month_as_json() -> None:
     assert '"roi": 3.0,' in done.stdout
 
 
+def test_a_link_is_what_stands_behind_the_sharp_of_an_address() -> None:
+    done = _run(
+        *("deflection", "--requests", "250", "--deflection-share", "40%..60%..75%"),
+        *("--currency", "EUR", "--format", "link"),
+    )
+    assert done.stdout == ("deflection&requests=250&deflection_share=40..60..75&currency=EUR&v=1\n")
+
+
 def test_an_undefined_output_is_null() -> None:
     assert (
         json.loads(_run("deflection", "--investment", "0", "--format", "json").stdout)["outputs"][

@@ -19,6 +19,7 @@ from roi_calc.answering.uncertainty import DRAWS, SEED
 from roi_calc.calculators import CALCULATORS
 from roi_calc.count_command import COUNT, CountCommandError, add_count_options, counted
 from roi_calc.formulas.writing import formulas_as_json
+from roi_calc.handover.link import LinkError, link_text
 from roi_calc.handover.memo import Typed, memo
 from roi_calc.handover.memo_markdown import memo_markdown
 from roi_calc.handover.workbook import workbook
@@ -108,6 +109,9 @@ def _answer(calculator: AnyCalculator, chosen: argparse.Namespace) -> int:
         for each in refused.errors:
             said = words_of(calculator, author_language()).error(each, chosen.currency)
             print(f"{_PROGRAM}: {_option(each.field)}: {said}", file=sys.stderr)
+        return _USAGE_ERROR
+    except LinkError as refused:
+        print(f"{_PROGRAM}: {refused.said(author_language())}", file=sys.stderr)
         return _USAGE_ERROR
     except FailureError as error:
         print(f"{_PROGRAM}: {error}", file=sys.stderr)
@@ -205,7 +209,7 @@ def _add_command(
         "--format",
         choices=tuple(_FORMATS),
         default=next(iter(_FORMATS)),
-        help="markdown: a memo of one page; default table",
+        help="markdown: a memo of one page; link: what follows the # of an address; default table",
     )
     command.add_argument(
         "--xlsx",
@@ -412,10 +416,15 @@ def _memo(answer: Answer) -> str:
     return memo_markdown(memo(answer, Typed())).removesuffix("\n")
 
 
+def _link(answer: Answer) -> str:
+    return link_text(answer.calculator, answer.given, answer.currency)
+
+
 _FORMATS: Final[Mapping[str, Callable[[Answer], str]]] = {
     "table": _table,
     "json": _json,
     "markdown": _memo,
+    "link": _link,
 }
 
 

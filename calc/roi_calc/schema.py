@@ -296,20 +296,20 @@ class Calculator(Generic[InputsT, OutputsT]):
     the same way; None for the other headlines beside it. assumptions: the keys for what the answer
     takes for granted, chosen by the inputs. worth: the keys for what the answer is worth in cash
     and time; None where that is no question. warnings: the keys for what makes the answer doubtful.
-    pictured: the
-    outputs of the picture in order; a sign before a name marks a step down (`-investment`) or up,
-    the others stand on the ground. counted: the input whose number decides the plural forms of the
-    sentence. outcome_of: the subject alone and fast, where computing everything would be too slow
-    for thousands of draws. rules: what inputs must keep together. growing: the inputs that grow in
-    proportion to another one for these inputs, each with that other one. scenarios: those to show
-    where the author names none. schedule: the figures by month. related: what works an input out,
-    by its name. leads_with: the inputs that decide most, at most four, in sight before anything
-    else; where there are none, the first of those that are not folded away. doubt: what decides
-    whether it pays. costs: the parts of one total that are what a goal costs, by name, with the
-    inputs that this goal brings. surveys: the shares that may be given by counts, by name;
-    `compute` finds the share filled in. period: the one that its amounts are for, where the reader
-    has none to choose. words: a site's own, by language (`""` for the language of the code) and
-    then by key.
+    pictured: the outputs of the picture in order; a sign before a name marks a step down
+    (`-investment`) or up, the others stand on the ground. counted: the input whose number decides
+    the plural forms of the sentence. outcome_of: the subject alone and fast, where computing
+    everything would be too slow for thousands of draws. rules: what inputs must keep together.
+    growing: the inputs that grow in proportion to another one for these inputs, each with that
+    other one. scenarios: those to show where the author names none. schedule: the figures by month.
+    related: what works an input out, by its name. leads_with: the inputs that decide most, at most
+    four, in sight before anything else; where there are none, the first of those that are not
+    folded away. doubt: what decides whether it pays. costs: the parts of one total that are what a
+    goal costs, by name, with the inputs that this goal brings. objections: what a boss will ask
+    (`link.question.<key>`), each with the inputs that answer it. surveys: the shares that may be
+    given by counts, by name; `compute` finds the share filled in. period: the one that its amounts
+    are for, where the reader has none to choose. words: a site's own, by language (`""` for the
+    language of the code) and then by key.
     """
 
     name: str
@@ -330,6 +330,7 @@ class Calculator(Generic[InputsT, OutputsT]):
     related: Mapping[str, ResultOf] = field(default_factory=dict)
     costs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     surveys: Mapping[str, Survey] = field(default_factory=dict)
+    objections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     leads_with: tuple[str, ...] = ()
     doubt: Doubt | None = None

@@ -454,6 +454,14 @@ DEFLECTION: Final = Calculator(
     scenarios=_scenarios,
     leads_with=("requests", "cost_per_request", "investment"),
     doubt=Doubt("break_even_share", opens="deflection_share", is_its_value=True),
+    objections={
+        "share": ("deflection_share", "survey_yes"),
+        "survey": ("survey_yes", "survey_answered", "survey_asked"),
+        "repeats": ("repeat_share",),
+        "cost": ("cost_per_request", *(f"{channel}_cost" for channel in _CHANNELS)),
+        "cash": ("cashable_share",),
+        "costs": ("tool_cost", "staff_hours", "advertising", "request_cost"),
+    },
     related={
         "hourly_rate": ResultOf("loaded-rate", "loaded_rate"),
         "loaded_rate": ResultOf("loaded-rate", "loaded_rate"),

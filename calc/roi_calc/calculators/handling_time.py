@@ -284,5 +284,6 @@ HANDLING_TIME: Final = Calculator(
     scenarios=_scenarios,
     leads_with=("contacts", "minutes_before", "minutes_after"),
     doubt=Doubt("break_even_rate", opens="hourly_rate", is_its_value=True),
+    objections={"cost": ("hourly_rate",), "cash": ("cashable_share",)},
     related={"hourly_rate": ResultOf("loaded-rate", "loaded_rate")},
 )

@@ -620,6 +620,11 @@ PROGRAMME: Final = Calculator(
     scenarios=_scenarios,
     leads_with=("deflection_saving", "monthly_cost", "one_off_cost"),
     doubt=Doubt("break_even_realisation", opens="risk_haircut"),
+    objections={
+        "cash": ("deflection_cash", "chaser_cash", "handling_time_cash"),
+        "costs": tuple(_COSTS),
+        "risk": ("risk_haircut",),
+    },
     schedule=schedule,
     period="month",
     costs=_COSTS,

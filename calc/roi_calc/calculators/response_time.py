@@ -307,5 +307,10 @@ RESPONSE_TIME: Final = Calculator(
     scenarios=_scenarios,
     leads_with=("conversations", "chaser_before", "chaser_after"),
     doubt=Doubt("break_even_cost_per_chaser", opens="cost_per_chaser", is_its_value=True),
+    objections={
+        "cost": ("cost_per_chaser",),
+        "cash": ("cashable_share",),
+        "attribution": ("attribution_share",),
+    },
     related={"loaded_rate": ResultOf("loaded-rate", "loaded_rate")},
 )

@@ -324,4 +324,5 @@ RETENTION: Final = Calculator(
     scenarios=_scenarios,
     leads_with=("customers", "churn_before", "churn_after"),
     doubt=Doubt("break_even_attribution", opens="attribution_share", is_its_value=True),
+    objections={"attribution": ("attribution_share",)},
 )
