@@ -200,7 +200,7 @@ def test_a_workbook_is_written_beside_the_answer(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "1900" in done.stdout
     values = opened(book.read_bytes(), values=True)
-    assert values.sheetnames[:2] == ["Datos", "Resultado"]
+    assert values.sheetnames[:3] == ["Memorando", "Datos", "Resultado"]
     assert 1900 in [row[1].value for row in values["Resultado"].iter_rows(min_row=5)]
 
 

@@ -18,10 +18,14 @@ _RANGE_ENDS_OF_NO_OUTCOME: Final = ("lowest", "highest")
 
 @dataclass(frozen=True)
 class Alternative:
-    """A scenario beside the answer: its name in words, and its outputs; None if it is refused."""
+    """A scenario beside the answer: its name in words, its inputs and outputs.
+
+    Both are None if it is refused.
+    """
 
     name: str
     outputs: Values | None
+    inputs: Any | None = None  # each calculator has its own Inputs
 
 
 def alternatives(answer: Answer) -> tuple[Alternative, ...]:
@@ -43,7 +47,7 @@ def _alternative(answer: Answer, scenario: Scenario) -> Alternative:
         inputs: Any = changed(calculator, answer.given.inputs, scenario.changes)
     except InputErrors:
         return Alternative(name, None)
-    return Alternative(name, outputs_of(calculator, calculator.compute(inputs)))
+    return Alternative(name, outputs_of(calculator, calculator.compute(inputs)), inputs)
 
 
 def _scenario_words(answer: Answer, scenario: Scenario) -> str:

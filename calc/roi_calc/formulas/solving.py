@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from roi_calc.formulas.inlining import inlined
 from roi_calc.formulas.tree import Choice, Condition, Name, Node, Number, Operation, names
 
 _NONE = Number(0)
@@ -30,36 +31,13 @@ def zero_at(name: str, result: str, formulas: Mapping[str, Node]) -> Node | None
     write down: the input is not in it, or stands there in a power, a function, a condition or a
     divisor beside other terms, or multiplied by itself.
     """
-    found = _fraction(name, _inlined(result, name, formulas))
+    found = _fraction(name, inlined(result, {name}, formulas))
     if found is None or found.top.slope == _NONE:
         return None
     slope, rest = found.top
     if _is_negative(slope):
         return _divided(rest, _negative(slope))
     return _divided(_negative(rest), slope)
-
-
-def _inlined(result: str, name: str, formulas: Mapping[str, Node]) -> Node:
-    """Return a result's formula with the results that take an input replaced by their formulas.
-
-    A formula that has its own name in it means the input of that name.
-    """
-    others = {each: node for each, node in formulas.items() if each != result}
-
-    def replaced(node: Node) -> Node:
-        match node:
-            case Name(each) if each in others and takes(each):
-                return _inlined(each, name, others)
-            case Operation(sign, left, right):
-                return Operation(sign, replaced(left), replaced(right))
-            case Choice(condition, then, otherwise):
-                return Choice(condition, replaced(then), replaced(otherwise))
-        return node
-
-    def takes(each: str) -> bool:
-        return name in set(names(_inlined(each, name, others))) if each != name else False
-
-    return replaced(formulas[result])
 
 
 def _fraction(name: str, node: Node) -> _Fraction | None:

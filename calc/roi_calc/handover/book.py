@@ -15,7 +15,7 @@ from roi_calc.handover.spreadsheet_formula import (
 )
 from roi_calc.handover.xlsx import Cell, Style, address_on, is_name
 from roi_calc.language.number_format import fraction_digits
-from roi_calc.schema import Choice, Kind, Quantity
+from roi_calc.schema import Choice, Kind, Quantity, parts_of
 
 # Where the rows of the sheets of inputs and results begin, and the column of their values.
 FIRST_ROW: Final = 4
@@ -115,6 +115,31 @@ class Book:
             gains=frozenset(gains),
         )
         return informed(cells, calculator.formulas)
+
+    @cached_property
+    def may_be_empty(self) -> frozenset[str]:
+        """The inputs whose cell may be left empty."""
+        calculator = self.answer.calculator
+        return frozenset(
+            name
+            for name, each in calculator.quantities.items()
+            if each.part_of or each.is_optional or parts_of(calculator, name)
+        )
+
+    def break_even_of(self, name: str) -> str:
+        """Return the result that says what an input must reach; empty where none does."""
+        doubt = self.answer.calculator.doubt
+        found = doubt.break_even if doubt and doubt.is_its_value and doubt.opens == name else ""
+        return found if found in self.answer.calculator.formulas else ""
+
+    def result_format(self, name: str) -> str:
+        """Return a result's format; what must be reached is shown with the digits behind it."""
+        result = self.answer.calculator.results[name]
+        if result.is_condition and result.kind is not Kind.COUNT:
+            return self.format_of(result.kind, is_typed=True)
+        value = self.answer.outputs[name]
+        is_broken = result.kind is Kind.COUNT and value is not None and value != int(value)
+        return "#,##0.00" if is_broken else self.format_of(result.kind)
 
     def result(self, name: str, value: float | None, style: Style, cells: Cells) -> Cell:
         """Return the cell of a result: live where it has a formula that a cell can hold."""

@@ -8,6 +8,8 @@ from roi_calc.schema import Choice, Quantity, Survey, parts_of
 _WIDTHS = (44, 18, 22, 14, 14, 28, 20, 70)
 # Of the normal distribution, 95 % sure: as in arithmetic/survey.py.
 _SURE = "1.96"
+SOURCE_COLUMN = 5
+GRADE_COLUMN = 6
 
 
 def inputs_sheet(book: Book) -> Sheet:
@@ -46,7 +48,7 @@ def _row(book: Book, name: str, declared: Quantity | Choice) -> list[Cell | None
         Cell(unit, style=NOTE),
         *ends,
         Cell(book.typed.sources.get(name), style=_free(book, declared)),
-        Cell(_grade(book, name), style=LABEL),
+        Cell(grade(book, name), style=LABEL),
         Cell(_note(book, name), style=NOTE),
     ]
 
@@ -87,7 +89,7 @@ def _ends(book: Book, name: str, declared: Quantity | Choice) -> tuple[Cell | No
     )
 
 
-def _grade(book: Book, name: str) -> str:
+def grade(book: Book, name: str) -> str:
     """Return how a number was come by, as the memo says it; nothing of what is left empty."""
     calculator, value = book.answer.calculator, book.answer.inputs.get(name)
     is_idle = value == calculator.defaults[name] and name not in calculator.examples
@@ -103,13 +105,22 @@ def _note(book: Book, name: str) -> str:
     said = []
     if name in _counted(book):
         said.append(book.words("note.counted"))
-    elif parts_of(answer.calculator, name):
+    elif parts_of(answer.calculator, name) and name not in answer.calculator.surveys:
         said.append(book.words("note.total"))
     totals = declared.part_of if isinstance(declared, Quantity) else ()
     said += [
         book.words("note.part", total=answer.words(f"{total}.label"))
         for total in totals
         if total not in answer.calculator.surveys
+    ]
+    said += [
+        book.words(
+            "note.survey",
+            formula=f"={book.input_names[survey.yes]}/{book.input_names[survey.answered]}",
+            share=answer.words(f"{share}.label"),
+        )
+        for share, survey in answer.calculator.surveys.items()
+        if name in {survey.yes, survey.answered} and share not in _counted(book)
     ]
     return " ".join((*said, answer.words(f"{name}.help"))).strip()
 

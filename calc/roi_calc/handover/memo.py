@@ -195,7 +195,7 @@ def _cut(text: str, most: int) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
-def _leading_results(answer: Answer) -> list[str]:
+def leading_results(answer: Answer) -> list[str]:
     """Return the results to show large: what was gained, what is left, and the return."""
     results = answer.calculator.results
     headlines = [name for name, each in results.items() if each.is_headline] or list(results)
@@ -205,7 +205,7 @@ def _leading_results(answer: Answer) -> list[str]:
 
 
 def _figures(answer: Answer) -> Iterator[Figure]:
-    for name in sorted(_leading_results(answer), key=list(answer.calculator.results).index):
+    for name in sorted(leading_results(answer), key=list(answer.calculator.results).index):
         label = answer.words(f"{name}.label")
         if answer.outputs[name] is None:
             yield Figure(label, answer.undefined(name), "")
@@ -254,7 +254,7 @@ def _caution(answer: Answer) -> Caution | None:
     results = answer.calculator.results
     shown = [
         name
-        for name in _leading_results(answer)
+        for name in leading_results(answer)
         if name == answer.calculator.subject or results[name].is_return
     ]
     rows = tuple(

@@ -1,8 +1,11 @@
 """The sheet of a workbook with every result: live, and beside it how it was worked out."""
 
+from dataclasses import replace
+
 from roi_calc.answering import sentences
 from roi_calc.formulas.writing import written
 from roi_calc.handover.book import FIRST_ROW, LABEL, NOTE, STRONG, TITLE, Book
+from roi_calc.handover.schedule_sheet import schedule_cells
 from roi_calc.handover.xlsx import Cell, Sheet, Style
 from roi_calc.language import rounding
 from roi_calc.schema import Kind
@@ -25,7 +28,9 @@ def result_sheet(book: Book) -> Sheet:
 
 def _row(book: Book, name: str) -> list[Cell | None]:
     answer, result = book.answer, book.answer.calculator.results[name]
-    value = book.result(name, answer.outputs[name], Style(_format(book, name)), book.cells)
+    value = book.result(name, answer.outputs[name], Style(book.result_format(name)), book.cells)
+    if not value.formula:
+        value = replace(value, formula=schedule_cells(book).get(name, ""))
     nature = result.nature_for(answer.given.inputs)
     symbols = numbers = ""
     if name in answer.worked_out:
@@ -45,16 +50,6 @@ def _row(book: Book, name: str) -> list[Cell | None]:
 
 def _why_not_live(book: Book, value: Cell) -> str:
     return "" if value.formula else book.words("result.not_live")
-
-
-def _format(book: Book, name: str) -> str:
-    """Return a result's format; what must be reached is shown with the digits behind it."""
-    result = book.answer.calculator.results[name]
-    if result.is_condition and result.kind is not Kind.COUNT:
-        return book.format_of(result.kind, is_typed=True)
-    value = book.answer.outputs[name]
-    is_broken = result.kind is Kind.COUNT and value is not None and value != int(value)
-    return "#,##0.00" if is_broken else book.format_of(result.kind)
 
 
 def _enough(book: Book, name: str) -> Cell | None:

@@ -4,7 +4,12 @@ from roi_calc.answering.answer import Answer
 from roi_calc.handover.book import Book
 from roi_calc.handover.inputs_sheet import inputs_sheet
 from roi_calc.handover.memo import Typed
+from roi_calc.handover.memo_sheet import memo_sheet
 from roi_calc.handover.result_sheet import result_sheet
+from roi_calc.handover.scenarios_sheet import scenarios_sheet
+from roi_calc.handover.schedule_sheet import schedule_sheet
+from roi_calc.handover.sources_sheet import about_sheet, sources_sheet
+from roi_calc.handover.two_inputs_sheet import two_inputs_sheet
 from roi_calc.handover.xlsx import written
 
 
@@ -17,5 +22,7 @@ def workbook(answer: Answer, typed: Typed | None = None) -> bytes:
     formula. Words, numbers and the currency are the answer's.
     """
     book = Book(answer, typed or Typed())
-    sheets = [inputs_sheet(book), result_sheet(book)]
+    sheets = [memo_sheet(book), inputs_sheet(book), result_sheet(book), scenarios_sheet(book)]
+    sheets += filter(None, (two_inputs_sheet(book), schedule_sheet(book), sources_sheet(book)))
+    sheets.append(about_sheet(book))
     return written(sheets, book.places, answer.words("title"))

@@ -19,6 +19,9 @@ _LONGEST_TEXT: Final = 32_000
 _LONGEST_SHEET_NAME: Final = 31
 # Whole numbers below it have all their digits in a cell.
 _EXACT: Final = 1e15
+# The height of a line in points, and how much more than its characters a text may need.
+_LINE: Final = 15
+_WIDER: Final = 1
 _LONGEST_LIST: Final = 255
 _MOST_SHEETS: Final = 50
 # A formula begins with one of these where somebody types it, or another program reads it.
@@ -95,7 +98,8 @@ class Sheet:
 
     widths: of the columns, in characters. frozen_rows, frozen_columns: so many stay in sight, and
     the rows are repeated on every printed page. limits: by cell, such as `B3`. warned: ranges such
-    as `B3:H9` in which a number below 0 is red.
+    as `B3:H9` in which a number below 0 is red. merged: ranges that are one cell. heights: of rows
+    counted from 0, in points. is_one_page: whether all of it is printed on one page.
     """
 
     name: str
@@ -106,6 +110,9 @@ class Sheet:
     is_landscape: bool = False
     limits: Mapping[str, Limits] = field(default_factory=dict)
     warned: Sequence[str] = ()
+    merged: Sequence[str] = ()
+    heights: Mapping[int, float] = field(default_factory=dict)
+    is_one_page: bool = False
 
 
 def is_name(text: str) -> bool:
@@ -281,7 +288,7 @@ def _sheet(sheet: Sheet, styles: "_Styles", *, is_first: bool) -> str:
         for number, width in enumerate(sheet.widths, 1)
     )
     rows = "".join(
-        f'<row r="{row + 1}">{"".join(_cells(row, cells, styles))}</row>'
+        f'<row r="{row + 1}"{_height(sheet, row)}>{"".join(_cells(row, cells, styles))}</row>'
         for row, cells in enumerate(sheet.rows)
         if any(cells)
     )
@@ -290,12 +297,31 @@ def _sheet(sheet: Sheet, styles: "_Styles", *, is_first: bool) -> str:
         f'<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f"{_view(sheet, is_first=is_first)}"
         f'<sheetFormatPr defaultRowHeight="15"/>{f"<cols>{widths}</cols>" if widths else ""}'
-        f"<sheetData>{rows}</sheetData>{_warnings(sheet)}{_limits(sheet)}"
+        f"<sheetData>{rows}</sheetData>{_merged(sheet)}{_warnings(sheet)}{_limits(sheet)}"
         '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
-        f'<pageSetup{turned} fitToWidth="1" fitToHeight="0"/>'
+        f'<pageSetup{turned} fitToWidth="1" fitToHeight="{sheet.is_one_page:d}"/>'
         "<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
         "</worksheet>"
     )
+
+
+def _height(sheet: Sheet, row: int) -> str:
+    """Return a row's height: as given, or else for the longest text that wraps in its column."""
+    height = sheet.heights.get(row)
+    if height is None:
+        texts = (
+            (cell.value, width)
+            for cell, width in zip(sheet.rows[row], sheet.widths, strict=False)
+            if cell is not None and cell.style.wraps and isinstance(cell.value, str)
+        )
+        lines = max((math.ceil(len(text) * _WIDER / width) for text, width in texts), default=1)
+        height = lines * _LINE
+    return f' ht="{height:g}" customHeight="1"' if height > _LINE else ""
+
+
+def _merged(sheet: Sheet) -> str:
+    cells = "".join(f'<mergeCell ref="{place}"/>' for place in sheet.merged)
+    return f'<mergeCells count="{len(sheet.merged)}">{cells}</mergeCells>' if cells else ""
 
 
 def _view(sheet: Sheet, *, is_first: bool) -> str:
