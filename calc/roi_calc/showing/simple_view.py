@@ -1,5 +1,6 @@
 """The simple view: an answer at a glance, the few fields that decide it, one line for the rest."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
@@ -23,6 +24,8 @@ from roi_calc.showing.form import (
 from roi_calc.showing.html import append, element
 
 _CALLED: Final = "roi-hidden roi-currency-name"
+# Before what is taken away, and behind the dot that closes a part.
+_BETWEEN_PARTS: Final = re.compile(r" (?=− )|(?<= ·) ")
 
 
 def parts(answer: Answer) -> dict[str, Iterable[ET.Element]]:
@@ -93,8 +96,20 @@ def _lead(answer: Answer) -> Iterator[ET.Element]:
     picture = _bar(answer)
     if picture is not None:
         yield picture
-    yield full_answer.said("p", headline.detail(answer), "roi-detail")
+    yield _detail(answer)
     yield element("p", headline.nature(answer), class_="roi-worth-of-it")
+
+
+def _detail(answer: Answer) -> ET.Element:
+    """Return the line under the figure in the parts between which it may break."""
+    parts = (
+        full_answer.said("span", part, "roi-part")
+        for part in _BETWEEN_PARTS.split(headline.detail(answer))
+    )
+    made = element("p", class_="roi-detail")
+    for part in parts:
+        append(made, *([" "] if len(made) else []), part)
+    return made
 
 
 def _bar(answer: Answer) -> ET.Element | None:
