@@ -1,6 +1,7 @@
 """Small corrections of what Markdown makes of a page, for readers of screens and of paper."""
 
 import re
+from html import unescape
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,6 +28,8 @@ _WRAPPED: Final = (
 )
 _TAG: Final = re.compile(r"<[^>]*>")
 _PAIR: Final = 2
+# An amount, a share or a count and nothing else: such a column is read from its end.
+_FIGURE: Final = re.compile(r"[−+≈]?\s*(?:[A-Z]{0,3}[$€£]|Rp|[A-Z]{3})?\s*\d[\d.,\s]*(?:%|ms|kB)?")
 _ROLES: Final = {"th": "columnheader", "td": "cell"}
 
 # A memo to fill in and print; its blanks are written as ellipses.
@@ -50,20 +53,40 @@ def _as_lists(table: re.Match[str]) -> str:
     headings = [_TAG.sub("", cell["content"]) for cell in _CELL.finditer(head)]
     # Of two columns the second needs no name.
     names = ["", *headings[1:]] if len(headings) > _PAIR else [""] * len(headings)
-    rows = _ROW.sub(lambda row: _row(row[1], [""] * len(headings)), f"{head}</thead>")
-    rows += _ROW.sub(lambda row: _row(row[1], names), body)
+    kinds = _kinds(body, len(headings))
+    rows = _ROW.sub(lambda row: _row(row[1], [""] * len(headings), kinds), f"{head}</thead>")
+    rows += _ROW.sub(lambda row: _row(row[1], names, kinds), body)
     groups = _GROUP.sub(r'<\1 role="rowgroup">', rows)
     return _WRAPPED.format(f'<table class="rows" role="table">{groups}</table>')
 
 
-def _row(cells: str, names: list[str]) -> str:
-    each = zip(_CELL.finditer(cells), names, strict=True)
-    return "\n".join(['<tr role="row">', *(_cell(cell, name) for cell, name in each), "</tr>"])
+def _kinds(body: str, columns: int) -> list[str]:
+    """Return a class for each column: of one that holds nothing but figures, else none."""
+    cells = [
+        [unescape(_TAG.sub("", cell["content"])).strip() for cell in _CELL.finditer(row[1])]
+        for row in _ROW.finditer(body)
+    ]
+    return [
+        "figure" if _is_of_figures([row[column] for row in cells]) else ""
+        for column in range(columns)
+    ]
 
 
-def _cell(cell: re.Match[str], name: str) -> str:
+def _is_of_figures(texts: list[str]) -> bool:
+    return any(texts) and all(not each or _FIGURE.fullmatch(each) for each in texts)
+
+
+def _row(cells: str, names: list[str], kinds: list[str]) -> str:
+    each = zip(_CELL.finditer(cells), names, kinds, strict=True)
+    made = (_cell(cell, name, kind) for cell, name, kind in each)
+    return "\n".join(['<tr role="row">', *made, "</tr>"])
+
+
+def _cell(cell: re.Match[str], name: str, kind: str) -> str:
     tag, content = cell["tag"], cell["content"]
     opening = f'<{tag} role="{_ROLES[tag]}"{cell["attributes"]}'
+    if kind:
+        opening += f' class="{kind}"'
     if not name or not content:
         return f"{opening}>{content}</{tag}>"
     # Beside its name a text is a box, and each part of it would be one without another around it.

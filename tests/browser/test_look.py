@@ -240,6 +240,23 @@ def test_nothing_moves_as_a_page_is_shown(
             assert page.evaluate(SHIFTS) < 0.001, name
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_column_of_figures_is_read_from_its_end(
+    language: str, chromium: Browser, guide: Served
+) -> None:
+    aligned = """
+    () => [...document.querySelectorAll("table.rows tbody tr")].map((row) =>
+      [...row.cells].map((cell) => getComputedStyle(cell).textAlign))
+    """
+    for viewport, figures in ((WIDE, "end"), (PHONE, "start")):
+        with _page(chromium, viewport) as page:
+            _open(page, f"{guide.url}/{language}framework/")
+            rows: list[list[str]] = page.evaluate(aligned)
+            months = [row for row in rows if len(row) == 5]
+            assert months
+            assert months == [["start", *[figures] * 4]] * len(months)
+
+
 def test_styles_and_scripts_of_the_guide_are_small(guide_folder: Path) -> None:
     assets = guide_folder / "assets" / "site"
     assert sum(len(gzip.compress((assets / name).read_bytes())) for name in OURS) < 7_000
