@@ -181,7 +181,7 @@ def test_two_inputs_lie_between_the_ends_of_their_ranges() -> None:
     answer = answer_to(DEFLECTION, given, language("en"), "USD")
     sheet = opened(workbook(answer), values=True)["Two inputs"]
     assert [cell.value for cell in sheet[5][1:8]] == pytest.approx(
-        [0.4, 0.45833, 0.51667, 0.575, 0.63333, 0.69167, 0.75]
+        [0.4, 0.4583333333, 0.5166666667, 0.575, 0.6333333333, 0.6916666667, 0.75]
     )
     assert [row[0].value for row in sheet.iter_rows(6, 12)] == [8, 12, 16, 20, 24, 28, 32]
     # 100 requests, of which 40 or 75, at 8 or 32, less 500; even at 500 / 800 and 500 / 3,200.

@@ -218,7 +218,7 @@ class _Translation:
                 return f"SQRT({texts[0]})"
         # These pass over an empty cell, which is 0 everywhere else.
         numbers = (
-            f"N({self._place(each.name)})" if self._is_input(each) else text
+            f"{text}+0" if self._is_input(each) and each.name not in self.cells.texts else text
             for each, text in zip(arguments, texts, strict=True)
         )
         return f"{function.upper()}({','.join(numbers)})"

@@ -20,7 +20,8 @@ _LAST: Final = STEPS - 1
 _AROUND: Final = (0.5, 1.5)
 # The higher end of what is 0.
 _FROM_0: Final = 0.5
-_DIGITS: Final = 4
+# So many that no half of what somebody types is rounded, up here and down there.
+_DIGITS: Final = 9
 _HEAD_ROW: Final = FIRST_ROW
 _WIDTH: Final = 18
 _END_COLUMNS: Final = (3, 4)
@@ -44,16 +45,17 @@ class _Axis:
         return _DIGITS - math.floor(math.log10(max(abs(self.low), abs(self.high), 1e-6)))
 
     def point(self, step: int) -> float:
-        """Return a value between the ends."""
-        low, high = (rounding.nearest(end, self._decimals) for end in (self.low, self.high))
-        return rounding.nearest(low + (high - low) * step / _LAST, self._decimals)
+        """Return a value from one end to the other."""
+        if step in {0, _LAST}:
+            return self.high if step else self.low
+        between = self.low + (self.high - self.low) * step / _LAST
+        return rounding.nearest(between, self._decimals)
 
     def formula(self, step: int, first: str, last: str) -> str:
         """Return its formula; first, last: where the ends stand."""
-        formula = f"{first}+({last}-{first})*{step}/{_LAST}"
         if step in {0, _LAST}:
-            formula = self.formulas[bool(step)]
-        return f"ROUND({formula},{self._decimals})" if formula else ""
+            return self.formulas[bool(step)]
+        return f"ROUND({first}+({last}-{first})*{step}/{_LAST},{self._decimals})"
 
 
 def two_inputs_sheet(book: Book) -> Sheet | None:
