@@ -124,7 +124,7 @@ def evaluate(request: Request) -> Answered | Refused:
     Mistakes in what was typed come back as errors; an unknown calculator, language or currency is
     a mistake of the page's and raises.
     """
-    calculator = _calculator(request["calculator"], request.get("definition", ""))
+    calculator = calculator_named(request["calculator"], request.get("definition", ""))
     words, currency = language(request["language"]), request["currency"]
     taken = Taken()
     if request.get("earlier"):
@@ -175,7 +175,7 @@ def formulas(calculator: str, definition: str = "") -> dict[str, JsonFormula]:
 
     definition: of a calculator that the page has brought along as a table.
     """
-    return formulas_as_json(_calculator(calculator, definition).formulas)
+    return formulas_as_json(calculator_named(calculator, definition).formulas)
 
 
 def _live(answer: Answer, text: str) -> str | None:
@@ -194,14 +194,14 @@ def _entries(earlier: Sequence[Earlier]) -> Iterator[Entry]:
     """
     for each in earlier:
         with suppress(LookupError, TypeError, ValueError):
-            calculator = _calculator(each["calculator"], each.get("definition", ""))
+            calculator = calculator_named(each["calculator"], each.get("definition", ""))
             numbers = language(each["language"]).numbers
             given = read_inputs(calculator, each["values"], numbers, each["currency"])
             names = frozenset(map(input_name, each["changed"]))
             yield Entry(calculator, given, each["currency"], names)
 
 
-def _calculator(name: str, definition: str) -> AnyCalculator:
+def calculator_named(name: str, definition: str) -> AnyCalculator:
     """Return one of ours, the page's own, or one that the site has published; KeyError for none."""
     if name in CALCULATORS:
         return CALCULATORS[name]

@@ -2,6 +2,7 @@
 
 import json
 import re
+import struct
 import subprocess
 import zipfile
 from collections.abc import Iterable
@@ -11,7 +12,8 @@ import pytest
 
 from mkdocs_roi_calculator.delivery.imported_names import imported_modules
 from mkdocs_roi_calculator.delivery.published_files import site_assets
-from mkdocs_roi_calculator.delivery.zip_archives import unzipped, words_archive
+from mkdocs_roi_calculator.delivery.python_pack import handover_python
+from mkdocs_roi_calculator.delivery.zip_archives import unzipped
 from mkdocs_roi_calculator.settings.settings import SettingError
 from roi_calc.language.catalogs import CATALOG
 from roi_calc.language.language import languages
@@ -54,18 +56,59 @@ def test_words_stay_out_of_the_pack() -> None:
     assert "roi_calc/language/po_catalog.pyc" not in names
 
 
-def test_no_page_is_sent_what_counts_exports() -> None:
+def test_no_page_is_sent_what_takes_an_answer_away_before_somebody_does() -> None:
     names = packed_modules()
-    assert [name for name in names if "count" in name] == []
-    for tag in languages():
-        sent = unzipped(words_archive(tag, {}))[CATALOG]
-        assert b"deflection.requests.label" in sent
-        assert b"count.heading" not in sent
+    rooms = ("roi_calc.handover", "roi_calc.counting", "roi_calc.count")
+    assert [name for name in names if name.startswith(rooms)] == []
+    on_demand = tuple(f"{each}.".encode() for each in ("memo", "workbook", "link", "count"))
+    for address, archive in site_assets().files.items():
+        name = address.rpartition("/")[2]
+        if name.startswith("words."):
+            keys = _keys(unzipped(archive)[CATALOG])
+            assert b"deflection.requests.label" in keys
+            assert [key for key in keys if key.startswith(on_demand)] == []
+        if name.startswith("handover."):
+            files = unzipped(archive)
+            assert "roi_calc/handover/memo.py" in files
+            assert b"memo.open" in _keys(files[CATALOG])
+            assert [key for key in _keys(files[CATALOG]) if not key.startswith(on_demand)] == [b""]
+
+
+def _keys(compiled: bytes) -> list[bytes]:
+    """Return the keys of an MO file, as its format has them; the first is that of its head."""
+    count, place = struct.unpack("<II", compiled[8:16])
+    table = struct.iter_unpack("<II", compiled[place : place + 8 * count])
+    return [compiled[start : start + length].partition(b"\0")[0] for length, start in table]
+
+
+def test_what_the_door_leads_to_imports_what_every_page_has() -> None:
+    manifest = json.loads((PACK / "manifest.json").read_text("utf-8"))
+    library = {name.removesuffix("c") for name in manifest["library"]}
+    sources = {
+        **handover_python(),
+        **{name: b"" for name in library if name.startswith("roi_calc/")},
+    }
+    found, waiting, missing = set(), ["roi_calc/handover/door.py"], set()
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        for module in imported_modules(sources[name].decode(), name):
+            place = module.replace(".", "/")
+            of_it = place.rpartition("/")[0]  # where it is a name in a module
+            at = {f"{place}.py", f"{place}/__init__.py", f"{of_it}.py", f"{of_it}/__init__.py"}
+            waiting += sorted((at & sources.keys()) - found)
+            if not (
+                at & (sources.keys() | library)
+                or {module, of_it.replace("/", ".")} & {*manifest["builtin"]}
+            ):
+                missing.add(f"{name}: {module}")
+    assert "roi_calc/handover/memo.py" in found
+    assert missing == set()
 
 
 @pytest.mark.parametrize("tag", [tag for tag in languages() if tag != "en"])
 def test_no_file_but_its_own_has_the_words_of_a_language(tag: str) -> None:
-    own = {f"words.{tag}.zip", f"currencies.{tag}.json"}
+    own = {f"words.{tag}.zip", f"handover.{tag}.zip", f"currencies.{tag}.json"}
     others = b"".join(
         b"".join(unzipped(content).values()) if address.endswith(".zip") else content
         for address, content in site_assets().files.items()

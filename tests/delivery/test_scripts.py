@@ -11,7 +11,7 @@ from mkdocs_roi_calculator.delivery.scripts import COMMENT, place_of, reached, s
 
 SOURCES: Final = {place: text for place, text in scripts().items() if place.endswith(".js")}
 # The higher may import the lower, never the reverse.
-FLOORS: Final = ("python", "calculator", "embed", "")
+FLOORS: Final = ("python", "calculator", "handover", "embed", "")
 # Those whose import is all that a page does with them.
 ENTRIES: Final = {"index.js", "define.js", "python/worker.js", "embed/page.js", "embed/host.v1.js"}
 _IMPORTED: Final = re.compile(r'^import (?:.*? from )?"([^"]+)"', re.MULTILINE | re.DOTALL)

@@ -1,5 +1,6 @@
 """The memo: its parts and limits, the same as Markdown and HTML, and what was typed as text."""
 
+import hashlib
 import shlex
 import tomllib
 from decimal import Decimal
@@ -50,9 +51,9 @@ def test_the_worked_month_names_its_doubt_and_no_saving() -> None:
     made = memo(_answer(), Typed())
     assert made.answer.startswith("100 requests resolved on social media avoided $2,000 of cost")
     assert [(each.value, each.working) for each in made.figures] == [
-        ("$2,000", "100 × $20 ="),
-        ("$1,500", "$2,000 − $500 ="),
-        ("300%", "$1,500 ÷ $500 ="),
+        ("$2,000", "= 100 × $20"),
+        ("$1,500", "= $2,000 − $500"),
+        ("300%", "= $1,500 ÷ $500"),
     ]
     assert made.conditions is not None
     assert made.conditions.clauses[0].endswith("called or written (100% today, 25% needed)")
@@ -136,11 +137,15 @@ def test_how_a_number_is_known_is_seen_or_said() -> None:
 
 
 def test_more_inputs_than_fit_go_overleaf() -> None:
-    names = list(CALCULATORS["programme"].quantities)[:12]
-    made = memo(_answer("programme"), Typed(sources=dict.fromkeys(names, "Finance")))
+    own = (
+        "requests cost_per_request tool_cost staff_hours hourly_rate advertising request_cost "
+        "minutes_per_contact hours_per_post loaded_rate"
+    )
+    texts = dict.fromkeys(own.split(), "7")
+    made = memo(_answer(**texts), Typed(sources=dict.fromkeys(texts, "Finance")))
     assert made.sources is not None
     assert len(made.sources.rows) == 8
-    assert made.sources.overleaf
+    assert len(made.sources.overleaf) == 2
     assert "Finance" in memo_html(made).partition("roi-memo-overleaf")[2]
 
 
@@ -168,11 +173,18 @@ def test_what_is_typed_stays_text_and_in_its_place() -> None:
         assert len([each for each in root.iter() if each.tag == "h1"]) == 1
 
 
+def test_the_foot_tells_inputs_from_others_in_every_language() -> None:
+    feet = {memo(_answer(tag=tag), Typed()).foot.version[-8:] for tag in languages()}
+    text = "deflection&currency=USD&v=1"
+    assert feet == {hashlib.sha256(text.encode()).hexdigest()[:8]}
+    assert memo(_answer(requests="250"), Typed()).foot.version[-8:] not in feet
+
+
 def test_a_long_text_keeps_to_its_room() -> None:
     made = memo(_answer(), Typed(ask="word " * 200, title="t" * 500))
-    assert len(made.ask) <= 200
+    assert len(made.ask) <= 160
     assert made.ask.endswith("…")
-    assert len(made.title) == 90
+    assert len(made.title) == 60
 
 
 @pytest.mark.parametrize(("name", "tag", "texts"), _case_answers())

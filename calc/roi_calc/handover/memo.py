@@ -21,6 +21,7 @@ from roi_calc.answering.published_figures import (
 )
 from roi_calc.arithmetic import survey
 from roi_calc.handover.command import PROGRAM, command
+from roi_calc.handover.link import LinkError, digest, link_text
 from roi_calc.language.language import Language
 from roi_calc.reading.inputs import InputErrors, changed
 from roi_calc.schema import BREAK_EVEN, Kind, Values, outputs_of, parts_of
@@ -31,9 +32,11 @@ _FIGURES: Final = 3
 _CONDITIONS: Final = 4
 _SOURCES: Final = 8
 # What fits where it stands, in characters.
-_LINE: Final = 90
-_SHORT: Final = 40
-_TWO_LINES: Final = 200
+TITLE: Final = 60
+LINE: Final = 90
+SHORT: Final = 40
+TWO_LINES: Final = 160
+CELL: Final = 45
 # From the best down.
 _GRADES: Final = ("strong", "good", "fair")
 # How a reader can say to have come by a number.
@@ -71,7 +74,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Figure:
-    """A large figure: its name, its value, and how it was worked out; empty where it was not."""
+    """A large figure: its name, its value, and how: `= 100 × $20`; empty where it is an input's."""
 
     label: str
     value: str
@@ -100,8 +103,12 @@ class Caution:
 
 @dataclass(frozen=True)
 class Source:
-    """An input: its name, its value, where it comes from, and how far that can be trusted."""
+    """An input: its name, its value, where it comes from, and how far that can be trusted.
 
+    input: the name that it has in the form.
+    """
+
+    input: str
     label: str
     value: str
     source: str
@@ -119,7 +126,10 @@ class Sources:
 
 @dataclass(frozen=True)
 class Foot:
-    """Which version answered and when, where it can be opened again, and the same as a command."""
+    """Which version answered what and when, where it can be opened again, and the command.
+
+    version: with a digest of the inputs, the same for the same ones in every language.
+    """
 
     version: str
     address: str
@@ -151,22 +161,22 @@ class Memo:
 
 def memo(answer: Answer, typed: Typed) -> Memo:
     """Return the memo of an answer, with what its reader typed for it."""
-    title = _cut(typed.title, _LINE) or answer.words("title")
-    period = _cut(typed.period, _SHORT)
-    by = (_cut(typed.team, _SHORT), _cut(typed.author, _SHORT), _cut(typed.date, _SHORT))
+    title = _cut(typed.title, TITLE) or answer.words("title")
+    period = _cut(typed.period, SHORT)
+    by = (_cut(typed.team, SHORT), _cut(typed.author, SHORT), _cut(typed.date, SHORT))
     return Memo(
         language=answer.language,
         title=f"{title}: {period}" if period else title,
         by=tuple(filter(None, by)),
-        ask=_cut(typed.ask, _TWO_LINES),
+        ask=_cut(typed.ask, TWO_LINES),
         answer=sentences.sentence(_brief(answer)),
         figures=tuple(_figures(answer)),
         cash_or_time=" ".join((*sentences.worth(answer), *sentences.warnings(answer))),
         conditions=_conditions(answer),
         caution=_caution(answer),
         sources=_sources(answer, typed),
-        counted=_cut(typed.counted, _TWO_LINES),
-        left_out=_cut(typed.left_out, 2 * _LINE),
+        counted=_cut(typed.counted, TWO_LINES),
+        left_out=_cut(typed.left_out, LINE),
         least_certain=_least_certain(answer),
         foot=_foot(answer, typed),
     )
@@ -211,7 +221,7 @@ def _figures(answer: Answer) -> Iterator[Figure]:
             yield Figure(label, answer.undefined(name), "")
         elif name in answer.worked_out:
             working = answer.working(name)
-            yield Figure(label, working.figure, f"{working.numbers} {working.sign}")
+            yield Figure(label, working.figure, f"{working.sign} {working.numbers}")
         else:
             yield Figure(label, answer.result_figure(name), "")
 
@@ -292,7 +302,6 @@ def _as_published(answer: Answer) -> Iterator[tuple[str, Values]]:
         head = answer.language.words(
             "memo.published",
             figure=figure_of(answer.language, published.likely, published, answer.currency),
-            label=answer.own_words.brief(name),
             source=_cited(answer.language, published),
         )
         yield head, outputs_of(answer.calculator, answer.calculator.compute(inputs))
@@ -367,9 +376,9 @@ def _value(answer: Answer, name: str) -> str:
 
 
 def _source(answer: Answer, typed: Typed, name: str) -> Source:
-    source = _cut(typed.sources.get(name, ""), _LINE)
+    source = _cut(typed.sources.get(name, ""), CELL)
     grade = grade_of(answer, typed, name)
-    return Source(_label(answer, name), _value(answer, name), source, grade)
+    return Source(name, _label(answer, name), _value(answer, name), source, grade)
 
 
 def grade_of(answer: Answer, typed: Typed, name: str) -> str:
@@ -419,7 +428,12 @@ def _least_certain(answer: Answer) -> str:
 
 
 def _foot(answer: Answer, typed: Typed) -> Foot:
-    date = _cut(typed.date, _SHORT)
+    words, date = answer.language.words, _cut(typed.date, SHORT)
     key = "memo.version.dated" if date else "memo.version"
-    version = answer.language.words(key, program=PROGRAM, version=__version__, date=date)
-    return Foot(version, typed.address.strip(), command(answer))
+    version = words(key, program=PROGRAM, version=__version__, date=date)
+    try:
+        inputs = digest(link_text(answer.calculator, answer.given, answer.currency))
+    except LinkError:  # no link can hold them, and no digest stands for them
+        return Foot(version, typed.address.strip(), command(answer))
+    told = f"{version} · {words('memo.digest', digest=inputs)}"
+    return Foot(told, typed.address.strip(), command(answer))

@@ -1,11 +1,15 @@
 """A memo as HTML, escaped by construction: for the page, for print, and for a word processor."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 from xml.etree import ElementTree as ET
 
 from roi_calc.handover.memo import Caution, Conditions, Foot, Memo, Source, Sources
 from roi_calc.language.language import Language
 from roi_calc.showing.html import Node, element, markup
+
+# So many characters leave room on a sheet; with more, letters are smaller.
+_ROOMY_UP_TO: Final = 1800
 
 
 def memo_html(memo: Memo) -> str:
@@ -15,10 +19,12 @@ def memo_html(memo: Memo) -> str:
 
 def memo_element(memo: Memo) -> ET.Element:
     """Return the memo as an element, its parts in their order."""
-    language = memo.language
-    return element(
-        "article", *_parts(memo), class_="roi-memo", lang=language.tag, dir=language.direction
-    )
+    language, made = memo.language, element("article", *_parts(memo))
+    is_long = len("".join(made.itertext())) > _ROOMY_UP_TO
+    made.set("class", "roi-memo roi-memo-tight" if is_long else "roi-memo")
+    made.set("lang", language.tag)
+    made.set("dir", language.direction)
+    return made
 
 
 def _parts(memo: Memo) -> Iterator[ET.Element]:
@@ -113,7 +119,9 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> ET.Element:
         for row in rows
     )
     head = element("tr", *(_head(each) for each in heads))
-    return element("table", element("thead", head), element("tbody", *made))
+    return element(
+        "table", element("thead", head), element("tbody", *made), class_="roi-memo-table"
+    )
 
 
 def _head(text: str) -> ET.Element:

@@ -25,8 +25,8 @@ def _parts(memo: Memo) -> Iterator[str]:
     yield from _said(words("memo.ask"), memo.ask)
     yield from _said(words("memo.answer"), memo.answer)
     yield _table(
-        (words("answer.figure"), words("memo.calculation"), words("answer.value")),
-        [(each.label, each.working, each.value) for each in memo.figures],
+        (words("answer.figure"), words("answer.value"), words("memo.calculation")),
+        [(each.label, each.value, each.working) for each in memo.figures],
     )
     yield from _said(words("memo.cash"), memo.cash_or_time)
     if memo.conditions:

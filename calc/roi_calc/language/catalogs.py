@@ -27,14 +27,16 @@ def catalog(language: str) -> gettext.GNUTranslations:
 
 
 @cache
-def compiled_catalog(language: str, left_out: str = "") -> bytes:
+def compiled_catalog(
+    language: str, left_out: tuple[str, ...] = (), only: tuple[str, ...] = ("",)
+) -> bytes:
     """Return a language's PO compiled, as gettext reads it; only where pages are built.
 
-    left_out: how the keys begin that are not wanted; empty for all.
+    left_out, only: how the keys begin that are not wanted, and those that are.
     """
     from roi_calc.language.po_catalog import compiled  # noqa: PLC0415 - readers do not have it
 
-    return compiled(locale_file(f"{language}.po"), left_out)
+    return compiled(locale_file(f"{language}.po"), left_out, only)
 
 
 def sent(language: str, name: str) -> bytes | None:

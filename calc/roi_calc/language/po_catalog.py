@@ -18,15 +18,18 @@ class CatalogError(ValueError):
     """A line of a catalog that is not PO."""
 
 
-def compiled(po: str, left_out: str = "") -> bytes:
+def compiled(po: str, left_out: tuple[str, ...] = (), only: tuple[str, ...] = ("",)) -> bytes:
     """Return the MO file of a PO file's text; the same bytes for the same messages.
 
-    left_out: how the keys begin that are not wanted; empty for all. Raises CatalogError with the
-    line number for a line that is not understood.
+    left_out, only: how the keys begin that are not wanted, and those that are. Raises CatalogError
+    with the line number for a line that is not understood.
     """
-    wanted = dict(messages(po))
-    if left_out:
-        wanted = {key: text for key, text in wanted.items() if not key.startswith(left_out)}
+    wanted = {
+        key: text
+        for key, text in messages(po)
+        # The head says how the rest is read.
+        if not key or (key.startswith(only) and not (left_out and key.startswith(left_out)))
+    }
     return _mo_file(wanted)
 
 

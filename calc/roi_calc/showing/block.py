@@ -24,13 +24,14 @@ class Presentation:
 
     title: the calculator's own if empty. links: where other calculators stand that work an input
     out, by their names. boot: when the page loads Python, the script's default if empty. view: one
-    of VIEWS.
+    of VIEWS. can_be_taken: whether a link in it takes the answer away.
     """
 
     title: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
     boot: str = ""
     view: str = SIMPLE
+    can_be_taken: bool = True
 
 
 def render_block(answer: Answer, key: str, presentation: Presentation | None = None) -> str:
@@ -60,6 +61,7 @@ def block(answer: Answer, key: str, presentation: Presentation | None = None) ->
             id=f"{block_id}-title",
         ),
         *shown.arranged(answer, block_id, presentation.links, parts),
+        *([take_away(answer, key)] if presentation.can_be_taken else []),
         element("p", class_="roi-announcement", role="status"),
         id=block_id,
         class_="roi-calculator",
@@ -74,6 +76,28 @@ def block(answer: Answer, key: str, presentation: Presentation | None = None) ->
         dir=language.direction,
         comparison=answer.comparison.to_json() or None,
         boot=presentation.boot or None,
+    )
+
+
+def take_away(answer: Answer, key: str, address: str = "") -> ET.Element:
+    """Return the link that takes a calculator's answer away, for where pages are built.
+
+    key: the block's. address: of the memo of its example, where there is no script; else the block.
+    """
+    words = answer.language.words
+    return element(
+        "p",
+        element(
+            "a",
+            words("memo.open"),
+            href=address or f"#{anchor(key)}",
+            class_="roi-take-away",
+            data_block=key,
+            data_failed=words("memo.failed"),
+        ),
+        element("span", role="status", class_="roi-away-failed"),
+        class_="roi-taken-away",
+        data_search_exclude=True,
     )
 
 

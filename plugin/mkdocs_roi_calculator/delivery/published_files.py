@@ -18,10 +18,12 @@ from mkdocs_roi_calculator.delivery.hashes import DIGITS, hash_of_files, integri
 from mkdocs_roi_calculator.delivery.one_script import joined, plain
 from mkdocs_roi_calculator.delivery.pyodide_release import (
     CDN,
+    PACKS,
     RELEASE,
     SELF,
     WASM,
     FetchedFile,
+    packs_module,
     pinned,
     release_module,
     sources_of,
@@ -31,11 +33,13 @@ from mkdocs_roi_calculator.delivery.python_pack import (
     LIBRARY,
     LICENCES,
     added_python,
+    handover_python,
     python_files,
     with_modules,
 )
 from mkdocs_roi_calculator.delivery.scripts import scripts, style
 from mkdocs_roi_calculator.delivery.zip_archives import (
+    handover_archive,
     words_archive,
     zipped,
 )
@@ -47,11 +51,14 @@ SCRIPT: Final = "index.js"
 _DEFINES: Final = "define.js"
 STYLE: Final = "style.css"
 _STYLES: Final = ("calculator/calculator.css", "calculator/formulas.css", "embed/button.css")
-# Fetched when the dialog is opened first.
+# Fetched when a dialog is opened first.
 _DIALOG_STYLE: Final = "embed/code-dialog.css"
+_HANDOVER_STYLE: Final = "handover/dialog.css"
+MEMO_STYLE: Final = "handover/memo.css"
 FOLDER: Final = "assets/roi-calculator"
 _SITE: Final = "site.zip"
 _WORDS: Final = "words.{language}.zip"
+_HANDOVER: Final = "handover.{language}.zip"
 
 
 @dataclass(frozen=True)
@@ -109,7 +116,12 @@ def site_assets(
         name = _WORDS.format(language=tag)
         parts[name] = words_archive(tag, (own_words or {}).get(tag, {}))
         words[tag] = FetchedFile([f"../{name}"], integrity(parts[name]))
-    parts |= _scripts(release_module(files, words, release).decode())
+    packs = {}
+    for tag in languages():
+        name = _HANDOVER.format(language=tag)
+        parts[name] = handover_archive(tag, handover_python())
+        packs[tag] = FetchedFile([f"../{name}"], integrity(parts[name]))
+    parts |= _scripts(release_module(files, words, release), packs_module(packs))
     folder = f"{FOLDER}/{hash_of_files(parts)}/"
     return Assets(
         files={f"{folder}{name}": content for name, content in parts.items()}
@@ -152,16 +164,17 @@ def write(files: Mapping[str, bytes], directory: Path) -> None:
 def _browser_files() -> Iterator[tuple[str, bytes]]:
     yield STYLE, style(_STYLES).encode()
     yield _DIALOG_STYLE, style([_DIALOG_STYLE]).encode()
+    yield _HANDOVER_STYLE, style([_HANDOVER_STYLE, MEMO_STYLE]).encode()
     for tag in languages():
         yield f"embed/currencies.{tag}.json", _currency_names(tag)
 
 
-def _scripts(release: str) -> dict[str, bytes]:
+def _scripts(release: bytes, packs: bytes) -> dict[str, bytes]:
     """Return the scripts of a page; what says where Python is stays a file that can be read."""
     sources = scripts()
     modules = joined(_DEFINES, sources, apart=[RELEASE])
-    texts = {**modules, SCRIPT: plain(sources[SCRIPT]), RELEASE: release}
-    return {name: text.encode() for name, text in texts.items()}
+    texts = {name: text.encode() for name, text in modules.items()}
+    return {**texts, SCRIPT: plain(sources[SCRIPT]).encode(), RELEASE: release, PACKS: packs}
 
 
 def _currency_names(tag: str) -> bytes:

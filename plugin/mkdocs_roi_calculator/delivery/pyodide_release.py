@@ -11,6 +11,7 @@ from roi_calc.own.time_limit import LIMIT_SECONDS
 CDN: Final = "cdn"
 SELF: Final = "self"
 RELEASE: Final = "python/release.js"
+PACKS: Final = "handover/packs.js"
 WASM: Final = "pyodide.asm.wasm"
 # In milliseconds. stall: nothing of a file comes. start: Python starts once its files are there.
 # answer: one question.
@@ -60,6 +61,12 @@ def sources_of(pyodide: str, release: Release) -> list[str]:
         else:
             sources.append(choice)
     return sources
+
+
+def packs_module(packs: Mapping[str, FetchedFile]) -> bytes:
+    """Return the module that says where the Python for taking an answer away is, by language."""
+    said = json.dumps({language: file._asdict() for language, file in packs.items()})
+    return f"export const packs = {said};\n".encode()
 
 
 def release_module(

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -11,6 +11,7 @@ from mkdocs_roi_calculator.delivery.pyodide_release import WASM
 from mkdocs_roi_calculator.delivery.stdlib_needs import Manifest, modules_for
 from mkdocs_roi_calculator.delivery.zip_archives import (
     is_for_readers,
+    is_on_demand,
     unzipped,
     zipped,
 )
@@ -33,9 +34,14 @@ def added_python(extras: Mapping[str, bytes]) -> dict[str, bytes]:
     Where roi_calc is not the one that the library was made from, as in a checkout in which somebody
     works, it is added too, as source: what is built is what runs.
     """
-    ours = dict(_python_sources(resources.files("roi_calc"), "roi_calc"))
+    ours = dict(_python_sources(resources.files("roi_calc"), "roi_calc", is_for_readers))
     hashes = {name: hashlib.sha256(source).hexdigest() for name, source in ours.items()}
     return {**({} if hashes == _manifest()["roi_calc"] else ours), **extras}
+
+
+def handover_python() -> dict[str, bytes]:
+    """Return the Python for taking an answer away, as source, by its place."""
+    return dict(_python_sources(resources.files("roi_calc"), "roi_calc", is_on_demand))
 
 
 def with_modules(library: bytes, added: Mapping[str, bytes]) -> bytes:
@@ -54,10 +60,12 @@ def _manifest() -> Manifest:
     return manifest
 
 
-def _python_sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
+def _python_sources(
+    folder: Traversable, prefix: str, is_wanted: Callable[[str], bool]
+) -> Iterator[tuple[str, bytes]]:
     for entry in folder.iterdir():
         name = f"{prefix}/{entry.name}"
         if entry.is_dir() and entry.name != "__pycache__":
-            yield from _python_sources(entry, name)
-        elif is_for_readers(name):
+            yield from _python_sources(entry, name, is_wanted)
+        elif is_wanted(name):
             yield name, entry.read_bytes()

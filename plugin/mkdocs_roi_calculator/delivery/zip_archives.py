@@ -44,6 +44,20 @@ def words_archive(language: str, own: Mapping[str, bytes]) -> bytes:
     return zipped({CATALOG: compiled_catalog(language, _WORDS_ON_DEMAND), **own})
 
 
+def handover_archive(language: str, python: Mapping[str, bytes]) -> bytes:
+    """Return what a page fetches once somebody takes its answer away, in a language.
+
+    python: all of roi_calc by its place; what is of the rooms for this goes in, with their words.
+    """
+    rooms = {name: text for name, text in python.items() if is_on_demand(name)}
+    return zipped({CATALOG: compiled_catalog(language, only=_WORDS_ON_DEMAND), **rooms})
+
+
+def is_on_demand(name: str) -> bool:
+    """Tell whether a file of roi_calc is of use to a page that somebody takes an answer from."""
+    return name.endswith(".py") and any(room in name for room in _ON_DEMAND)
+
+
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return an archive of the files, by name, in the order of their names."""
     archive = io.BytesIO()

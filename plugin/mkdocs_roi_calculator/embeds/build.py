@@ -17,10 +17,11 @@ from mkdocs_roi_calculator.blocks.named_blocks import Block, NamedBlocks
 from mkdocs_roi_calculator.blocks.notes import Fence
 from mkdocs_roi_calculator.blocks.source_page import PageContext, linked
 from mkdocs_roi_calculator.delivery.published_files import STYLE, Assets
-from mkdocs_roi_calculator.embeds.code_dialog import dialog
+from mkdocs_roi_calculator.embeds.code_dialog import dialog, relative
 from mkdocs_roi_calculator.embeds.embed import Embed, embed_of
 from mkdocs_roi_calculator.embeds.embed_page import embed_files
 from mkdocs_roi_calculator.embeds.host_script import loader
+from mkdocs_roi_calculator.embeds.memo_page import memo_files
 from mkdocs_roi_calculator.embeds.oembed import discovery
 from mkdocs_roi_calculator.embeds.publisher import Publisher
 from mkdocs_roi_calculator.link_previews.link_preview import (
@@ -38,7 +39,7 @@ from mkdocs_roi_calculator.settings.settings import (
 )
 from roi_calc.reading.for_authors import nearest
 from roi_calc.schema import AnyCalculator
-from roi_calc.showing.html import markup
+from roi_calc.showing.html import anchor, markup
 
 _END_OF_BLOCK: Final = "</roi-calculator>"
 _log: Final = logging.getLogger("mkdocs.plugins.roi-calculator")
@@ -125,7 +126,8 @@ class Embedding:
         )
         # An author's own block stands for the calculator whose name it has.
         self._embeds = {each.id: each for each in (*catalog, *blocks)}
-        return dict(embed_files(self._publisher, self._embeds.values()))
+        embeds = self._embeds.values()
+        return dict((*embed_files(self._publisher, embeds), *memo_files(self._publisher, embeds)))
 
     def announced(self, html: str, page: Page) -> str:
         """Return a page of the site that says what on it can be embedded."""
@@ -135,8 +137,10 @@ class Embedding:
             return html
         publisher = self._publisher
         for each in embeds:
-            below = dialog(publisher, each, f"{publisher.url}{page.url.removeprefix('./')}")
-            html = _with_below(html, each.block.key, below)
+            here_url = f"{publisher.url}{page.url.removeprefix('./')}"
+            html = _with_below(html, each.block.key, dialog(publisher, each, here_url))
+            memo = relative(f"{publisher.url}{each.memo}", here_url, publisher.url)
+            html = _with_memo(html, each.block.key, memo)
         return _with_head(html, (discovery(publisher, each) for each in embeds))
 
     def _pictures(self, site: "_Site") -> Pictures:
@@ -218,6 +222,17 @@ def _with_head(html: str, elements: Iterable[ET.Element]) -> str:
     """Return a page with elements at the end of its head; unchanged if it has none."""
     before, end, behind = html.partition("</head>")
     return f"{before}{markup(*elements)}{end}{behind}" if end else html
+
+
+def _with_memo(html: str, key: str, address: str) -> str:
+    """Return a page whose link that takes an answer away leads to a memo where no script runs."""
+    link = re.compile(r"<a\b[^>]*\broi-take-away\b[^>]*>")
+    own = f"#{anchor(key)}"
+
+    def led(found: re.Match[str]) -> str:
+        return re.sub(rf"(\bhref=[\"']?){own}(?=[\"'\s>])", rf"\g<1>{address}", found[0])
+
+    return link.sub(led, html)
 
 
 def _with_below(html: str, key: str, below: ET.Element) -> str:

@@ -69,7 +69,7 @@ def dialog(publisher: Publisher, embed: Embed, page_url: str) -> ET.Element:
     words, name = embed.answer.language.words, f"{anchor(embed.block.key)}-embed"
     numbers = embed.answer.language.numbers
     # Relative, as it is the same seen from the page in every other language.
-    frame = _relative(f"{publisher.url}{embed.address}", page_url, publisher.url)
+    frame = relative(f"{publisher.url}{embed.address}", page_url, publisher.url)
     return element(
         "roi-embed",
         element("button", words("embed.open"), type="button", class_="roi-embed-open"),
@@ -344,7 +344,7 @@ def _box(name: str, what: str) -> ET.Element:
     return element("input", id=name, type="checkbox", data_option=what)
 
 
-def _relative(target: str, page_url: str, root: str) -> str:
+def relative(target: str, page_url: str, root: str) -> str:
     """Return an address of the build as seen from a page of it."""
     depth = page_url.partition("#")[0].removeprefix(root).count("/")
     return "../" * depth + target.removeprefix(root)

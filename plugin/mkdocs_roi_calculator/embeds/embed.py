@@ -52,6 +52,12 @@ class Embed:
         return f"embed/{self.id}/{self.folder}"
 
     @property
+    def memo(self) -> str:
+        """Where the memo of its example lies in the build: the same for both views."""
+        folders = [each for each in self.folder.split("/") if each and each not in VIEWS]
+        return "/".join(("memo", self.id, *folders, ""))
+
+    @property
     def picture(self) -> str:
         """Where the picture of its answer lies in the build, if it has one of its own."""
         return f"{self.address}{DRAWN}"

@@ -18,7 +18,7 @@ from mkdocs_roi_calculator.link_previews.link_preview import (
     preview_tags,
 )
 from roi_calc.language.language import Language
-from roi_calc.showing.block import Presentation, block
+from roi_calc.showing.block import Presentation, block, take_away
 from roi_calc.showing.html import element, markup
 
 
@@ -97,7 +97,9 @@ def _policy(publisher: Publisher) -> ET.Element:
 
 def _body(publisher: Publisher, embed: Embed, language: Language) -> ET.Element:
     own, settings = embed.block, embed.block.settings
-    presentation = Presentation(settings.title, own.links, boot="intent", view=settings.view)
+    presentation = Presentation(
+        settings.title, own.links, boot="intent", view=settings.view, can_be_taken=False
+    )
     made = block(own.answer, own.key, presentation)
     for title in made.iterfind("p[@class='roi-title']"):
         title.tag = "h1"
@@ -107,8 +109,17 @@ def _body(publisher: Publisher, embed: Embed, language: Language) -> ET.Element:
         element(
             "main",
             made,
-            element("p", element("a", home, href=embed.home), class_="roi-home"),
+            _below(publisher, embed, element("a", home, href=embed.home)),
             class_="roi-frame",
         ),
         element("script", publisher.script),
     )
+
+
+def _below(publisher: Publisher, embed: Embed, home: ET.Element) -> ET.Element:
+    """Return the line below the calculator: what takes its answer away, and where it is at home."""
+    line = take_away(embed.answer, embed.block.key, f"{publisher.url}{embed.memo}")
+    line.set("class", "roi-home")
+    del line.attrib["data-search-exclude"]
+    line.insert(1, home)
+    return line

@@ -58,7 +58,7 @@ class Publisher:
             (
                 "default-src 'none'",
                 f"script-src {_in_policy(self.script)} {own} blob: 'wasm-unsafe-eval'",
-                f"style-src {_in_policy(self.style)}",
+                f"style-src {_in_policy(self.style)} {own}",
                 f"connect-src {own} {elsewhere}".rstrip(),
                 "img-src data:",
                 "worker-src blob: data:",

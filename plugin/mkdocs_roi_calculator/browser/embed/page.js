@@ -1,5 +1,6 @@
 // The page that other sites embed: takes over what its address asks for.
 
+import { linkToTake, tellFailed } from "../calculator/blocks.js";
 import { RoiCalculatorElement } from "../calculator/element.js";
 import { runtime } from "../python/runtime.js";
 import { newSandboxedWorker } from "../python/start-sandboxed.js";
@@ -138,6 +139,19 @@ async function change(currency) {
     console.error("roi-calculator:", error);
   }
 }
+
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = linkToTake(event);
+    if (link) {
+      import("../handover/dialog.js")
+        .then(({ open }) => open(link, runtime))
+        .catch(() => tellFailed(link));
+    }
+  },
+  true,
+);
 
 const { wishes, ignored } = asked(location.hash, location.search);
 const address = elsewhere(wishes, ignored);

@@ -59,6 +59,34 @@
 
 /** @typedef {Answered | Refused} Reply */
 
+/**
+ * What a reader writes for a memo, as in roi_calc/handover/door.py.
+ * @typedef {object} Typed
+ * @property {string} title
+ * @property {string} period
+ * @property {string} team
+ * @property {string} author
+ * @property {string} date
+ * @property {string} ask
+ * @property {string} left_out
+ * @property {string} address of the page
+ * @property {Record<string, string>} sources by input
+ * @property {Record<string, string>} grades by input
+ * @property {string[]} entered the fields that the reader changed
+ */
+
+/**
+ * @typedef {Form & {definition: string, comparison: string, block: string, typed: Typed}} Wish what a
+ *   form's answer is to become
+ */
+
+/**
+ * A memo, and the dialog around it; both HTML escaped by roi_calc/showing/html.py. Or what is wrong
+ * with the form.
+ * @typedef {{id: number, ok: true, name: string, html: string, markdown: string, dialog: string}
+ *   | {id: number, ok: false, message: string}} HandedOver
+ */
+
 /** @typedef {"static" | "loading" | "ready" | "failed"} RuntimeState */
 
 /**
@@ -74,7 +102,7 @@
  * @property {string[]} fresh
  */
 
-/** @typedef {{type: "words", language: string, bytes: ArrayBuffer}} Words of one more language */
+/** @typedef {{type: "words", language: string, bytes: ArrayBuffer}} Words of one more language; or what hands an answer over in it */
 
 /**
  * Why Python is not there, as a word for support: `http-404`, `network`, `stalled` (nothing came
@@ -89,7 +117,7 @@
  * `fault` answers a request that made Python raise: a mistake of ours, not of the visitor.
  * @typedef {{type: "ready"} | {type: "progress"} | {type: "loaded"}
  *   | {type: "failed", code: FaultCode, file: string, reason: string}
- *   | {type: "reply", reply: Reply} | {type: "fault", id: number, reason: string}} WorkerMessage
+ *   | {type: "reply", reply: Reply | HandedOver} | {type: "fault", id: number, reason: string}} WorkerMessage
  */
 
 export {};

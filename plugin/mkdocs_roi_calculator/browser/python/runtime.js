@@ -1,8 +1,8 @@
 // The page's one Python: a worker, started once, shared by every calculator, replaced when it dies
 // or does not answer, and kept while instant navigation swaps pages.
 
-/** @import {Boot, FaultCode, Question, Reply, RuntimeState} from "./protocol.js" */
-/** @import {Words, WorkerMessage} from "./protocol.js" */
+/** @import {Boot, FaultCode, HandedOver, Question, Reply, RuntimeState} from "./protocol.js" */
+/** @import {Wish, Words, WorkerMessage} from "./protocol.js" */
 /** @import {Thread} from "./start-worker.js" */
 
 import { files, limits, lockInfo, words } from "./release.js";
@@ -25,7 +25,7 @@ export class StateChangeEvent extends Event {
 /** Python did not answer within the limit. */
 export class OverrunError extends Error {}
 
-/** @typedef {PromiseWithResolvers<Reply> & {question: Question, ended: number}} Pending */
+/** @typedef {PromiseWithResolvers<any> & {question: Question | Wish, ended: number}} Pending */
 
 /** Starts Python in a worker and asks it questions; tells of its state by `statechange` events. */
 export class Runtime extends EventTarget {
@@ -49,6 +49,8 @@ export class Runtime extends EventTarget {
   #languages = new Set();
   /** Of the worker: when it has the words of a language. @type {Map<string, Promise<void>>} */
   #brought = new Map();
+  /** What hands an answer over in a language, once it is asked for. @type {typeof words} */
+  #packs = {};
   #lastId = 0;
   #endTurn = () => {};
   /** @type {number | undefined} */
@@ -82,9 +84,21 @@ export class Runtime extends EventTarget {
   }
 
   /**
-   * Has Python answer a question; only when ready.
-   * @param {Question} question
-   * @returns {Promise<Reply>} rejected if Python fails on it; OverrunError if it takes too long
+   * Brings what hands an answer over in a language; only when ready.
+   * @param {string} language
+   * @param {(typeof words)[string]} pack
+   */
+  async bringPack(language, pack) {
+    this.#packs[packOf(language)] = pack;
+    await this.#bring(packOf(language));
+  }
+
+  /**
+   * Has Python answer a question; only when ready, and a wish only once its pack was brought.
+   * @template {Question | Wish} Asked
+   * @param {Asked} question
+   * @returns {Promise<Asked extends Wish ? HandedOver : Reply>} rejected if Python fails on it;
+   *   OverrunError if it takes too long
    */
   evaluate(question) {
     const id = ++this.#lastId;
@@ -99,12 +113,13 @@ export class Runtime extends EventTarget {
   /**
    * Sends a question behind the words of its language.
    * @param {number} id
-   * @param {Question} question
+   * @param {Question | Wish} question
    */
   async #send(id, question) {
     const worker = this.#worker;
     try {
       await this.#bring(base(question.language));
+      if ("typed" in question) await this.#bring(packOf(question.language));
     } catch (error) {
       // A new worker fetches them with everything else, and says what is wrong.
       if (worker === this.#worker) this.#workerEnded(String(error));
@@ -127,7 +142,7 @@ export class Runtime extends EventTarget {
 
   /** @param {string} language one without words is Python's to refuse */
   async #fetchWords(language) {
-    const file = words[language];
+    const file = words[language] ?? this.#packs[language];
     if (!file) return;
     const worker = this.#worker;
     const address = new URL(file.addresses[0] ?? "", WORKER);
@@ -275,6 +290,9 @@ export class Runtime extends EventTarget {
 /** @param {string} language */
 const base = (language) => language.split("-")[0] ?? "";
 
+/** As worker.js and roi_calc/handover/door.py call it. @param {string} language */
+const packOf = (language) => `${base(language)}.handover`;
+
 /** @param {Boot["files"]} relative */
 function absolute(relative) {
   return Object.fromEntries(
@@ -287,14 +305,14 @@ function absolute(relative) {
 
 /**
  * Promise.withResolvers, which browsers have only since 2024.
- * @returns {PromiseWithResolvers<Reply>}
+ * @returns {PromiseWithResolvers<any>}
  */
 function promiseWithResolvers() {
-  /** @type {(value: Reply | PromiseLike<Reply>) => void} */
+  /** @type {(value: any) => void} */
   let resolve = () => {};
   /** @type {(reason?: unknown) => void} */
   let reject = () => {};
-  /** @type {Promise<Reply>} */
+  /** @type {Promise<any>} */
   const promise = new Promise((onResolve, onReject) => {
     resolve = onResolve;
     reject = onReject;

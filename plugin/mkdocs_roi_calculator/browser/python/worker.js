@@ -1,7 +1,9 @@
 // The worker: fetches Python's files, verifies every one, and answers requests with the same
 // roi_calc that prerendered the page. It imports nothing of its own, so that one address brings it.
 
-/** @import {Boot, Reply, Request, Words, WorkerMessage} from "./protocol.js" */
+/** @import {Boot, HandedOver, Reply, Request, Wish, Words, WorkerMessage} from "./protocol.js" */
+
+/** @typedef {Request | (Wish & {id: number})} Asked */
 
 const SCRIPT = { type: "text/javascript" };
 const LOADER = "pyodide.js";
@@ -238,15 +240,26 @@ async function start(boot) {
   const learn = (language, bytes) =>
     pyodide.FS.writeFile(`${WORDS_FOLDER}/${wordsFile(language)}`, new Uint8Array(bytes));
   for (const [index, bytes] of words.entries()) learn(boot.words[index] ?? "", bytes);
-  const { evaluate } = pyodide.pyimport("roi_calc.browser");
+  const { evaluate, calculator_named: find } = pyodide.pyimport("roi_calc.browser");
+  /**
+   * What hands an answer over: it lies beside the words that it came with.
+   * @param {string} language
+   */
+  const handOver = (language) => {
+    const place = `${WORDS_FOLDER}/${wordsFile(`${language.split("-")[0]}.handover`)}/roi_calc`;
+    const places = pyodide.pyimport("roi_calc").__path__;
+    if (!places.includes(place)) places.append(place);
+    return pyodide.pyimport("roi_calc.handover.door").handed_over;
+  };
   /**
    * Answers one request, as plain data: no Python object leaves the worker.
-   * @param {Request} request
-   * @returns {Reply}
+   * @param {Asked} request
+   * @returns {Reply | HandedOver}
    */
   const answer = (request) => {
     const question = pyodide.toPy(request);
-    const reply = evaluate(question);
+    const reply =
+      "typed" in request ? handOver(request.language)(question, find) : evaluate(question);
     question.destroy();
     try {
       return reply.toJs({ dict_converter: Object.fromEntries });
@@ -322,7 +335,7 @@ function closeNetwork() {
 /** @type {ReturnType<typeof start> | undefined} */
 let python;
 
-/** @param {Boot | Words | Request} data */
+/** @param {Boot | Words | Asked} data */
 async function receive(data) {
   if ("lockInfo" in data) {
     python = start(data);
@@ -349,6 +362,6 @@ async function receive(data) {
 }
 
 (page ?? self).addEventListener("message", (event) => {
-  receive(/** @type {MessageEvent<Boot | Words | Request>} */ (event).data);
+  receive(/** @type {MessageEvent<Boot | Words | Asked>} */ (event).data);
 });
 page?.start();

@@ -1,0 +1,130 @@
+"""All that the page's worker may call once its reader takes an answer away: plain data both ways.
+
+It comes to the browser in an archive of its own, with its words, when somebody asks for it.
+"""
+
+import gettext
+import io
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import TypedDict
+
+from roi_calc.answering.answer import Comparison, answer_to
+from roi_calc.handover.dialog import dialog_html
+from roi_calc.handover.memo import Typed, memo
+from roi_calc.handover.memo_html import memo_html
+from roi_calc.handover.memo_markdown import memo_markdown
+from roi_calc.language.catalogs import CATALOG, catalog, sent
+from roi_calc.language.language import Language, language
+from roi_calc.language.words import words_of
+from roi_calc.reading.inputs import InputErrors, read_inputs
+from roi_calc.schema import AnyCalculator, input_name
+
+# As a page's worker keeps it, beside the words that every page has.
+PACK = "{language}.handover"
+
+
+class TypedTexts(TypedDict):
+    """What a reader typed for a memo, as Typed has it. entered: the fields that were changed."""
+
+    title: str
+    period: str
+    team: str
+    author: str
+    date: str
+    ask: str
+    left_out: str
+    address: str
+    sources: Mapping[str, str]
+    grades: Mapping[str, str]
+    entered: Sequence[str]
+
+
+class Wish(TypedDict):
+    """A form, and what is to be made of its answer. block: the id of the calculator."""
+
+    id: int
+    calculator: str
+    definition: str
+    language: str
+    currency: str
+    values: Mapping[str, str]
+    comparison: str
+    block: str
+    typed: TypedTexts
+
+
+class Made(TypedDict):
+    """A memo as HTML and as Markdown, what it is called, and the dialog around it as HTML."""
+
+    id: int
+    ok: bool
+    name: str
+    html: str
+    markdown: str
+    dialog: str
+
+
+class Refused(TypedDict):
+    """What is wrong with the form."""
+
+    id: int
+    ok: bool
+    message: str
+
+
+def handed_over(wish: Wish, find: Callable[[str, str], AnyCalculator]) -> Made | Refused:
+    """Return the memo of a form's answer, under the wish's id; what is wrong with the form else.
+
+    find: gives a calculator by its name and its definition.
+    """
+    words = spoken(wish["language"])
+    calculator = find(wish["calculator"], wish["definition"])
+    try:
+        given = read_inputs(calculator, wish["values"], words.numbers, wish["currency"])
+    except InputErrors as refused:
+        said = words_of(calculator, words).error(refused.errors[0], wish["currency"])
+        return Refused(id=wish["id"], ok=False, message=said)
+    comparison = Comparison.from_json(wish["comparison"])
+    answer = answer_to(calculator, given, words, wish["currency"], comparison)
+    made = memo(answer, typed_of(wish["typed"]))
+    return Made(
+        id=wish["id"],
+        ok=True,
+        name=made.title,
+        html=memo_html(made),
+        markdown=memo_markdown(made),
+        dialog=dialog_html(made, wish["block"]),
+    )
+
+
+def spoken(tag: str) -> Language:
+    """Return a language with the words that came with this room."""
+    words = language(tag)
+    _learn(words.base)
+    return words
+
+
+def typed_of(texts: TypedTexts) -> Typed:
+    """Return what was typed, from a page's plain data."""
+    return Typed(
+        title=texts["title"],
+        period=texts["period"],
+        team=texts["team"],
+        author=texts["author"],
+        date=texts["date"],
+        ask=texts["ask"],
+        left_out=texts["left_out"],
+        address=texts["address"],
+        sources={name: text for name, text in texts["sources"].items() if text.strip()},
+        grades=texts["grades"],
+        entered=frozenset(map(input_name, texts["entered"])),
+    )
+
+
+@cache
+def _learn(base: str) -> None:
+    """Add the words that came with this room; where pages are built, all words are there."""
+    more = sent(PACK.format(language=base), CATALOG)
+    if more is not None:
+        catalog(base).add_fallback(gettext.GNUTranslations(io.BytesIO(more)))

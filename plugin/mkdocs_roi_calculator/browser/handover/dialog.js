@@ -1,0 +1,247 @@
+// The dialog in which an answer becomes a memo. Python makes it, and the memo anew at every key;
+// here it is opened, shown, printed and copied. It is fetched when somebody asks for it.
+
+/** @import {Runtime} from "../python/runtime.js" */
+/** @import {HandedOver} from "../python/protocol.js" */
+
+import { blockOf, definitionOf, nameOf, tellFailed } from "../calculator/blocks.js";
+import { fieldsOf, isChanged, textsOf } from "../calculator/fields.js";
+import { copyBoth } from "./clipboard.js";
+import { packs } from "./packs.js";
+import { keep, kept, textsIn, typedOf } from "./typed.js";
+
+const STYLE = "./dialog.css";
+const SHEET = "roi-away-sheet";
+
+/**
+ * Opens the dialog of the calculator that a link is about; says beside the link what is wrong.
+ * @param {HTMLElement} link
+ * @param {Runtime} runtime that answers the calculator
+ */
+export async function open(link, runtime) {
+  if (link.ariaBusy === "true") return;
+  const block = blockOf(link);
+  if (!block) return;
+  link.ariaBusy = "true";
+  tellFailed(link, "");
+  try {
+    const [dialog] = await Promise.all([made(link, block, runtime), styled()]);
+    dialog.show();
+  } catch (error) {
+    tellFailed(link, error instanceof RefusedError ? error.message : undefined);
+    if (!(error instanceof RefusedError)) console.error("roi-calculator:", error);
+  } finally {
+    link.ariaBusy = null;
+  }
+}
+
+/** What stands in the form cannot be used. */
+class RefusedError extends Error {}
+
+/**
+ * Has Python be there: starts it, or begins anew after a failure.
+ * @param {Runtime} runtime
+ * @param {string} language
+ * @returns {Promise<void>} rejected if it cannot be
+ */
+function started(runtime, language) {
+  runtime.start(language);
+  runtime.retry();
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (runtime.state === "loading") return;
+      runtime.removeEventListener("statechange", look);
+      if (runtime.state === "ready") resolve();
+      else reject(new Error(runtime.fault));
+    };
+    runtime.addEventListener("statechange", look);
+    look();
+  });
+}
+
+/**
+ * Fetches what the dialog and the memo look like, once.
+ * @returns {Promise<void>}
+ */
+function styled() {
+  const href = new URL(STYLE, import.meta.url).href;
+  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = href;
+  return new Promise((resolve) => {
+    for (const type of ["load", "error"]) link.addEventListener(type, () => resolve());
+    document.head.append(link);
+  });
+}
+
+/**
+ * @param {HTMLElement} link
+ * @param {Element} block
+ * @param {Runtime} runtime
+ */
+async function made(link, block, runtime) {
+  const language = block.getAttribute("language") ?? "";
+  const pack = packs[language.split("-")[0] ?? ""];
+  if (!pack) throw new Error(`no words in ${language}`);
+  await started(runtime, language);
+  await runtime.bringPack(language, pack);
+  /** @param {Record<string, string>} texts */
+  const ask = (texts) =>
+    runtime.evaluate({
+      calculator: block.getAttribute("calculator") ?? "",
+      definition: "",
+      ...definitionOf(block),
+      language,
+      currency: block.getAttribute("currency") ?? "",
+      comparison: block.getAttribute("comparison") ?? "",
+      values: textsOf(block),
+      block: block.id,
+      typed: typedOf(texts, {
+        address: location.href.split("#")[0] ?? "",
+        entered: fieldsOf(block).filter(isChanged).map(nameOf),
+      }),
+    });
+  const first = await ask(kept());
+  if (!first.ok) throw new RefusedError(first.message);
+  return new Dialog(link, first, ask);
+}
+
+class Dialog {
+  #link;
+  #ask;
+  #made;
+  #element;
+  #sheet = document.createElement("div");
+  #title = document.title;
+  #leaving = new AbortController();
+  /** Whether Python is at work on a memo, and whether something was typed since. */
+  #isAtWork = false;
+  #isAskedAgain = false;
+  #isAskMissed = false;
+
+  /**
+   * @param {HTMLElement} link
+   * @param {Extract<HandedOver, {ok: true}>} made
+   * @param {(texts: Record<string, string>) => Promise<HandedOver>} ask
+   */
+  constructor(link, made, ask) {
+    this.#link = link;
+    this.#made = made;
+    this.#ask = ask;
+    const holder = document.createElement("div");
+    // Escaped by construction in roi_calc/showing/html.py.
+    holder.innerHTML = made.dialog;
+    this.#element = /** @type {HTMLDialogElement} */ (holder.firstElementChild);
+    this.#sheet.className = SHEET;
+  }
+
+  show() {
+    const texts = kept();
+    for (const field of this.#fields) field.value = texts[field.name] ?? field.value;
+    for (const type of ["click", "input", "close", "submit"]) {
+      this.#element.addEventListener(type, this);
+    }
+    // Neither in the calculator, whose fields they would be, nor in what a theme styles as text.
+    document.body.append(this.#element, this.#sheet);
+    // Instant navigation leaves what is here.
+    addEventListener("popstate", () => this.#element.close(), { signal: this.#leaving.signal });
+    this.#show();
+    this.#element.showModal();
+    this.#element.scrollTop = 0;
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    const { target } = event;
+    const button = target instanceof Element ? target.closest("button") : null;
+    if (event.type === "submit") event.preventDefault();
+    else if (event.type === "close" && target === this.#element) this.#leave();
+    else if (event.type === "input") this.#type();
+    else if (button?.matches(".roi-away-close")) this.#element.close();
+    else if (button?.matches(".roi-away-copy")) this.#copy();
+    else if (button?.matches(".roi-away-print")) this.#print();
+  }
+
+  get #form() {
+    return /** @type {HTMLFormElement} */ (this.#element.querySelector("form"));
+  }
+
+  get #fields() {
+    return /** @type {(HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement)[]} */ ([
+      ...this.#form.querySelectorAll(":is(input, textarea, select)"),
+    ]);
+  }
+
+  #leave() {
+    this.#leaving.abort();
+    this.#sheet.remove();
+    this.#element.remove();
+    document.title = this.#title;
+    this.#link.focus();
+  }
+
+  /** Keeps what is typed, and has the memo made anew: at once, or when Python is done with one. */
+  async #type() {
+    keep({ ...kept(), ...textsIn(this.#form) });
+    this.#say("");
+    this.#isAskedAgain = true;
+    if (this.#isAtWork) return;
+    this.#isAtWork = true;
+    try {
+      while (this.#isAskedAgain) {
+        this.#isAskedAgain = false;
+        const made = await this.#ask(textsIn(this.#form));
+        if (made.ok) this.#made = made;
+      }
+      this.#show();
+    } catch (error) {
+      console.error("roi-calculator:", error);
+      this.#say("failed");
+    } finally {
+      this.#isAtWork = false;
+    }
+  }
+
+  /** Shows the memo, here and for print. */
+  #show() {
+    const preview = this.#element.querySelector(".roi-away-preview");
+    // Both escaped by construction, as above.
+    if (preview) preview.innerHTML = this.#made.html;
+    this.#sheet.innerHTML = this.#made.html;
+    // A browser that prints into a file calls it so.
+    document.title = this.#made.name;
+  }
+
+  async #copy() {
+    const { html, markdown } = this.#made;
+    this.#say((await copyBoth(html, markdown)) ? "copied" : "notCopied");
+    this.#missAsk();
+  }
+
+  #print() {
+    let isPrinting = false;
+    addEventListener("beforeprint", () => (isPrinting = true), { once: true });
+    print();
+    // A frame that may open no dialog of the browser's is told nothing.
+    this.#say(isPrinting ? "" : "notPrinted");
+    this.#missAsk();
+  }
+
+  /** Says, once, that nothing is asked for. */
+  #missAsk() {
+    if (this.#isAskMissed || textsIn(this.#form).ask?.trim()) return;
+    this.#isAskMissed = true;
+    this.#say("noAsk", true);
+  }
+
+  /**
+   * @param {string} name of a sentence that waits in the dialog; empty for none
+   * @param {boolean} [isMore] whether it comes behind what was said
+   */
+  #say(name, isMore = false) {
+    const place = /** @type {HTMLElement} */ (this.#element.querySelector(".roi-away-said"));
+    const sentence = name ? (place.dataset[name] ?? "") : "";
+    place.textContent = isMore ? `${place.textContent} ${sentence}`.trim() : sentence;
+  }
+}

@@ -1,0 +1,62 @@
+// What a reader writes for a memo: kept in this tab as the numbers are, and never sent.
+
+/** @import {Typed} from "../python/protocol.js" */
+
+const KEY = "roi-calculator.memo";
+
+/** @param {HTMLFormElement} form @returns {Record<string, string>} the texts by field */
+export const textsIn = (form) =>
+  Object.fromEntries([...new FormData(form)].map(([name, text]) => [name, String(text)]));
+
+/**
+ * The same as Python wants them.
+ * @param {Record<string, string>} texts
+ * @param {{address: string, entered: string[]}} rest
+ * @returns {Typed}
+ */
+export function typedOf(texts, rest) {
+  const { title = "", period = "", team = "", author = "", ask = "", left_out = "" } = texts;
+  return {
+    ...{ title, period, team, author, ask, left_out, date: today(), ...rest },
+    sources: beginningWith("source.", texts),
+    grades: beginningWith("grade.", texts),
+  };
+}
+
+/**
+ * @param {string} start
+ * @param {Record<string, string>} texts
+ */
+const beginningWith = (start, texts) =>
+  Object.fromEntries(
+    Object.entries(texts)
+      .filter(([name]) => name.startsWith(start))
+      .map(([name, text]) => [name.slice(start.length), text]),
+  );
+
+/** The reader's own day, written as in every language. */
+function today() {
+  const now = new Date();
+  const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+  return parts.map((part) => `${part}`.padStart(2, "0")).join("-");
+}
+
+/** @returns {Record<string, string>} what was written in this tab; nothing where that is unknown */
+export function kept() {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
+    const texts = Object.entries(found).filter(([, text]) => typeof text === "string");
+    return Object.fromEntries(texts);
+  } catch {
+    return {};
+  }
+}
+
+/** @param {Record<string, string>} texts */
+export function keep(texts) {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(texts));
+  } catch {
+    // Full or forbidden: it lasts as long as the page.
+  }
+}
