@@ -13,6 +13,7 @@ from mkdocs_roi_calculator.embeds.code_dialog import SANDBOX
 from mkdocs_roi_calculator.embeds.embed import HEIGHTS
 from mkdocs_roi_calculator.settings.settings import SHOW_CALCULATOR, SHOW_OPTIONS, SHOWN
 from roi_calc import browser
+from roi_calc.handover import opening
 from roi_calc.showing.reference_tables import REFERENCES
 from roi_calc.showing.views import VIEWS
 
@@ -153,6 +154,7 @@ def _said_in_javascript(name: str) -> _Members:
         browser.FormTexts,
         browser.Answered,
         browser.Refused,
+        opening.Linked,
     ],
 )
 def test_page_and_python_say_the_same_to_each_other(kind: type) -> None:

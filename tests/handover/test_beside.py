@@ -120,6 +120,7 @@ def test_every_calculator_says_it_in_every_language() -> None:
 
 def _form(link: str, **values: str) -> LinkedForm:
     return LinkedForm(
+        id=0,
         calculator="deflection",
         definition="",
         language="es",

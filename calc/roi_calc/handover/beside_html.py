@@ -17,7 +17,12 @@ def notice_html(language: Language, said: Iterable[str], *, is_opened: bool) -> 
     if is_opened:
         content = [
             element("p", language.words("link.notice"), class_="roi-link-whose", tabindex="-1"),
-            element("button", language.words("form.reset"), type="button", class_="roi-link-back"),
+            element(
+                "button",
+                language.words("form.reset"),
+                type="button",
+                class_="roi-reset roi-link-back",
+            ),
         ]
     sentences = [element("li", each) for each in said]
     if sentences:

@@ -7,13 +7,14 @@ import gettext
 import io
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TypedDict
+from typing import TypedDict, final
 
 from roi_calc.answering.answer import Comparison, answer_to
 from roi_calc.handover.dialog import dialog_html
 from roi_calc.handover.memo import Typed, memo
 from roi_calc.handover.memo_html import memo_html
 from roi_calc.handover.memo_markdown import memo_markdown
+from roi_calc.handover.opening import Linked, LinkedForm, shown
 from roi_calc.language.catalogs import CATALOG, catalog, sent
 from roi_calc.language.language import Language, language
 from roi_calc.language.words import words_of
@@ -40,6 +41,7 @@ class TypedTexts(TypedDict):
     entered: Sequence[str]
 
 
+@final
 class Wish(TypedDict):
     """A form, and what is to be made of its answer. block: the id of the calculator."""
 
@@ -73,13 +75,19 @@ class Refused(TypedDict):
     message: str
 
 
-def handed_over(wish: Wish, find: Callable[[str, str], AnyCalculator]) -> Made | Refused:
+def handed_over(
+    wish: Wish | LinkedForm, find: Callable[[str, str], AnyCalculator]
+) -> Made | Refused | Linked:
     """Return the memo of a form's answer, under the wish's id; what is wrong with the form else.
+
+    For a form with a link, what opening it does.
 
     find: gives a calculator by its name and its definition.
     """
     words = spoken(wish["language"])
     calculator = find(wish["calculator"], wish["definition"])
+    if "link" in wish:
+        return shown(wish, calculator, words)
     try:
         given = read_inputs(calculator, wish["values"], words.numbers, wish["currency"])
     except InputErrors as refused:

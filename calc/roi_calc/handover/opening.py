@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import TypedDict
+from typing import TypedDict, final
 
 from roi_calc.answering.answer import Answer, answer_to
 from roi_calc.handover.beside import beside
@@ -14,6 +14,7 @@ from roi_calc.reading.inputs import Given, InputErrors, read_inputs
 from roi_calc.schema import AnyCalculator
 
 
+@final
 class LinkedForm(TypedDict):
     """A form and its block's id.
 
@@ -21,6 +22,7 @@ class LinkedForm(TypedDict):
     texts of the form as the page was built, or what the reader had entered, which own says.
     """
 
+    id: int
     calculator: str
     definition: str
     language: str
@@ -31,13 +33,14 @@ class LinkedForm(TypedDict):
     own: bool
 
 
-class Shown(TypedDict):
+class Linked(TypedDict):
     """What a link does to a form; both pieces of HTML are escaped by construction.
 
     ok: whether it is opened at all. texts: what to put into which field. currency: the link's.
     notice: whose numbers these are, and what was not taken. beside: how they lie beside others.
     """
 
+    id: int
     ok: bool
     texts: dict[str, str]
     currency: str
@@ -54,16 +57,24 @@ class Made(TypedDict):
     said: str
 
 
-def shown(form: LinkedForm, calculator: AnyCalculator, words: Language) -> Shown:
+def shown(form: LinkedForm, calculator: AnyCalculator, words: Language) -> Linked:
     """Return what opening a link does to a form."""
     try:
         found = opened(form["link"], calculator, form["currency"], block=form["block"])
     except LinkError as refused:
         notice = notice_html(words, [refused.said(words)], is_opened=False)
-        return Shown(ok=False, texts={}, currency=form["currency"], notice=notice, beside="")
+        return Linked(
+            id=form["id"],
+            ok=False,
+            texts={},
+            currency=form["currency"],
+            notice=notice,
+            beside="",
+        )
     theirs = answer_to(calculator, found.given, words, found.currency)
     base, is_own = _base(form, calculator, words)
-    return Shown(
+    return Linked(
+        id=form["id"],
         ok=True,
         texts=form_texts(found, words),
         currency=found.currency,

@@ -55,6 +55,7 @@ _STYLES: Final = ("calculator/calculator.css", "calculator/formulas.css", "embed
 _DIALOG_STYLE: Final = "embed/code-dialog.css"
 _HANDOVER_STYLE: Final = "handover/dialog.css"
 MEMO_STYLE: Final = "handover/memo.css"
+_LINK_STYLE: Final = "handover/link.css"
 FOLDER: Final = "assets/roi-calculator"
 _SITE: Final = "site.zip"
 _WORDS: Final = "words.{language}.zip"
@@ -165,6 +166,7 @@ def _browser_files() -> Iterator[tuple[str, bytes]]:
     yield STYLE, style(_STYLES).encode()
     yield _DIALOG_STYLE, style([_DIALOG_STYLE]).encode()
     yield _HANDOVER_STYLE, style([_HANDOVER_STYLE, MEMO_STYLE]).encode()
+    yield _LINK_STYLE, style([_LINK_STYLE]).encode()
     for tag in languages():
         yield f"embed/currencies.{tag}.json", _currency_names(tag)
 

@@ -109,6 +109,7 @@ export class RoiCalculatorElement extends HTMLElement {
       claimIds(this);
       if (fieldsOf(this).some(isChanged)) this.#ask();
     });
+    this.#tell("connected", {});
   }
 
   disconnectedCallback() {
@@ -265,7 +266,10 @@ export class RoiCalculatorElement extends HTMLElement {
   #tellPage(live, texts, form) {
     const changed = fieldsOf(this).filter(isChanged).map(nameOf);
     follow(this, live, texts, changed.length > 0);
-    remember({ ...form, changed, place: this.#place });
+    // Of somebody else's numbers only what was changed in them, and beside the reader's own.
+    const linked = this.getAttribute("linked");
+    if (linked === "as-sent") return;
+    remember({ ...form, changed, place: linked ? `${this.#place}&link` : this.#place });
   }
 
   /**
@@ -333,7 +337,7 @@ export class RoiCalculatorElement extends HTMLElement {
   }
 
   /**
-   * Tells the page what happened, as `roi-calculator:result`, `:refused` or `:error`.
+   * Tells the page what happened, as `roi-calculator:connected`, `:result`, `:refused` or `:error`.
    * @param {string} what
    * @param {object} detail
    */

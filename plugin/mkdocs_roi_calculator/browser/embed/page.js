@@ -16,6 +16,7 @@ import {
   isOfField,
   isView,
   languageOf,
+  linkIn,
   lookOf,
   quoted,
   SECRET,
@@ -117,16 +118,29 @@ function begin(wishes, ignored) {
     if (event instanceof CustomEvent) host.tell("error", { detail: event.detail.code });
   });
   ignored.push(...dress((name) => wishes.get(name)));
-  for (const [name, value] of wishes) {
+  const link = linkIn(wishes);
+  for (const [name, value] of link === undefined ? wishes : []) {
     if (isOfField(name) && !prefill.fill(name, value)) {
       ignored.push(`${quoted(name)}=${quoted(value)}`);
     }
   }
   const currency = wishes.get("currency");
-  if (currency !== undefined) change(currency);
+  if (link !== undefined) open(link);
+  else if (currency !== undefined) change(currency);
   tellIgnored(ignored);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
   host.begin((said) => tellIgnored(dress((name) => said[name])));
+}
+
+/** @param {string} link to somebody's numbers */
+async function open(link) {
+  try {
+    const place = new URL("../handover/open-link.js", import.meta.url).href;
+    const { openLink } = await import(place);
+    await openLink(link, runtime, changeCurrency);
+  } catch (error) {
+    console.error("roi-calculator:", error);
+  }
 }
 
 /** @param {string} currency */

@@ -73,6 +73,23 @@ export function asked(hash, search) {
 export const isOfField = (name) => !OURS.has(name);
 
 /**
+ * The text of a link to numbers that the wishes for fields make, as roi_calc/handover/link.py reads
+ * it; undefined where they are none.
+ * @param {Map<string, string>} asked
+ * @returns {string | undefined}
+ */
+export function linkIn(asked) {
+  if (!asked.has("v")) return undefined;
+  const ours = [...asked].filter(([name]) => isOfField(name) || name === "currency");
+  // What stands first and has no value is what the link is for.
+  const items = ours.map(([name, value], index) => {
+    const text = encodeURIComponent(name);
+    return value || index > 0 ? `${text}=${encodeURIComponent(value)}` : text;
+  });
+  return items.join("&");
+}
+
+/**
  * How a page is to look, as far as the wishes are understood: by name, a choice, `radius` in pixels
  * and `accent` with its sharp.
  * @param {(name: string) => unknown} wished by name, undefined for none

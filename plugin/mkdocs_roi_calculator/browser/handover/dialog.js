@@ -7,7 +7,7 @@
 import { blockOf, definitionOf, nameOf, tellFailed } from "../calculator/blocks.js";
 import { fieldsOf, isChanged, textsOf } from "../calculator/fields.js";
 import { copyBoth } from "./clipboard.js";
-import { packs } from "./packs.js";
+import { fetchedPack, styled } from "./fetching.js";
 import { keep, kept, textsIn, typedOf } from "./typed.js";
 
 const STYLE = "./dialog.css";
@@ -25,7 +25,7 @@ export async function open(link, runtime) {
   link.ariaBusy = "true";
   tellFailed(link, "");
   try {
-    const [dialog] = await Promise.all([made(link, block, runtime), styled()]);
+    const [dialog] = await Promise.all([made(link, block, runtime), styled(STYLE)]);
     dialog.show();
   } catch (error) {
     tellFailed(link, error instanceof RefusedError ? error.message : undefined);
@@ -39,53 +39,13 @@ export async function open(link, runtime) {
 class RefusedError extends Error {}
 
 /**
- * Has Python be there: starts it, or begins anew after a failure.
- * @param {Runtime} runtime
- * @param {string} language
- * @returns {Promise<void>} rejected if it cannot be
- */
-function started(runtime, language) {
-  runtime.start(language);
-  runtime.retry();
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      if (runtime.state === "loading") return;
-      runtime.removeEventListener("statechange", look);
-      if (runtime.state === "ready") resolve();
-      else reject(new Error(runtime.fault));
-    };
-    runtime.addEventListener("statechange", look);
-    look();
-  });
-}
-
-/**
- * Fetches what the dialog and the memo look like, once.
- * @returns {Promise<void>}
- */
-function styled() {
-  const href = new URL(STYLE, import.meta.url).href;
-  if (document.querySelector(`link[href="${href}"]`)) return Promise.resolve();
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = href;
-  return new Promise((resolve) => {
-    for (const type of ["load", "error"]) link.addEventListener(type, () => resolve());
-    document.head.append(link);
-  });
-}
-
-/**
  * @param {HTMLElement} link
  * @param {Element} block
  * @param {Runtime} runtime
  */
 async function made(link, block, runtime) {
   const language = block.getAttribute("language") ?? "";
-  const pack = packs[language.split("-")[0] ?? ""];
-  if (!pack) throw new Error(`no words in ${language}`);
-  await started(runtime, language);
-  await runtime.bringPack(language, pack);
+  await fetchedPack(runtime, language);
   /** @param {Record<string, string>} texts */
   const ask = (texts) =>
     runtime.evaluate({

@@ -87,6 +87,19 @@
  *   | {id: number, ok: false, message: string}} HandedOver
  */
 
+/**
+ * A form in which a link is opened, as in roi_calc/handover/opening.py: `values` and `currency` are
+ * what it lies beside, and `own` says that these are the reader's.
+ * @typedef {Form & {definition: string, block: string, link: string, own: boolean}} LinkedForm
+ */
+
+/**
+ * What a link does to a form: `texts` by field, and whose numbers these are and how they lie beside
+ * others as HTML escaped by roi_calc/showing/html.py.
+ * @typedef {{id: number, ok: boolean, texts: Record<string, string>, currency: string,
+ *   notice: string, beside: string}} Linked
+ */
+
 /** @typedef {"static" | "loading" | "ready" | "failed"} RuntimeState */
 
 /**
@@ -117,7 +130,7 @@
  * `fault` answers a request that made Python raise: a mistake of ours, not of the visitor.
  * @typedef {{type: "ready"} | {type: "progress"} | {type: "loaded"}
  *   | {type: "failed", code: FaultCode, file: string, reason: string}
- *   | {type: "reply", reply: Reply | HandedOver} | {type: "fault", id: number, reason: string}} WorkerMessage
+ *   | {type: "reply", reply: Reply | HandedOver | Linked} | {type: "fault", id: number, reason: string}} WorkerMessage
  */
 
 export {};

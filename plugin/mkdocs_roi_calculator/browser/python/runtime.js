@@ -1,8 +1,8 @@
 // The page's one Python: a worker, started once, shared by every calculator, replaced when it dies
 // or does not answer, and kept while instant navigation swaps pages.
 
-/** @import {Boot, FaultCode, HandedOver, Question, Reply, RuntimeState} from "./protocol.js" */
-/** @import {Wish, Words, WorkerMessage} from "./protocol.js" */
+/** @import {Boot, FaultCode, HandedOver, Linked, Question, Reply, RuntimeState} from "./protocol.js" */
+/** @import {LinkedForm, Wish, Words, WorkerMessage} from "./protocol.js" */
 /** @import {Thread} from "./start-worker.js" */
 
 import { files, limits, lockInfo, words } from "./release.js";
@@ -25,7 +25,7 @@ export class StateChangeEvent extends Event {
 /** Python did not answer within the limit. */
 export class OverrunError extends Error {}
 
-/** @typedef {PromiseWithResolvers<any> & {question: Question | Wish, ended: number}} Pending */
+/** @typedef {PromiseWithResolvers<any> & {question: Question | Wish | LinkedForm, ended: number}} Pending */
 
 /** Starts Python in a worker and asks it questions; tells of its state by `statechange` events. */
 export class Runtime extends EventTarget {
@@ -94,11 +94,12 @@ export class Runtime extends EventTarget {
   }
 
   /**
-   * Has Python answer a question; only when ready, and a wish only once its pack was brought.
-   * @template {Question | Wish} Asked
+   * Has Python answer a question; only when ready, and a wish, or a form with a link, only once its
+   * pack was brought.
+   * @template {Question | Wish | LinkedForm} Asked
    * @param {Asked} question
-   * @returns {Promise<Asked extends Wish ? HandedOver : Reply>} rejected if Python fails on it;
-   *   OverrunError if it takes too long
+   * @returns {Promise<Asked extends LinkedForm ? Linked : Asked extends Wish ? HandedOver : Reply>}
+   *   rejected if Python fails on it; OverrunError if it takes too long
    */
   evaluate(question) {
     const id = ++this.#lastId;
@@ -113,13 +114,13 @@ export class Runtime extends EventTarget {
   /**
    * Sends a question behind the words of its language.
    * @param {number} id
-   * @param {Question | Wish} question
+   * @param {Question | Wish | LinkedForm} question
    */
   async #send(id, question) {
     const worker = this.#worker;
     try {
       await this.#bring(base(question.language));
-      if ("typed" in question) await this.#bring(packOf(question.language));
+      if ("block" in question) await this.#bring(packOf(question.language));
     } catch (error) {
       // A new worker fetches them with everything else, and says what is wrong.
       if (worker === this.#worker) this.#workerEnded(String(error));

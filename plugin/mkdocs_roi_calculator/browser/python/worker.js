@@ -1,9 +1,9 @@
 // The worker: fetches Python's files, verifies every one, and answers requests with the same
 // roi_calc that prerendered the page. It imports nothing of its own, so that one address brings it.
 
-/** @import {Boot, HandedOver, Reply, Request, Wish, Words, WorkerMessage} from "./protocol.js" */
+/** @import {Boot, HandedOver, Linked, LinkedForm, Reply, Request, Wish, Words, WorkerMessage} from "./protocol.js" */
 
-/** @typedef {Request | (Wish & {id: number})} Asked */
+/** @typedef {Request | ((Wish | LinkedForm) & {id: number})} Asked */
 
 const SCRIPT = { type: "text/javascript" };
 const LOADER = "pyodide.js";
@@ -254,12 +254,12 @@ async function start(boot) {
   /**
    * Answers one request, as plain data: no Python object leaves the worker.
    * @param {Asked} request
-   * @returns {Reply | HandedOver}
+   * @returns {Reply | HandedOver | Linked}
    */
   const answer = (request) => {
     const question = pyodide.toPy(request);
     const reply =
-      "typed" in request ? handOver(request.language)(question, find) : evaluate(question);
+      "block" in request ? handOver(request.language)(question, find) : evaluate(question);
     question.destroy();
     try {
       return reply.toJs({ dict_converter: Object.fromEntries });
