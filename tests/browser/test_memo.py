@@ -1,6 +1,7 @@
 """What a reader takes to the boss: the dialog behind the link, the sheet, and the copies."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -13,6 +14,7 @@ from roi_calc.calculators import CALCULATORS
 from roi_calc.handover.memo import Typed, memo
 from roi_calc.handover.memo_html import memo_html
 from roi_calc.handover.memo_markdown import memo_markdown
+from roi_calc.handover.workbook import workbook
 from roi_calc.language.language import language, languages
 from roi_calc.language.number_format import NEUTRAL
 from roi_calc.reading.inputs import read_inputs
@@ -166,7 +168,7 @@ def test_the_dialog_is_used_by_keyboard_and_loses_nothing(page: Page) -> None:
     dialog = page.locator(DIALOG)
     dialog.wait_for(timeout=90_000)
     assert page.locator(".roi-away-print").evaluate("(it) => it === document.activeElement")
-    for _ in range(3):
+    for _ in range(5):
         page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.name") == "title"
     page.keyboard.type("By key")
@@ -285,3 +287,31 @@ def test_the_dialog_fits_a_telephone(scheme: str, chromium: Browser, site: Serve
     context.close()
     assert wider <= 0
     assert low == 0
+
+
+def test_a_reader_saves_the_workbook_and_copies_a_link_that_opens_the_same(page: Page) -> None:
+    page.locator("input[name=requests]").fill("250")
+    dialog = _opened(page)
+    dialog.locator("[name=team]").fill("Riverbend")
+    _said(page, "Riverbend")
+    with page.expect_download() as saving:
+        dialog.locator(".roi-away-workbook").click()
+    assert saving.value.suggested_filename == "What-answering-on-social-media-is-worth.xlsx"
+    address = page.url
+    typed = Typed(
+        team="Riverbend",
+        date=page.evaluate("new Date().toLocaleDateString('sv')"),
+        address=address,
+        entered=frozenset({"requests"}),
+    )
+    saved = Path(saving.value.path()).read_bytes()
+    assert saved == workbook(_answer("deflection", "en", requests="250"), typed)
+    page.locator(".roi-away-said", has_text="Saved").wait_for()
+    dialog.locator(".roi-away-link").click()
+    page.locator(".roi-away-said", has_text="Copied").wait_for()
+    _, link = page.evaluate(COPIED)
+    assert link == f"{address}#deflection&requests=250&currency=USD&v=1"
+    page.goto("about:blank")
+    page.goto(link)
+    page.locator(".roi-big", has_text="$4,500").first.wait_for(timeout=90_000)
+    assert page.locator("input[name=requests]").input_value() == "250"

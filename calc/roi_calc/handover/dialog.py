@@ -51,12 +51,18 @@ def dialog_html(memo: Memo, block_id: str) -> str:
 def _actions(language: Language) -> ET.Element:
     """Return the buttons, with what is said after one of them."""
     words = language.words
-    said = ("copied", "not_copied", "not_printed", "no_ask", "failed")
+    said = (
+        *("copied", "not_copied", "link_copied", "not_printed", "saved", "saved_in_frame"),
+        *("no_ask", "failed"),
+    )
     waiting = {f"data_{name}": words(f"memo.{name}") for name in said}
+    waiting["data_too_long"] = words("link.too_long")
     return element(
         "div",
         element("button", words("memo.print"), type="button", class_="roi-away-print"),
         element("button", words("memo.copy"), type="button", class_="roi-away-copy"),
+        element("button", words("memo.workbook"), type="button", class_="roi-away-workbook"),
+        element("button", words("memo.link"), type="button", class_="roi-away-link"),
         element("button", words("memo.close"), type="button", class_="roi-away-close"),
         element("p", role="status", class_="roi-away-said", **waiting),
         class_="roi-away-actions",

@@ -15,6 +15,7 @@ from roi_calc.handover.memo import Typed, memo
 from roi_calc.handover.memo_html import memo_html
 from roi_calc.handover.memo_markdown import memo_markdown
 from roi_calc.handover.opening import Linked, LinkedForm, shown
+from roi_calc.handover.workbook import workbook
 from roi_calc.language.catalogs import CATALOG, catalog, sent
 from roi_calc.language.language import Language, language
 from roi_calc.language.words import words_of
@@ -43,7 +44,10 @@ class TypedTexts(TypedDict):
 
 @final
 class Wish(TypedDict):
-    """A form, and what is to be made of its answer. block: the id of the calculator."""
+    """A form, and what is to be made of its answer.
+
+    block: the id of the calculator. workbook: whether to make that instead of a memo.
+    """
 
     id: int
     calculator: str
@@ -54,10 +58,14 @@ class Wish(TypedDict):
     comparison: str
     block: str
     typed: TypedTexts
+    workbook: bool
 
 
 class Made(TypedDict):
-    """A memo as HTML and as Markdown, what it is called, and the dialog around it as HTML."""
+    """A memo as HTML and as Markdown, what it is called, and the dialog around it as HTML.
+
+    link: the address that opens its inputs; empty where they are too long for one.
+    """
 
     id: int
     ok: bool
@@ -65,6 +73,15 @@ class Made(TypedDict):
     html: str
     markdown: str
     dialog: str
+    link: str
+
+
+class Book(TypedDict):
+    """A workbook: the bytes of the file."""
+
+    id: int
+    ok: bool
+    file: bytes
 
 
 class Refused(TypedDict):
@@ -77,7 +94,7 @@ class Refused(TypedDict):
 
 def handed_over(
     wish: Wish | LinkedForm, find: Callable[[str, str], AnyCalculator]
-) -> Made | Refused | Linked:
+) -> Made | Book | Refused | Linked:
     """Return the memo of a form's answer, under the wish's id; what is wrong with the form else.
 
     For a form with a link, what opening it does.
@@ -95,7 +112,10 @@ def handed_over(
         return Refused(id=wish["id"], ok=False, message=said)
     comparison = Comparison.from_json(wish["comparison"])
     answer = answer_to(calculator, given, words, wish["currency"], comparison)
-    made = memo(answer, typed_of(wish["typed"]))
+    typed = typed_of(wish["typed"])
+    if wish["workbook"]:
+        return Book(id=wish["id"], ok=True, file=workbook(answer, typed))
+    made = memo(answer, typed)
     return Made(
         id=wish["id"],
         ok=True,
@@ -103,6 +123,7 @@ def handed_over(
         html=memo_html(made),
         markdown=memo_markdown(made),
         dialog=dialog_html(made, wish["block"]),
+        link=made.foot.link,
     )
 
 

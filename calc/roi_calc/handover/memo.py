@@ -37,6 +37,7 @@ LINE: Final = 90
 SHORT: Final = 40
 TWO_LINES: Final = 160
 CELL: Final = 45
+LINK: Final = 160
 # From the best down.
 _GRADES: Final = ("strong", "good", "fair")
 # How a reader can say to have come by a number.
@@ -128,12 +129,15 @@ class Sources:
 class Foot:
     """Which version answered what and when, where it can be opened again, and the command.
 
-    version: with a digest of the inputs, the same for the same ones in every language.
+    version: with a digest of the inputs, the same for the same ones in every language. address: as
+    it is written, with the inputs where there is room. link: with the inputs; empty where they are
+    too long for one, or no address is known.
     """
 
     version: str
     address: str
     command: str
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -431,9 +435,11 @@ def _foot(answer: Answer, typed: Typed) -> Foot:
     words, date = answer.language.words, _cut(typed.date, SHORT)
     key = "memo.version.dated" if date else "memo.version"
     version = words(key, program=PROGRAM, version=__version__, date=date)
+    address = typed.address.strip()
     try:
-        inputs = digest(link_text(answer.calculator, answer.given, answer.currency))
+        inputs = link_text(answer.calculator, answer.given, answer.currency)
     except LinkError:  # no link can hold them, and no digest stands for them
-        return Foot(version, typed.address.strip(), command(answer))
-    told = f"{version} · {words('memo.digest', digest=inputs)}"
-    return Foot(told, typed.address.strip(), command(answer))
+        return Foot(version, address, command(answer))
+    told = f"{version} · {words('memo.digest', digest=digest(inputs))}"
+    link = f"{address}#{inputs}" if address else ""
+    return Foot(told, link if len(link) <= LINK else address, command(answer), link)

@@ -131,7 +131,7 @@ def _head(text: str) -> ET.Element:
 def _foot(language: Language, foot: Foot) -> ET.Element:
     content: list[Node] = [foot.version]
     if foot.address:
-        content += [" · ", element("a", foot.address, href=foot.address)]
+        content += [" · ", element("a", foot.address, href=foot.link or foot.address)]
     if foot.command:
         content += [" · ", language.words("memo.command"), " ", element("code", foot.command)]
     return element("footer", element("p", *content), class_="roi-memo-foot")

@@ -11,11 +11,11 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
+
+from roi_calc.handover.xml_text import clean, escaped, in_quotes
 
 # What Excel has room for.
 LONGEST_FORMULA: Final = 8000
-_LONGEST_TEXT: Final = 32_000
 _LONGEST_SHEET_NAME: Final = 31
 # Whole numbers below it have all their digits in a cell.
 _EXACT: Final = 1e15
@@ -32,8 +32,7 @@ _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _KINDS: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# No character of XML 1.0, half a pair of UTF-16, or what is read as `_x0041_`: an A.
-_NO_CHARACTER: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What is read as `_x0041_` is: an A.
 _LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_A_SHEET_NAME: Final = re.compile(r"[\[\]:*?/\\]")
 # A name that is a cell's, a row's or a column's address, or a word of formulas, is none.
@@ -145,7 +144,7 @@ def address_on(sheet: str, row: int, column: int) -> str:
 
 def quoted(text: str) -> str:
     """Return a text as it stands in a formula."""
-    return '"' + _clean(text).replace('"', '""') + '"'
+    return '"' + clean(text).replace('"', '""') + '"'
 
 
 def number_in_formula(value: float) -> str:
@@ -196,7 +195,7 @@ def written(sheets: Sequence[Sheet], names: Mapping[str, str], title: str) -> by
 def _check(sheets: Sequence[Sheet], names: Mapping[str, str]) -> None:
     titles = [sheet.name for sheet in sheets]
     for title in titles:
-        is_fit = 0 < len(title) <= _LONGEST_SHEET_NAME and title == _clean(title)
+        is_fit = 0 < len(title) <= _LONGEST_SHEET_NAME and title == clean(title)
         if not is_fit or _NOT_IN_A_SHEET_NAME.search(title) or title.strip("'") != title:
             raise NotWritableError(title)
     if len({title.casefold() for title in titles}) < len(titles) or len(titles) > _MOST_SHEETS:
@@ -251,22 +250,22 @@ def _properties(title: str) -> str:
     return (
         f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(_clean(title))}</dc:title></cp:coreProperties>"
+        f"<dc:title>{escaped(clean(title))}</dc:title></cp:coreProperties>"
     )
 
 
 def _workbook(sheets: Sequence[Sheet], names: Mapping[str, str]) -> str:
     listed = "".join(
-        f'<sheet name={quoteattr(sheet.name)} sheetId="{number}" r:id="rId{number}"/>'
+        f'<sheet name={in_quotes(sheet.name)} sheetId="{number}" r:id="rId{number}"/>'
         for number, sheet in enumerate(sheets, 1)
     )
     defined = "".join(
-        f'<definedName name="{name}">{escape(place)}</definedName>'
+        f'<definedName name="{name}">{escaped(place)}</definedName>'
         for name, place in sorted(names.items())
     )
     repeated = "".join(
         f'<definedName name="_xlnm.Print_Titles" localSheetId="{index}">'
-        f"{escape(_rows_of(sheet))}</definedName>"
+        f"{escaped(_rows_of(sheet))}</definedName>"
         for index, sheet in enumerate(sheets)
         if sheet.frozen_rows
     )
@@ -352,7 +351,7 @@ def _cell(place: str, cell: Cell, styles: "_Styles") -> str:
     start = f'<c r="{place}" s="{look}"'
     if len(formula) > LONGEST_FORMULA:
         raise NotWritableError(formula)
-    said = f"<f>{escape(_clean(formula))}</f>" if formula else ""
+    said = f"<f>{escaped(clean(formula))}</f>" if formula else ""
     match value:
         case None:
             return f"{start}>{said}</c>" if formula else f"{start}/>"
@@ -370,15 +369,10 @@ def _number(value: float) -> str:
     return repr(int(value)) if value == int(value) and abs(value) < _EXACT else repr(float(value))
 
 
-def _clean(text: str) -> str:
-    """Return a text without what no file can hold, and no longer than a cell."""
-    return _NO_CHARACTER.sub("", text)[:_LONGEST_TEXT]
-
-
 def _text(text: str) -> str:
     """Return a text as a cell holds it: a return keeps its place, and no text is an escape."""
-    kept = _LOOKS_ESCAPED.sub("_x005F_", _clean(text))
-    return escape(kept).replace("\r", "&#13;")
+    kept = _LOOKS_ESCAPED.sub("_x005F_", clean(text))
+    return escaped(kept).replace("\r", "&#13;")
 
 
 def _limits(sheet: Sheet) -> str:
@@ -388,13 +382,15 @@ def _limits(sheet: Sheet) -> str:
 
 
 def _limit(place: str, limits: Limits) -> str:
-    told = f" error={quoteattr(_clean(limits.said)[:255])}" if limits.said else ""
+    told = f" error={in_quotes(clean(limits.said)[:255])}" if limits.said else ""
     start = f'<dataValidation allowBlank="1" showErrorMessage="1"{told} sqref="{place}"'
     if limits.options:
         listed = ",".join(limits.options)
         if len(listed) > _LONGEST_LIST or any("," in each for each in limits.options):
             return ""
-        return f'{start} type="list"><formula1>{escape(quoted(listed))}</formula1></dataValidation>'
+        return (
+            f'{start} type="list"><formula1>{escaped(quoted(listed))}</formula1></dataValidation>'
+        )
     kind = "whole" if limits.is_whole else "decimal"
     ends = (number_in_formula(each) for each in (limits.least, limits.most))
     formulas = "".join(
@@ -428,7 +424,7 @@ class _Styles:
         fonts = list(dict.fromkeys((each.is_bold, each.is_large, each.ink) for each in styles))
         papers = list(dict.fromkeys(each.paper for each in styles if each.paper))
         listed = "".join(
-            f'<numFmt numFmtId="{_FIRST_FORMAT + index}" formatCode={quoteattr(each)}/>'
+            f'<numFmt numFmtId="{_FIRST_FORMAT + index}" formatCode={in_quotes(each)}/>'
             for index, each in enumerate(formats)
         )
         numbers = f'<numFmts count="{len(formats)}">{listed}</numFmts>'

@@ -11,6 +11,7 @@ import { fetchedPack, styled } from "./fetching.js";
 import { keep, kept, textsIn, typedOf } from "./typed.js";
 
 const STYLE = "./dialog.css";
+const WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const SHEET = "roi-away-sheet";
 
 /**
@@ -35,6 +36,20 @@ export async function open(link, runtime) {
   }
 }
 
+/**
+ * Has Python make a memo of the form's answer with what was typed for it, or a workbook.
+ * @typedef {(texts: Record<string, string>, workbook?: boolean) => Promise<HandedOver>} Ask
+ */
+
+/** The page's address; in somebody else's page that of the page which the frame is of. */
+function home() {
+  const canonical = /** @type {HTMLLinkElement | null} */ (
+    document.querySelector("link[rel=canonical]")
+  );
+  const isFrame = document.documentElement.dataset.embed !== undefined;
+  return (isFrame && canonical ? canonical : location).href.split("#")[0] ?? "";
+}
+
 /** What stands in the form cannot be used. */
 class RefusedError extends Error {}
 
@@ -46,8 +61,8 @@ class RefusedError extends Error {}
 async function made(link, block, runtime) {
   const language = block.getAttribute("language") ?? "";
   await fetchedPack(runtime, language);
-  /** @param {Record<string, string>} texts */
-  const ask = (texts) =>
+  /** @type {Ask} */
+  const ask = (texts, workbook = false) =>
     runtime.evaluate({
       calculator: block.getAttribute("calculator") ?? "",
       definition: "",
@@ -58,12 +73,14 @@ async function made(link, block, runtime) {
       values: textsOf(block),
       block: block.id,
       typed: typedOf(texts, {
-        address: location.href.split("#")[0] ?? "",
+        address: home(),
         entered: fieldsOf(block).filter(isChanged).map(nameOf),
       }),
+      workbook,
     });
   const first = await ask(kept());
   if (!first.ok) throw new RefusedError(first.message);
+  if (!("html" in first)) throw new TypeError(link.className);
   return new Dialog(link, first, ask);
 }
 
@@ -82,8 +99,8 @@ class Dialog {
 
   /**
    * @param {HTMLElement} link
-   * @param {Extract<HandedOver, {ok: true}>} made
-   * @param {(texts: Record<string, string>) => Promise<HandedOver>} ask
+   * @param {Extract<HandedOver, {html: string}>} made
+   * @param {Ask} ask
    */
   constructor(link, made, ask) {
     this.#link = link;
@@ -121,6 +138,8 @@ class Dialog {
     else if (button?.matches(".roi-away-close")) this.#element.close();
     else if (button?.matches(".roi-away-copy")) this.#copy();
     else if (button?.matches(".roi-away-print")) this.#print();
+    else if (button?.matches(".roi-away-workbook")) this.#save();
+    else if (button?.matches(".roi-away-link")) this.#copyLink();
   }
 
   get #form() {
@@ -152,7 +171,7 @@ class Dialog {
       while (this.#isAskedAgain) {
         this.#isAskedAgain = false;
         const made = await this.#ask(textsIn(this.#form));
-        if (made.ok) this.#made = made;
+        if ("html" in made) this.#made = made;
       }
       this.#show();
     } catch (error) {
@@ -177,6 +196,35 @@ class Dialog {
     const { html, markdown } = this.#made;
     this.#say((await copyBoth(html, markdown)) ? "copied" : "notCopied");
     this.#missAsk();
+  }
+
+  async #copyLink() {
+    const { link } = this.#made;
+    if (!link) {
+      this.#say("tooLong");
+      return;
+    }
+    const anchor = document.createElement("a");
+    anchor.href = anchor.textContent = link;
+    this.#say((await copyBoth(anchor.outerHTML, link)) ? "linkCopied" : "notCopied");
+  }
+
+  /** Saves the workbook as a file called like the memo. */
+  async #save() {
+    try {
+      const made = await this.#ask(textsIn(this.#form), true);
+      if (!("file" in made)) throw new TypeError(this.#made.name);
+      const anchor = document.createElement("a");
+      anchor.href = URL.createObjectURL(new Blob([made.file], { type: WORKBOOK }));
+      anchor.download = `${this.#made.name.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 80)}.xlsx`;
+      anchor.click();
+      setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
+      // Nobody tells a page what a browser keeps a frame from saving.
+      this.#say(parent === window ? "saved" : "savedInFrame");
+    } catch (error) {
+      console.error("roi-calculator:", error);
+      this.#say("failed");
+    }
   }
 
   #print() {

@@ -76,14 +76,16 @@
  */
 
 /**
- * @typedef {Form & {definition: string, comparison: string, block: string, typed: Typed}} Wish what a
- *   form's answer is to become
+ * @typedef {Form & {definition: string, comparison: string, block: string, typed: Typed,
+ *   workbook: boolean}} Wish what a form's answer is to become
  */
 
 /**
  * A memo, and the dialog around it; both HTML escaped by roi_calc/showing/html.py. Or what is wrong
  * with the form.
- * @typedef {{id: number, ok: true, name: string, html: string, markdown: string, dialog: string}
+ * @typedef {{id: number, ok: true, name: string, html: string, markdown: string, dialog: string,
+ *   link: string}
+ *   | {id: number, ok: true, file: Uint8Array<ArrayBuffer>}
  *   | {id: number, ok: false, message: string}} HandedOver
  */
 
