@@ -147,7 +147,8 @@ def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
                 assert urlsplit(address).scheme == "https", address
                 continue
             if address not in pages:
-                assert (site / address.removeprefix(ADDRESS)).is_file(), (page.path, address)
+                file = site / address.removeprefix(ADDRESS)
+                assert file.is_file() or (file / "index.html").is_file(), (page.path, address)
             elif anchor:
                 ids = {each.attributes.get("id") for each in pages[address].tags}
                 # roi-share-1.… is read by the calculator: it stands for no place of the page.
@@ -177,7 +178,7 @@ def test_a_page_speaks_its_language_also_in_its_calculators(small: Path) -> None
 
 def test_the_empty_corner_of_a_table_is_no_heading(small: Path) -> None:
     page = (small / "es" / "goals" / "index.html").read_text("utf-8")
-    assert '<td role="cell"></td>\n<th role="columnheader">Number</th>' in page
+    assert '<td role="cell"></td>\n<th role="columnheader" class="figure">Number</th>' in page
 
 
 def test_each_language_has_a_search_of_its_own(small: Path) -> None:
@@ -253,7 +254,8 @@ def test_a_page_sets_the_per_cent_sign_off_as_its_language_does(
     found = {
         path: list(foreign_percentages(page))
         for path, page in readable.items()
-        if "embed/" not in path  # which keep an author's words in every language
+        if not {"embed", "memo"}
+        & {*path.split("/")}  # which keep an author's words in every language
     }
     assert {path: texts for path, texts in found.items() if texts} == {}
 
@@ -271,8 +273,10 @@ def test_a_figure_of_a_block_has_one_value_wherever_a_page_says_it(
         assert {name: texts for name, texts in said.items() if len(texts) > 1} == {}, path
 
 
-# The codes to paste are for the pages to embed, which Zensical does not build.
+# The codes to paste are for the pages to embed, which Zensical does not build, nor memos.
 _DIALOG = re.compile(r"<dialog\b.*?</dialog>", flags=re.DOTALL)
+# Where the link to a memo leads without a script.
+_TO_MEMO = re.compile(r'(?<=<a )href="[^"]*" (?=class="roi-take-away")')
 _HELD = re.compile(r"<(roi-calculator|roi-value|h[1-3])\b[^>]*>.*?</\1>", flags=re.DOTALL)
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>')
 
@@ -282,8 +286,8 @@ def _held(site: Path) -> dict[str, list[str]]:
     held = {}
     for page in site.rglob("index.html"):
         address = page.parent.relative_to(site)
-        if "embed" not in address.parts:
-            html = _DIALOG.sub("", page.read_text("utf-8"))
+        if not {"embed", "memo"} & {*address.parts}:
+            html = _TO_MEMO.sub("", _DIALOG.sub("", page.read_text("utf-8")))
             found = (_PERMALINK.sub("", each[0]).strip() for each in _HELD.finditer(html))
             held[address.as_posix()] = list(found)
     return held

@@ -119,10 +119,10 @@ class BuiltPage:
 
 
 def pages_of(site: Path) -> Iterator[BuiltPage]:
-    """Yield every page for readers: not what other sites embed, nor what says "not found"."""
+    """Yield every page for readers: not what others embed or print, nor what says "not found"."""
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
-        if path != "404.html" and "embed" not in file.parts[len(site.parts) :]:
+        if path != "404.html" and not {"embed", "memo"} & {*file.relative_to(site).parts}:
             yield read_page(site, path)
 
 

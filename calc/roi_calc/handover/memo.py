@@ -274,7 +274,7 @@ def _caution(answer: Answer) -> Caution | None:
     rows = tuple(
         (
             answer.words(f"{name}.label"),
-            *answer.column_of(name, [outputs[name] for _, outputs in columns]),
+            *(answer.figure_of(name, outputs[name]) for _, outputs in columns),
         )
         for name in shown
     )
