@@ -336,7 +336,7 @@ def test_the_figures_beside_a_field_link_to_where_they_stand(tag: str) -> None:
     assert 'target="_blank" rel="noopener noreferrer"' in link
     assert 'href="https://www.destinationcrm.com/' in link
     assert said.startswith("Gartner, ")
-    assert f'<span class="roi-hidden"> ({language(tag).words("link.new_tab")})</span>' in said
+    assert f'<span class="roi-hidden"> ({language(tag).words("related.new_tab")})</span>' in said
 
 
 @pytest.mark.parametrize("tag", languages())

@@ -74,6 +74,28 @@ def test_no_page_is_sent_what_takes_an_answer_away_before_somebody_does() -> Non
             assert [key for key in _keys(files[CATALOG]) if not key.startswith(on_demand)] == [b""]
 
 
+def test_every_word_that_a_page_says_by_itself_is_sent_with_it() -> None:
+    """What is said only where a page is built, or once somebody takes an answer away, is not."""
+    package = ROOT / "calc" / "roi_calc"
+    (words,) = (
+        unzipped(archive)[CATALOG]
+        for address, archive in site_assets().files.items()
+        if address.endswith("/words.en.zip")
+    )
+    sent = {key.decode() for key in _keys(words)}
+    known = {key for key, _ in messages(locale_file("en.po"))}
+    said = {
+        (file.relative_to(package).as_posix(), key)
+        for room in ("answering", "language", "reading", "showing")
+        for file in (package / room).glob("*.py")
+        for key in re.findall(r"[\"']([a-z_]+(?:\.[a-z_]+)+)[\"']", file.read_text("utf-8"))
+        if key in known
+    }
+    assert len(said) > 50
+    missing = {(file, key) for file, key in said if key not in sent}
+    assert missing == {("showing/block.py", "memo.open"), ("showing/block.py", "memo.failed")}
+
+
 def _keys(compiled: bytes) -> list[bytes]:
     """Return the keys of an MO file, as its format has them; the first is that of its head."""
     count, place = struct.unpack("<II", compiled[8:16])

@@ -428,7 +428,7 @@ def _origin(answer: Answer, published: Benchmark) -> Iterator[Node]:
     yield element(
         "a",
         publisher(answer.language, published),
-        element("span", f" ({words('link.new_tab')})", class_="roi-hidden"),
+        element("span", f" ({words('related.new_tab')})", class_="roi-hidden"),
         href=published.link,
         target="_blank",
         rel="noopener noreferrer",
