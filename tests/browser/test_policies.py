@@ -115,7 +115,7 @@ def _open_the_fence(site: Path) -> None:
     """Take away what the worker itself closes, so that the policy stands alone."""
     (worker,) = site.glob("assets/roi-calculator/*/python/worker.js")
     text = worker.read_text("utf-8")
-    opened = text.replace("  closeNetwork();\n", "")
+    opened = text.replace("\ncloseNetwork();\n", "\n")
     assert opened != text
     worker.write_text(opened, "utf-8")
 
