@@ -207,6 +207,7 @@ def test_nothing_is_fetched_before_the_link_is_used_and_nothing_typed_is_sent(pa
         "clipboard.js",
         "dialog.css",
         "dialog.js",
+        "fetching.js",
         "fields.js",
         "handover.en.zip",
         "packs.js",
