@@ -332,5 +332,8 @@ def test_neither_gain_nor_loss_is_said_as_that() -> None:
 def test_neither_gain_nor_loss_leans_as_a_gain_does() -> None:
     near = {"investment": "2000", "requests": "90..100..111"}
     assert lean_sentence(_answer("deflection", near)) == ""
+    # Less than one of it is a gain all the same.
+    tiny = {"investment": "1999.5", "requests": "99..100..101"}
+    assert lean_sentence(_answer("deflection", tiny)) == ""
     far = {**near, "requests": "90..100..160"}
     assert lean_sentence(_answer("deflection", far)).startswith("Your likely values bring $0.")
