@@ -4,6 +4,7 @@ The states of the calculators themselves are test_accessibility.py's.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,7 +63,8 @@ def _addresses(folder: Path, language: str) -> Iterator[str]:
         address = file.relative_to(folder).as_posix().removesuffix("index.html")
         first = address.partition("/")[0]
         own = first if first in OTHER_LANGUAGES else "en"
-        name = address.partition("embed/")[2].rstrip("/")
+        aside = re.search(r"\b(?:embed|memo)/(.*)", address)
+        name = aside[1].rstrip("/") if aside else ""
         if own == language and ("/" not in name or name.startswith("month/")):
             yield address
 

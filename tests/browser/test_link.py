@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from roi_calc.calculators import CALCULATORS
-from roi_calc.handover.opening import LinkedForm, made
+from roi_calc.handover.link import link_text
 from roi_calc.language.language import language
+from roi_calc.reading.inputs import read_inputs
 from support.browsers import (
     PlaywrightTab,
     Tab,
@@ -41,18 +42,9 @@ def _link_of(tab: Tab, calculator: str, tag: str) -> str:
     """Return the link to what stands in the first form of a page."""
     form = tab.evaluate(FORM)
     assert isinstance(form, dict)
-    asked = LinkedForm(
-        id=0,
-        calculator=calculator,
-        definition="",
-        language=tag,
-        currency=form["currency"],
-        values=form["values"],
-        block="",
-        link="",
-        own=True,
-    )
-    return made(asked, CALCULATORS[calculator], language(tag))["text"]
+    found, currency = CALCULATORS[calculator], form["currency"]
+    given = read_inputs(found, form["values"], language(tag).numbers, currency)
+    return link_text(found, given, currency)
 
 
 def test_a_link_fills_the_form_and_the_form_gives_the_link_again(tab: Tab, site: Served) -> None:

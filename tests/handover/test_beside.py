@@ -8,7 +8,8 @@ import pytest
 from roi_calc.answering.answer import Answer, answer_to
 from roi_calc.calculators import CALCULATORS
 from roi_calc.handover.beside import Beside, beside
-from roi_calc.handover.opening import LinkedForm, made, shown
+from roi_calc.handover.link import link_text
+from roi_calc.handover.opening import LinkedForm, shown
 from roi_calc.language.language import language, languages
 from roi_calc.language.number_format import NEUTRAL
 from roi_calc.own.drawn_inputs import drawn_inputs
@@ -139,9 +140,8 @@ def test_a_form_gets_the_texts_that_its_reader_would_type() -> None:
     texts = found["texts"]
     assert texts["cost_per_request"] == "1234,5"
     assert (texts["deflection_share.low"], texts["deflection_share"]) == ("40", "60,5")
-    again = _form("", **texts)
-    again["currency"] = found["currency"]
-    assert made(again, DEFLECTION, spanish)["text"] == link
+    again = read_inputs(DEFLECTION, texts, spanish.numbers, found["currency"])
+    assert link_text(DEFLECTION, again, found["currency"], block="month") == link
 
 
 def test_what_a_reader_had_entered_stands_beside_a_link() -> None:

@@ -14,7 +14,7 @@ from roi_calc.handover.dialog import dialog_html
 from roi_calc.handover.memo import Typed, memo
 from roi_calc.handover.memo_html import memo_html
 from roi_calc.handover.memo_markdown import memo_markdown
-from roi_calc.handover.opening import Linked, LinkedForm, shown
+from roi_calc.handover.opening import Form, Linked, LinkedForm, shown
 from roi_calc.handover.workbook import workbook
 from roi_calc.language.catalogs import CATALOG, catalog, sent
 from roi_calc.language.language import Language, language
@@ -43,20 +43,10 @@ class TypedTexts(TypedDict):
 
 
 @final
-class Wish(TypedDict):
-    """A form, and what is to be made of its answer.
+class Wish(Form):
+    """A form, and what is to be made of its answer. workbook: whether that instead of a memo."""
 
-    block: the id of the calculator. workbook: whether to make that instead of a memo.
-    """
-
-    id: int
-    calculator: str
-    definition: str
-    language: str
-    currency: str
-    values: Mapping[str, str]
     comparison: str
-    block: str
     typed: TypedTexts
     workbook: bool
 
@@ -76,7 +66,7 @@ class Made(TypedDict):
     link: str
 
 
-class Book(TypedDict):
+class Workbook(TypedDict):
     """A workbook: the bytes of the file."""
 
     id: int
@@ -94,7 +84,7 @@ class Refused(TypedDict):
 
 def handed_over(
     wish: Wish | LinkedForm, find: Callable[[str, str], AnyCalculator]
-) -> Made | Book | Refused | Linked:
+) -> Made | Workbook | Refused | Linked:
     """Return the memo of a form's answer, under the wish's id; what is wrong with the form else.
 
     For a form with a link, what opening it does.
@@ -114,7 +104,7 @@ def handed_over(
     answer = answer_to(calculator, given, words, wish["currency"], comparison)
     typed = typed_of(wish["typed"])
     if wish["workbook"]:
-        return Book(id=wish["id"], ok=True, file=workbook(answer, typed))
+        return Workbook(id=wish["id"], ok=True, file=workbook(answer, typed))
     made = memo(answer, typed)
     return Made(
         id=wish["id"],

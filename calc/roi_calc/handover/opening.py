@@ -1,4 +1,4 @@
-"""What the page's worker may call where a link is opened or made: plain data both ways."""
+"""What the page's worker may call where a link is opened: plain data both ways."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -7,20 +7,14 @@ from typing import TypedDict, final
 from roi_calc.answering.answer import Answer, answer_to
 from roi_calc.handover.beside import beside
 from roi_calc.handover.beside_html import beside_html, notice_html
-from roi_calc.handover.link import LinkError, digest, form_texts, link_text, opened
+from roi_calc.handover.link import LinkError, form_texts, opened
 from roi_calc.language.language import Language
-from roi_calc.language.words import words_of
 from roi_calc.reading.inputs import Given, InputErrors, read_inputs
 from roi_calc.schema import AnyCalculator
 
 
-@final
-class LinkedForm(TypedDict):
-    """A form and its block's id.
-
-    link: the text of the link that is opened in it. values, currency: what it lies beside: the
-    texts of the form as the page was built, or what the reader had entered, which own says.
-    """
+class Form(TypedDict):
+    """What stands in a form, and the id of its calculator."""
 
     id: int
     calculator: str
@@ -29,6 +23,16 @@ class LinkedForm(TypedDict):
     currency: str
     values: Mapping[str, str]
     block: str
+
+
+@final
+class LinkedForm(Form):
+    """A form in which a link is opened.
+
+    link: its text. values, currency: what it lies beside: the texts of the form as the page was
+    built, or what the reader had entered, which own says.
+    """
+
     link: str
     own: bool
 
@@ -46,15 +50,6 @@ class Linked(TypedDict):
     currency: str
     notice: str
     beside: str
-
-
-class Made(TypedDict):
-    """A form's link: its text for the fragment, and the digest of that; said: why there is none."""
-
-    ok: bool
-    text: str
-    digest: str
-    said: str
 
 
 def shown(form: LinkedForm, calculator: AnyCalculator, words: Language) -> Linked:
@@ -81,19 +76,6 @@ def shown(form: LinkedForm, calculator: AnyCalculator, words: Language) -> Linke
         notice=notice_html(words, found.said(words), is_opened=True),
         beside=beside_html(beside(base, theirs, is_own=is_own)),
     )
-
-
-def made(form: LinkedForm, calculator: AnyCalculator, words: Language) -> Made:
-    """Return the link to what stands in a form."""
-    try:
-        given = read_inputs(calculator, form["values"], words.numbers, form["currency"])
-        text = link_text(calculator, given, form["currency"], block=form["block"])
-    except LinkError as refused:
-        return Made(ok=False, text="", digest="", said=refused.said(words))
-    except InputErrors as refused:
-        said = words_of(calculator, words).error(refused.errors[0], form["currency"])
-        return Made(ok=False, text="", digest="", said=said)
-    return Made(ok=True, text=text, digest=digest(text), said="")
 
 
 def _base(form: LinkedForm, calculator: AnyCalculator, words: Language) -> tuple[Answer, bool]:

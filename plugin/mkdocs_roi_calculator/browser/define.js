@@ -1,8 +1,8 @@
 // Makes `<roi-calculator>` and `<roi-embed>` live wherever they appear.
 
-import { linkToTake, tellFailed } from "./calculator/blocks.js";
 import { RoiCalculatorElement } from "./calculator/element.js";
 import { RoiEmbedElement } from "./embed/button.js";
+import { offerToTakeAway } from "./handover/take-away.js";
 import { runtime } from "./python/runtime.js";
 
 /** Opens the numbers that an address has behind its sharp; what does that is fetched then. */
@@ -25,17 +25,5 @@ if (!customElements.get("roi-calculator")) {
   addEventListener("hashchange", openLink);
   customElements.define("roi-calculator", RoiCalculatorElement);
   customElements.define("roi-embed", RoiEmbedElement);
-  // Few readers take an answer away, so what does that is fetched then.
-  document.addEventListener(
-    "click",
-    (event) => {
-      const link = linkToTake(event);
-      if (link) {
-        import("./handover/dialog.js")
-          .then(({ open }) => open(link, runtime))
-          .catch(() => tellFailed(link));
-      }
-    },
-    true,
-  );
+  offerToTakeAway(runtime);
 }

@@ -51,7 +51,8 @@ SCRIPT: Final = "index.js"
 _DEFINES: Final = "define.js"
 STYLE: Final = "style.css"
 _STYLES: Final = ("calculator/calculator.css", "calculator/formulas.css", "embed/button.css")
-# Fetched when a dialog is opened first.
+# Fetched when a dialog is opened first, and in each of them.
+_DIALOGS_STYLE: Final = "calculator/dialog.css"
 _DIALOG_STYLE: Final = "embed/code-dialog.css"
 _HANDOVER_STYLE: Final = "handover/dialog.css"
 MEMO_STYLE: Final = "handover/memo.css"
@@ -117,10 +118,10 @@ def site_assets(
         name = _WORDS.format(language=tag)
         parts[name] = words_archive(tag, (own_words or {}).get(tag, {}))
         words[tag] = FetchedFile([f"../{name}"], integrity(parts[name]))
-    packs = {}
+    packs, python_on_demand = {}, handover_python()
     for tag in languages():
         name = _HANDOVER.format(language=tag)
-        parts[name] = handover_archive(tag, handover_python())
+        parts[name] = handover_archive(tag, python_on_demand)
         packs[tag] = FetchedFile([f"../{name}"], integrity(parts[name]))
     parts |= _scripts(release_module(files, words, release), packs_module(packs))
     folder = f"{FOLDER}/{hash_of_files(parts)}/"
@@ -164,8 +165,8 @@ def write(files: Mapping[str, bytes], directory: Path) -> None:
 
 def _browser_files() -> Iterator[tuple[str, bytes]]:
     yield STYLE, style(_STYLES).encode()
-    yield _DIALOG_STYLE, style([_DIALOG_STYLE]).encode()
-    yield _HANDOVER_STYLE, style([_HANDOVER_STYLE, MEMO_STYLE]).encode()
+    yield _DIALOG_STYLE, style([_DIALOGS_STYLE, _DIALOG_STYLE]).encode()
+    yield _HANDOVER_STYLE, style([_DIALOGS_STYLE, _HANDOVER_STYLE, MEMO_STYLE]).encode()
     yield _LINK_STYLE, style([_LINK_STYLE]).encode()
     for tag in languages():
         yield f"embed/currencies.{tag}.json", _currency_names(tag)

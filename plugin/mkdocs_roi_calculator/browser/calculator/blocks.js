@@ -56,28 +56,3 @@ export function definitionOf(block) {
   const definition = block.getAttribute("definition");
   return definition ? { definition } : {};
 }
-
-/**
- * The link that takes an answer away, if a click is on it and asks for no other window. To be asked
- * before others hear of the click: Material's instant navigation would draw the page anew.
- * @param {MouseEvent} event
- * @returns {HTMLElement | undefined}
- */
-export function linkToTake(event) {
-  const link = event.target instanceof Element ? event.target.closest(".roi-take-away") : null;
-  const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-  if (!(link instanceof HTMLElement) || isElsewhere) return undefined;
-  event.preventDefault();
-  event.stopPropagation();
-  return link;
-}
-
-/**
- * Says beside the link that it could not be done.
- * @param {HTMLElement} link
- * @param {string} [sentence] what else; empty for nothing
- */
-export function tellFailed(link, sentence = link.dataset.failed ?? "") {
-  const place = link.parentElement?.querySelector(".roi-away-failed");
-  if (place) place.textContent = sentence;
-}

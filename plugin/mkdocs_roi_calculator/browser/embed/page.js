@@ -1,7 +1,7 @@
 // The page that other sites embed: takes over what its address asks for.
 
-import { linkToTake, tellFailed } from "../calculator/blocks.js";
 import { RoiCalculatorElement } from "../calculator/element.js";
+import { offerToTakeAway } from "../handover/take-away.js";
 import { runtime } from "../python/runtime.js";
 import { newSandboxedWorker } from "../python/start-sandboxed.js";
 import { readableOn } from "./color.js";
@@ -135,8 +135,7 @@ function begin(wishes, ignored) {
 /** @param {string} link to somebody's numbers */
 async function open(link) {
   try {
-    const place = new URL("../handover/open-link.js", import.meta.url).href;
-    const { openLink } = await import(place);
+    const { openLink } = await import("../handover/open-link.js");
     await openLink(link, runtime, changeCurrency);
   } catch (error) {
     console.error("roi-calculator:", error);
@@ -154,18 +153,7 @@ async function change(currency) {
   }
 }
 
-document.addEventListener(
-  "click",
-  (event) => {
-    const link = linkToTake(event);
-    if (link) {
-      import("../handover/dialog.js")
-        .then(({ open }) => open(link, runtime))
-        .catch(() => tellFailed(link));
-    }
-  },
-  true,
-);
+offerToTakeAway(runtime);
 
 const { wishes, ignored } = asked(location.hash, location.search);
 const address = elsewhere(wishes, ignored);

@@ -4,7 +4,7 @@
 /** @import {Runtime} from "../python/runtime.js" */
 /** @import {HandedOver} from "../python/protocol.js" */
 
-import { blockOf, definitionOf, nameOf, tellFailed } from "../calculator/blocks.js";
+import { blockOf, definitionOf, nameOf } from "../calculator/blocks.js";
 import { fieldsOf, isChanged, textsOf } from "../calculator/fields.js";
 import { copyBoth } from "./clipboard.js";
 import { fetchedPack, styled } from "./fetching.js";
@@ -18,18 +18,19 @@ const SHEET = "roi-away-sheet";
  * Opens the dialog of the calculator that a link is about; says beside the link what is wrong.
  * @param {HTMLElement} link
  * @param {Runtime} runtime that answers the calculator
+ * @param {(sentence?: string) => void} tellFailed says it beside the link; empty for nothing wrong
  */
-export async function open(link, runtime) {
+export async function open(link, runtime, tellFailed) {
   if (link.ariaBusy === "true") return;
   const block = blockOf(link);
   if (!block) return;
   link.ariaBusy = "true";
-  tellFailed(link, "");
+  tellFailed("");
   try {
     const [dialog] = await Promise.all([made(link, block, runtime), styled(STYLE)]);
     dialog.show();
   } catch (error) {
-    tellFailed(link, error instanceof RefusedError ? error.message : undefined);
+    tellFailed(error instanceof RefusedError ? error.message : undefined);
     if (!(error instanceof RefusedError)) console.error("roi-calculator:", error);
   } finally {
     link.ariaBusy = null;
