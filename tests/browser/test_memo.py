@@ -158,7 +158,7 @@ def test_only_the_memo_is_printed_and_the_file_has_its_name(page: Page) -> None:
     page.emulate_media(media="null")
     page.keyboard.press("Escape")
     assert shown == ["roi-away-sheet"]
-    assert page.title() == title
+    page.wait_for_function("(title) => document.title === title", arg=title)
     assert page.locator(".roi-away-sheet").count() == 0
 
 

@@ -87,6 +87,19 @@ def test_the_answer_stays_in_sight_while_one_types_and_covers_no_field(
     page.context.close()
 
 
+# The line that opens the rest, and the one with what takes the answer away and the site's name.
+OVERPRINTED = """
+() => {
+  const text = document.createRange();
+  text.selectNodeContents(document.querySelector(".roi-form > .roi-more > summary"));
+  const one = text.getBoundingClientRect();
+  const other = document.querySelector(".roi-home").getBoundingClientRect();
+  return one.right > other.left && one.left < other.right
+    && one.bottom > other.top && one.top < other.bottom;
+}
+"""
+
+
 @pytest.mark.parametrize("name", [*CALCULATORS, "clv"])
 def test_a_frame_is_as_low_as_an_article_has_room_for(
     name: str, chromium: Browser, guide: Served
@@ -101,6 +114,7 @@ def test_a_frame_is_as_low_as_an_article_has_room_for(
             heights[tag, width] = rect["height"]
             wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert wider <= 0, (tag, width)
+            assert page.evaluate(OVERPRINTED) is False, (tag, width)
     page.context.close()
     assert {at: each for at, each in heights.items() if each > (480 if at[1] < 560 else 340)} == {}
 
