@@ -25,8 +25,8 @@ FLOORS: Final = {
     "roi_calc": [
         {"browser", "__main__"},
         {"handover"},
-        {"showing", "json_schema", "count_command"},
-        {"answering", "own", "counting"},
+        {"showing", "json_schema", "count_command", "months_command"},
+        {"answering", "own", "counting", "months"},
         {"reading"},
         {"calculators", "language"},
         {"schema"},

@@ -33,6 +33,14 @@ from roi_calc.language.language import (
 )
 from roi_calc.language.number_format import NEUTRAL, currencies, plain_number
 from roi_calc.language.words import words_of
+from roi_calc.months_command import (
+    MONTHS,
+    MonthsCommandError,
+    add_months_options,
+    months_written,
+    table_in,
+)
+from roi_calc.months_command import TITLE as MONTHS_TITLE
 from roi_calc.own.checking import INPUT_SETS, faults
 from roi_calc.own.loading import TABLES, FailureError, failing_told, load_checked
 from roi_calc.own.python_file import CalculatorFileError, add_library
@@ -89,8 +97,8 @@ def _run(given: Sequence[str]) -> int:
     if chosen.command == _FORMULAS:
         print(_formulas(calculators[chosen.calculator]))
         return 0
-    if chosen.command == COUNT:
-        return _count(chosen)
+    if chosen.command in _OF_FILES:
+        return _OF_FILES[chosen.command](chosen)
     return _answer(calculators[chosen.command], chosen)
 
 
@@ -169,6 +177,9 @@ def _parser(calculators: Mapping[str, AnyCalculator]) -> argparse.ArgumentParser
     count = commands.add_parser(COUNT, help="count requests in a service tool's export")
     add_count_options(count)
     _add_language(count)
+    months = commands.add_parser(MONTHS, help=MONTHS_TITLE)
+    add_months_options(months)
+    _add_language(months)
     return parser
 
 
@@ -289,6 +300,15 @@ def _count(chosen: argparse.Namespace) -> int:
     try:
         print(counted(chosen, _PROGRAM))
     except CountCommandError as error:
+        print(f"{_PROGRAM}: {error}", file=sys.stderr)
+        return _USAGE_ERROR
+    return 0
+
+
+def _months(chosen: argparse.Namespace) -> int:
+    try:
+        print(months_written(table_in(chosen.file), chosen.language, chosen.format))
+    except MonthsCommandError as error:
         print(f"{_PROGRAM}: {error}", file=sys.stderr)
         return _USAGE_ERROR
     return 0
@@ -420,6 +440,10 @@ def _link(answer: Answer) -> str:
     return link_text(answer.calculator, answer.given, answer.currency)
 
 
+_OF_FILES: Final[Mapping[str, Callable[[argparse.Namespace], int]]] = {
+    COUNT: _count,
+    MONTHS: _months,
+}
 _FORMATS: Final[Mapping[str, Callable[[Answer], str]]] = {
     "table": _table,
     "json": _json,

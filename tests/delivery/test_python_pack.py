@@ -58,9 +58,10 @@ def test_words_stay_out_of_the_pack() -> None:
 
 def test_no_page_is_sent_what_takes_an_answer_away_before_somebody_does() -> None:
     names = packed_modules()
-    rooms = ("roi_calc.handover", "roi_calc.counting", "roi_calc.count")
+    rooms = ("roi_calc.handover", "roi_calc.counting", "roi_calc.count", "roi_calc.months")
     assert [name for name in names if name.startswith(rooms)] == []
-    on_demand = tuple(f"{each}.".encode() for each in ("memo", "workbook", "link", "count"))
+    rooms_words = ("memo", "workbook", "link", "count", "months")
+    on_demand = tuple(f"{each}.".encode() for each in rooms_words)
     for address, archive in site_assets().files.items():
         name = address.rpartition("/")[2]
         if name.startswith("words."):

@@ -15,6 +15,7 @@ _SMALLEST: Final = 9
 _BUILD_ONLY: Final = (
     "__main__.py",
     "count_command.py",
+    "months_command.py",
     "language/po_catalog.py",
     "reading/for_authors.py",
     "formulas/solving.py",
@@ -28,8 +29,8 @@ _BUILD_ONLY: Final = (
     ".currency_names.json",
 )
 # Rooms that a page needs once somebody takes its answer away, and the beginnings of their words.
-_ON_DEMAND: Final = ("roi_calc/handover/", "roi_calc/counting/")
-_WORDS_ON_DEMAND: Final = ("memo.", "workbook.", "link.", "count.")
+_ON_DEMAND: Final = ("roi_calc/handover/", "roi_calc/counting/", "roi_calc/months/")
+_WORDS_ON_DEMAND: Final = ("memo.", "workbook.", "link.", "count.", "months.")
 
 
 def is_for_readers(name: str) -> bool:
