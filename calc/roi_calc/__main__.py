@@ -44,7 +44,7 @@ from roi_calc.months_command import TITLE as MONTHS_TITLE
 from roi_calc.own.checking import INPUT_SETS, faults
 from roi_calc.own.loading import TABLES, FailureError, failing_told, load_checked
 from roi_calc.own.python_file import CalculatorFileError, add_library
-from roi_calc.reading.inputs import InputErrors, read_inputs, refuse_totals_beside_parts
+from roi_calc.reading.inputs import Given, InputErrors, read_inputs, refuse_totals_beside_parts
 from roi_calc.schema import AnyCalculator, Kind, Quantity
 
 _PROGRAM: Final = "roi-calc"
@@ -128,18 +128,20 @@ def _answer(calculator: AnyCalculator, chosen: argparse.Namespace) -> int:
     as_author = replace(answer, language=author_language())
     for place, reading in sentences.readings(as_author, texts).items():
         print(f"{_PROGRAM}: {_option(place)}: {reading}", file=sys.stderr)
-    if chosen.xlsx:
+    return _printed(written, chosen.xlsx, book)
+
+
+def _printed(written: str, path: Path | None, book: bytes) -> int:
+    """Print what was asked for, once its workbook is written where one is wanted."""
+    if path is not None:
         try:
-            chosen.xlsx.write_bytes(book)
+            path.write_bytes(book)
         except OSError as error:
-            print(f"{_PROGRAM}: --xlsx: {_not_written(chosen.xlsx, error)}", file=sys.stderr)
+            said = f"{str(path)!r} cannot be written: {error.strerror}; expected a place for a file"
+            print(f"{_PROGRAM}: --xlsx: {said}", file=sys.stderr)
             return _USAGE_ERROR
     print(written)
     return 0
-
-
-def _not_written(path: Path, error: OSError) -> str:
-    return f"{str(path)!r} cannot be written: {error.strerror}; expected a place for a file"
 
 
 def _with_files(arguments: Sequence[str]) -> Mapping[str, AnyCalculator]:
@@ -179,6 +181,7 @@ def _parser(calculators: Mapping[str, AnyCalculator]) -> argparse.ArgumentParser
     _add_language(count)
     months = commands.add_parser(MONTHS, help=MONTHS_TITLE)
     add_months_options(months)
+    _add_xlsx(months)
     _add_language(months)
     return parser
 
@@ -222,6 +225,10 @@ def _add_command(
         default=next(iter(_FORMATS)),
         help="markdown: a memo of one page; link: what follows the # of an address; default table",
     )
+    _add_xlsx(command)
+
+
+def _add_xlsx(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--xlsx",
         type=_xlsx,
@@ -307,11 +314,16 @@ def _count(chosen: argparse.Namespace) -> int:
 
 def _months(chosen: argparse.Namespace) -> int:
     try:
-        print(months_written(table_in(chosen.file), chosen.language, chosen.format))
+        table = table_in(chosen.file)
     except MonthsCommandError as error:
         print(f"{_PROGRAM}: {error}", file=sys.stderr)
         return _USAGE_ERROR
-    return 0
+    book = b""
+    if chosen.xlsx:
+        today = Given(table.inputs)
+        answer = answer_to(table.calculator, today, chosen.language, table.currency)
+        book = workbook(answer, months=table)
+    return _printed(months_written(table, chosen.language, chosen.format), chosen.xlsx, book)
 
 
 def _check(calculator: AnyCalculator, called: str) -> int:

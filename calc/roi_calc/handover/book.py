@@ -15,6 +15,7 @@ from roi_calc.handover.spreadsheet_formula import (
 )
 from roi_calc.handover.xlsx import Cell, Style, address_on, is_name
 from roi_calc.language.number_format import fraction_digits
+from roi_calc.months.table import Table
 from roi_calc.schema import Choice, Kind, Quantity, parts_of
 
 # Where the rows of the sheets of inputs and results begin, and the column of their values.
@@ -34,10 +35,11 @@ _MORE_DECIMALS: Final = 4
 
 @dataclass(frozen=True)
 class Book:
-    """An answer that becomes a workbook, with what its reader typed beside it."""
+    """An answer that becomes a workbook, with what its reader typed beside it, months among it."""
 
     answer: Answer
     typed: Typed = field(default_factory=Typed)
+    months: Table | None = None
 
     def words(self, key: str, **values: str) -> str:
         """Return the workbook's own words for a key."""

@@ -23,7 +23,7 @@ def inputs_sheet(book: Book) -> Sheet:
         *(_row(book, name, each) for name, each in answer.calculator.fields.items()),
     ]
     limits = {
-        address(FIRST_ROW + row, VALUE_COLUMN): _limits(book, name, declared)
+        address(FIRST_ROW + row, VALUE_COLUMN): limits_of(book, name, declared)
         for row, (name, declared) in enumerate(answer.calculator.fields.items())
         if name not in _counted(book)
     }
@@ -125,7 +125,8 @@ def _note(book: Book, name: str) -> str:
     return " ".join((*said, answer.words(f"{name}.help"))).strip()
 
 
-def _limits(book: Book, name: str, declared: Quantity | Choice) -> Limits:
+def limits_of(book: Book, name: str, declared: Quantity | Choice) -> Limits:
+    """Return what may be typed into the cell of an input."""
     if isinstance(declared, Choice):
         return Limits(options=tuple(book.options[name].values()))
     ends = {

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from roi_calc.calculators.deflection import DEFLECTION, cost_of_a_request, investment_total
 from roi_calc.months.month import NAMES, Causes, Figures, causes
+from roi_calc.reading.inputs import changed
 from roi_calc.schema import PERIOD_INPUT, AnyCalculator
 
 # Whose months can be compared: those whose net saving is what Figures say.
@@ -78,6 +79,12 @@ class Table:
         """The causes of all months that are over together."""
         found = [each.causes for each in self.over if each.causes is not None]
         return Causes(*map(math.fsum, zip(Causes(0, 0, 0, 0), *found, strict=True)))
+
+    # Any: each calculator has its own Inputs.
+    @property
+    def inputs(self) -> Any:  # noqa: ANN401
+        """The calculator's inputs that today's figures stand for."""
+        return changed(self.calculator, self.calculator.inputs_type(), vars(self.today))
 
     def _month(self, entered: Entered) -> Month:
         plan = Figures(**{**vars(self.today), **entered.plan})
