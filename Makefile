@@ -132,7 +132,8 @@ social: $(VENV)/ready.stamp browsers
 # After a change of the form's looks, or of what a post in another site looks like.
 pictures: $(WHEEL_VENV)/ready.stamp browsers
 	tests/embeds/hosts/install.sh
-	PYTHONPATH=tests $(WHEEL_BIN)/python tools/pictures.py
+	tools/debian_packages.sh "The pictures need" ghostscript=/usr/bin/gs
+	PYTHONPATH=tests:docs/site $(WHEEL_BIN)/python tools/pictures.py
 
 # After adding a catalog, or to move to the CLDR of a newer Node.
 locales: $(NODE_READY)

@@ -1,6 +1,7 @@
-"""Photographs posts in real blogs for the docs, one for each blog and language, and the form.
+"""Photographs posts in real blogs for the docs, what a reader takes away, and the form.
 
     make pictures     docs/<language>/images/embedding-<blog>.webp
+                      docs/<language>/images/memo.webp and workbook.webp
                       docs/en/images/calculator.webp, for the README
 
 The pictures are in the repository, because a build has neither a browser nor a WordPress.
@@ -8,6 +9,7 @@ The pictures are in the repository, because a build has neither a browser nor a 
 
 import base64
 import contextlib
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,12 +17,17 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+import riverbend
 from playwright.sync_api import FloatRect
 
 from mkdocs_roi_calculator.embeds.host_script import loader
+from roi_calc.calculators import CALCULATORS
+from roi_calc.handover.link import link_text
+from roi_calc.handover.memo import COUNTED
+from roi_calc.handover.workbook import workbook
 from support import hugo
 from support.browsers import AnyBrowser, PlaywrightTab, new_tab, started, wait_until
-from support.embeds import PAGES, build_guide, served_guide
+from support.embeds import ADDRESS, PAGES, build_guide, served_guide
 from support.frames import FrameTab
 from support.sites import ROOT, run_tool, served, write_site
 from support.wordpress import WordPress, missing, wordpress
@@ -28,6 +35,9 @@ from support.wordpress import WordPress, missing, wordpress
 WIDTH: Final = 760
 HEIGHT: Final = 640
 QUALITY: Final = 70
+# Where the results lie in a printed workbook: the page, and on it in CSS pixels.
+SHEET: Final = 3
+RESULTS: Final[FloatRect] = {"x": 60, "y": 66, "width": 704, "height": 360}
 HUGO_LAYOUT: Final = """<!doctype html><meta charset="utf-8"><title>{{ .Title }}</title>
 <style>
 body { max-width: 40rem; margin: 2.5rem auto; padding: 0 1rem; line-height: 1.6;
@@ -155,6 +165,51 @@ def photograph_form(browser: AnyBrowser, address: str, file: Path) -> None:
         _save(tab, file, tab.page.locator("roi-calculator").bounding_box())
 
 
+def photograph_memo(browser: AnyBrowser, address: str, tag: str, file: Path) -> None:
+    """Save the page that the dialog makes of the worked company's first month."""
+    with new_tab(browser) as tab:
+        assert isinstance(tab, PlaywrightTab)
+        tab.page.set_viewport_size({"width": WIDTH, "height": 2 * HEIGHT})
+        given = riverbend.answer(tag).given
+        tab.open(f"{address}#{link_text(CALCULATORS['deflection'], given, 'USD')}")
+        tab.page.locator(".roi-big", has_text="392").first.wait_for()
+        tab.page.locator(".roi-take-away").first.click()
+        dialog = tab.page.locator(".roi-away")
+        for name, text in riverbend.TYPED[tag].items():
+            dialog.locator(f"[name='{name}']").fill(text)
+        for name in riverbend.COUNTED_INPUTS:
+            dialog.locator(f"[name='grade.{name}']").select_option(COUNTED)
+        last = riverbend.TYPED[tag]["source.repeat_share"]
+        tab.page.locator(".roi-away-preview", has_text=last).wait_for()
+        tab.page.emulate_media(media="print")
+        tab.page.evaluate("document.body.style.padding = '16px'")
+        # Where the guide is served for the picture is nobody's address.
+        foot = tab.page.locator(".roi-away-sheet .roi-memo-foot :text('http://')").first
+        foot.evaluate(f"(at) => {{ at.textContent = {ADDRESS!r}; }}")
+        height = tab.page.locator(".roi-away-sheet").evaluate("(sheet) => sheet.scrollHeight")
+        _save(tab, file, {"x": 0, "y": 0, "width": WIDTH, "height": height + 32})
+
+
+def photograph_workbook(browser: AnyBrowser, tag: str, file: Path) -> None:
+    """Save the sheet of results of the same month, as a spreadsheet program prints it."""
+    with tempfile.TemporaryDirectory() as folder, new_tab(browser) as tab:
+        assert isinstance(tab, PlaywrightTab)
+        book, drawn = Path(folder, "month.xlsx"), Path(folder, "sheet.png")
+        book.write_bytes(workbook(riverbend.answer(tag), riverbend.typed(tag)))
+        of_sheet = f"-dFirstPage={SHEET} -dLastPage={SHEET} -dTextAlphaBits=4 -r200".split()
+        printed = book.with_suffix(".pdf").name
+        for command in (
+            ["soffice", "--headless", "--convert-to", "pdf", book.name],
+            ["gs", "-q", "-sDEVICE=png16m", *of_sheet, "-o", drawn.name, printed],
+        ):
+            subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        picture = base64.b64encode(drawn.read_bytes()).decode()
+        tab.page.set_viewport_size({"width": 1100, "height": 850})
+        style = "position: fixed; inset: 0; width: 1100px"
+        tab.page.set_content(f'<img alt="" style="{style}" src="data:image/png;base64,{picture}">')
+        _save(tab, file, RESULTS)
+
+
 def _save(tab: PlaywrightTab, file: Path, part: FloatRect | None = None) -> None:
     """Save what a tab shows, or a part of it twice as fine."""
     tools = tab.page.context.new_cdp_session(tab.page)
@@ -182,6 +237,10 @@ def main() -> None:
                 with published(post, guide.url) as address:
                     images = ROOT / "docs" / post.id / "images"
                     photograph(browser, address, images / f"embedding-{name}.webp")
+        for tag in riverbend.TYPED:
+            images = ROOT / "docs" / tag / "images"
+            photograph_memo(browser, f"{guide.url}/embed/{tag}/", tag, images / "memo.webp")
+            photograph_workbook(browser, tag, images / "workbook.webp")
 
 
 if __name__ == "__main__":

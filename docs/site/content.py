@@ -32,16 +32,9 @@ _PAIR: Final = 2
 _FIGURE: Final = re.compile(r"[−+≈]?\s*(?:[A-Z]{0,3}[$€£]|Rp|[A-Z]{3})?\s*\d[\d.,\s]*(?:%|ms|kB)?")
 _ROLES: Final = {"th": "columnheader", "td": "cell"}
 
-# A memo to fill in and print; its blanks are written as ellipses.
-_MEMO: Final = re.compile(r'<div class="memo">.*?</div>', flags=re.DOTALL)
-_BLANK: Final = (
-    '<span class="fill" contenteditable="plaintext-only" role="textbox" aria-label="{}"></span>'
-)
-
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001 - MkDocs passes all by name
-    """Return the page with tables that can be lists, links elsewhere marked, and blanks."""
-    html = _MEMO.sub(lambda memo: memo[0].replace("…", _BLANK.format(config.extra["fill"])), html)
+    """Return the page with tables that can be lists, and links elsewhere marked."""
     html = html.replace(_PERMALINK, f'{_PERMALINK} tabindex="-1" aria-hidden="true"')
     html = _TABLE.sub(_as_lists, _EMPTY_HEADING.sub(r"<td\1></td>", html))
     return _ELSEWHERE.sub('<a rel="external" ', html)

@@ -18,6 +18,7 @@ from typing import Final
 from languages import _ACROSS, _site, _translated
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from taken_away import filled_in, templates
 
 _ROOT: Final = Path(__file__).parents[2]
 _THEME_ASSETS: Final = _ROOT / "docs" / "site" / "theme" / "assets"
@@ -43,8 +44,12 @@ def _build_language(config: MkDocsConfig, output: Path, staging: Path) -> None:
     site = _site(config)
     shutil.copytree(config.docs_dir, staging / "docs")
     shutil.copytree(_THEME_ASSETS, staging / "docs" / "assets", dirs_exist_ok=True)
+    for name, content in templates().items():
+        file = staging / "docs" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(content)
     for page in (staging / "docs").glob("*.md"):
-        text = page.read_text("utf-8")
+        text = filled_in(page.read_text("utf-8"), site.language)
         page.write_text(_ACROSS.sub(lambda found: _address(found, site.root), text), "utf-8")
     nav = config.nav if site.is_first else list(_translated(config.nav or [], site, config.extra))
     settings = {**_settings(config), "nav": nav}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, PdfMargins
+from playwright.sync_api import Browser
 
 from support.browsers import (
     PlaywrightTab,
@@ -260,35 +260,3 @@ def test_a_page_prints_without_navigation_and_with_the_working_of_the_answer(
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.locator("[data-closed]").count() == 0
         page.close()
-
-
-@pytest.mark.parametrize("language", ["", "es/", "id/"])
-def test_the_page_for_a_boss_is_filled_in_where_it_stands_and_prints_on_one_sheet(
-    language: str, guide_folder: Path
-) -> None:
-    with served(guide_folder) as serving, started("chromium") as browser:
-        assert isinstance(browser, Browser)  # only Chromium's driver makes a PDF
-        page = browser.new_page()
-        page.goto(f"{serving.url}/{language}presenting/")
-        blanks = page.locator(".memo .fill")
-        blanks.nth(0).click()
-        page.keyboard.type("=October")
-        assert blanks.nth(0).inner_text() == "=October"
-        for index in range(1, blanks.count()):
-            blanks.nth(index).evaluate("each => { each.textContent = 'twenty more characters' }")
-        page.evaluate("window.print = () => {}")
-        page.locator(".memo-print").click()
-        margin = PdfMargins(top="18mm", bottom="18mm", left="18mm", right="18mm")
-        pdf = page.pdf(format="A4", margin=margin)
-        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf)) == 1
-        # Printed, the page is whole again; the button asks for the memo once more.
-        assert page.evaluate("document.documentElement.dataset.print") is None
-        page.locator(".memo-print").click()
-        page.emulate_media(media="print")
-        assert page.locator(".memo").is_visible()
-        assert not page.locator("h1").is_visible()
-        blanks.first.evaluate(
-            "each => { for (const blank of each.parentNode.querySelectorAll('.fill'))"
-            " blank.textContent = ''; }"
-        )
-        assert not blanks.first.is_visible(), "a line of blanks alone"

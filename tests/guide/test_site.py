@@ -3,12 +3,15 @@
 import json
 import re
 import sys
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
+import openpyxl
 import pytest
 
+from roi_calc.language.language import languages
 from support.built_guide import (
     ADDRESS,
     BuiltPage,
@@ -273,6 +276,33 @@ def test_a_figure_of_a_block_has_one_value_wherever_a_page_says_it(
         assert {name: texts for name, texts in said.items() if len(texts) > 1} == {}, path
 
 
+@pytest.mark.parametrize("folder", ["", "es", "id"])
+@pytest.mark.parametrize("tag", languages())
+def test_the_worked_month_can_be_taken_as_a_workbook(tag: str, folder: str, guide: Path) -> None:
+    page = (guide / folder / "presenting" / "index.html").read_text("utf-8")
+    address = f"workbooks/roi-workbook.{tag}.xlsx"
+    assert f'href="../{address}"' in page
+    book = openpyxl.load_workbook(guide / folder / address, data_only=True)
+    said = {cell.value for sheet in book for row in sheet for cell in row}
+    assert {2000, 1500, 3} <= said
+
+
+@pytest.mark.parametrize(
+    ("folder", "working"),
+    [
+        ("", "= 216 × $12; 216 = 400 × 60% × (1 − 10%)"),
+        ("es", "= 216 × US$\u00a012; 216 = 400 × 60\u202f% × (1 − 10\u202f%)"),
+        ("id", "= 216 × US$12; 216 = 400 × 60% × (1 − 10%)"),
+    ],
+)
+def test_the_page_of_the_worked_company_is_the_one_that_is_made(
+    folder: str, working: str, guide: Path
+) -> None:
+    page = unescape((guide / folder / "filled-in" / "index.html").read_text("utf-8"))
+    assert working in page
+    assert "<!-- filled in -->" not in page
+
+
 # The codes to paste are for the pages to embed, which Zensical does not build, nor memos.
 _DIALOG = re.compile(r"<dialog\b.*?</dialog>", flags=re.DOTALL)
 # Where the link to a memo leads without a script.
@@ -312,6 +342,9 @@ def test_every_page_holds_the_same_in_other_engines(
     assert found.keys() == expected.keys()
     for page, held in found.items():
         assert held == expected[page], page
+    for template in guide.glob("**/workbooks/*.xlsx"):
+        also = tmp_path / "site" / template.relative_to(guide)
+        assert also.read_bytes() == template.read_bytes()
     month = (tmp_path / "site" / "month" / "index.html").read_text("utf-8")
     loaded = re.findall(r'(?:src|href)="([^"]*assets/roi-calculator/[^"]*)"', month)
     assert loaded

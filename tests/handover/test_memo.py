@@ -149,6 +149,19 @@ def test_more_inputs_than_fit_go_overleaf() -> None:
     assert "Finance" in memo_html(made).partition("roi-memo-overleaf")[2]
 
 
+def test_a_number_that_a_working_needs_and_no_figure_shows_is_worked_out_too() -> None:
+    given = {"requests": "400", "deflection_share": "60%", "repeat_share": "10%"}
+    made = memo(_answer(**given), Typed())
+    assert made.figures[0].working == "= 216 × $20; 216 = 400 × 60% × (1 − 10%)"
+
+
+def test_a_figure_is_kept_together_as_its_language_writes_it() -> None:
+    text = memo_markdown(memo(_answer(tag="es"), Typed(title="a\n b\u00a0c")))
+    assert "300\u202f%" in text
+    assert "US$\u00a02000" in text
+    assert "# a b\u00a0c" in text
+
+
 def test_large_amounts_are_said_without_decimals() -> None:
     made = memo(_answer(cost_per_request="8.01", requests="250"), Typed())
     assert "avoided $2,003 of cost" in made.answer

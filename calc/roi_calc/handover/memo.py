@@ -3,6 +3,7 @@
 What it says is what the answer says; what a reader typed for it stands beside. No HTML lives here.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -20,12 +21,14 @@ from roi_calc.answering.published_figures import (
     year_of,
 )
 from roi_calc.arithmetic import survey
+from roi_calc.formulas.tree import names
 from roi_calc.handover.command import PROGRAM, command
 from roi_calc.handover.link import LinkError, digest, link_text
 from roi_calc.language.language import Language
 from roi_calc.reading.inputs import InputErrors, changed
 from roi_calc.schema import BREAK_EVEN, Kind, Values, outputs_of, parts_of
 
+_BREAKS: Final = re.compile(r"[^\S\u00a0\u202f]+")
 # Whole amounts say enough from here on.
 _WHOLE_FROM: Final = 100
 _FIGURES: Final = 3
@@ -203,9 +206,14 @@ def _brief(answer: Answer) -> Answer:
     return _Brief(**{name: vars(answer)[name] for name in Answer.__dataclass_fields__})
 
 
+def one_line(text: str) -> str:
+    """Return a text in one line. Spaces that keep a figure together stay what they are."""
+    return _BREAKS.sub(" ", text).strip()
+
+
 def _cut(text: str, most: int) -> str:
     """Return a text in one line, and no longer than there is room for."""
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
@@ -219,15 +227,30 @@ def leading_results(answer: Answer) -> list[str]:
 
 
 def _figures(answer: Answer) -> Iterator[Figure]:
-    for name in sorted(leading_results(answer), key=list(answer.calculator.results).index):
+    shown = leading_results(answer)
+    for name in sorted(shown, key=list(answer.calculator.results).index):
         label = answer.words(f"{name}.label")
         if answer.outputs[name] is None:
             yield Figure(label, answer.undefined(name), "")
         elif name in answer.worked_out:
             working = answer.working(name)
-            yield Figure(label, working.figure, f"{working.sign} {working.numbers}")
+            steps = [f"{working.sign} {working.numbers}"]
+            for each in _steps(answer, name, {*shown}):
+                step = answer.working(each)
+                steps.append(f"{step.figure} {step.sign} {step.numbers}")
+            fit = [len("; ".join(steps[: count + 1])) <= LINE for count in range(len(steps))]
+            yield Figure(label, working.figure, "; ".join(steps[: max(1, sum(fit))]))
         else:
             yield Figure(label, answer.result_figure(name), "")
+
+
+def _steps(answer: Answer, name: str, shown: set[str]) -> Iterator[str]:
+    """Yield the results that the working of one needs and no other figure shows, each once."""
+    for each in names(answer.worked_out[name]):
+        if each in answer.worked_out and each not in shown:
+            shown.add(each)
+            yield each
+            yield from _steps(answer, each, shown)
 
 
 def _conditions(answer: Answer) -> Conditions | None:
@@ -421,7 +444,10 @@ def _least_certain(answer: Answer) -> str:
     said = []
     if answer.swings:
         widest = answer.swings[0]
-        low, high = answer.column_of(answer.calculator.subject, (widest.at_low, widest.at_high))
+        low, high = (
+            answer.figure_of(answer.calculator.subject, end)
+            for end in (widest.at_low, widest.at_high)
+        )
         label = _label(answer, widest.name)
         said.append(answer.language.words("memo.widest", label=label, low=low, high=high))
     for found in answer.surveyed:

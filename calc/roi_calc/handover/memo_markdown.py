@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from roi_calc.handover.memo import Memo, Source
+from roi_calc.handover.memo import Memo, Source, one_line
 
 # Signs that begin something wherever they stand, and those that do so where a line begins.
 _ANYWHERE: Final = re.compile(r"[\\`*_\[\]|~]")
@@ -77,7 +77,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _text(text: str) -> str:
     """Return a text of one line in which nothing begins anything."""
-    escaped = _ANYWHERE.sub(r"\\\g<0>", " ".join(text.split()))
+    escaped = _ANYWHERE.sub(r"\\\g<0>", one_line(text))
     escaped = _FIRST.sub(lambda found: _marked(found[0]), escaped)
     return "".join(_ENTITIES.get(each, each) for each in escaped)
 

@@ -470,12 +470,13 @@ class _Styles:
         font = fonts.index((style.is_bold, style.is_large, style.ink))
         fill = papers.index(style.paper) + 2 if style.paper else 0
         quote = ' quotePrefix="1"' if is_quoted else ""
-        right = ' horizontal="right"' if style.is_to_the_right else ""
-        wrap = ' wrapText="1"' if style.wraps else ""
+        # A text keeps away from the figure before it.
+        text = ' wrapText="1" horizontal="left" indent="1"' if style.wraps else ""
+        side = ' horizontal="right"' if style.is_to_the_right else text
         return (
             f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="0" xfId="0"{quote}'
             ' applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1">'
-            f'<alignment vertical="top"{right}{wrap}/></xf>'
+            f'<alignment vertical="top"{side}/></xf>'
         )
 
 

@@ -155,24 +155,6 @@ function forgetFolded() {
   }
 }
 
-/** Let the memo of a page be printed by itself. */
-function offerMemo() {
-  /** @type {HTMLButtonElement | null} */
-  const button = document.querySelector(".memo-print");
-  if (button) {
-    button.hidden = false;
-    button.onclick = () => {
-      document.documentElement.dataset.print = "memo";
-      print();
-    };
-  }
-}
-
-function forgetMemo() {
-  delete document.documentElement.dataset.print;
-}
-
-addEventListener("afterprint", forgetMemo);
 // In the capture phase, ahead of Material.
 addEventListener("beforeprint", keepFolded, { capture: true });
 addEventListener("afterprint", forgetFolded);
@@ -183,5 +165,4 @@ document$.subscribe(() => {
   reachLevels();
   reachTables();
   dropLandmarks();
-  offerMemo();
 });
