@@ -13,14 +13,18 @@ _LINES: Final = {"title": TITLE, "period": SHORT, "team": SHORT, "author": SHORT
 _TEXTS: Final = {"ask": TWO_LINES, "left_out": LINE}
 
 
-def dialog_html(memo: Memo, block_id: str) -> str:
-    """Return the dialog; block_id: of the calculator, with which its own ids begin."""
+def dialog_html(memo: Memo, block_id: str, months: ET.Element | None = None) -> str:
+    """Return the dialog; block_id: of the calculator, with which its own ids begin.
+
+    months: the part in which they are entered; None where the calculator has none.
+    """
     language, name = memo.language, f"{block_id}-memo"
     words = language.words
     made = element(
         "dialog",
         element("h2", words("memo.open"), id=f"{name}-title", class_="roi-away-title"),
         _actions(language),
+        *([] if months is None else [months]),
         element(
             "div",
             element(

@@ -9,17 +9,20 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TypedDict, final
 
-from roi_calc.answering.answer import Comparison, answer_to
+from roi_calc.answering.answer import Answer, Comparison, answer_to
 from roi_calc.handover.dialog import dialog_html
 from roi_calc.handover.memo import Typed, memo
 from roi_calc.handover.memo_html import memo_html
 from roi_calc.handover.memo_markdown import memo_markdown
+from roi_calc.handover.months_form import MonthsForm, MonthsSaid, entry_of, months_said
+from roi_calc.handover.months_html import months_section, no_months
 from roi_calc.handover.opening import Form, Linked, LinkedForm, shown
 from roi_calc.handover.workbook import workbook
 from roi_calc.language.catalogs import CATALOG, catalog, sent
 from roi_calc.language.language import Language, language
 from roi_calc.language.words import words_of
-from roi_calc.reading.inputs import InputErrors, read_inputs
+from roi_calc.months.table import can_have_months
+from roi_calc.reading.inputs import Given, InputErrors, read_inputs
 from roi_calc.schema import AnyCalculator, input_name
 
 # As a page's worker keeps it, beside the words that every page has.
@@ -44,11 +47,15 @@ class TypedTexts(TypedDict):
 
 @final
 class Wish(Form):
-    """A form, and what is to be made of its answer. workbook: whether that instead of a memo."""
+    """A form, and what is to be made of its answer. workbook: whether that instead of a memo.
+
+    months: what was typed of months, by field.
+    """
 
     comparison: str
     typed: TypedTexts
     workbook: bool
+    months: Sequence[Mapping[str, str]]
 
 
 class Made(TypedDict):
@@ -83,11 +90,11 @@ class Refused(TypedDict):
 
 
 def handed_over(
-    wish: Wish | LinkedForm, find: Callable[[str, str], AnyCalculator]
-) -> Made | Workbook | Refused | Linked:
+    wish: Wish | LinkedForm | MonthsForm, find: Callable[[str, str], AnyCalculator]
+) -> Made | Workbook | Refused | Linked | MonthsSaid:
     """Return the memo of a form's answer, under the wish's id; what is wrong with the form else.
 
-    For a form with a link, what opening it does.
+    For a form with a link, what opening it does; for one with months, what follows from them.
 
     find: gives a calculator by its name and its definition.
     """
@@ -100,11 +107,33 @@ def handed_over(
     except InputErrors as refused:
         said = words_of(calculator, words).error(refused.errors[0], wish["currency"])
         return Refused(id=wish["id"], ok=False, message=said)
+    if "rows" in wish:
+        return _months(wish, calculator, given, words)
     comparison = Comparison.from_json(wish["comparison"])
-    answer = answer_to(calculator, given, words, wish["currency"], comparison)
-    typed = typed_of(wish["typed"])
+    return _made(wish, answer_to(calculator, given, words, wish["currency"], comparison))
+
+
+def _months(
+    form: MonthsForm, calculator: AnyCalculator, given: Given, words: Language
+) -> MonthsSaid | Refused:
+    entry = entry_of(calculator, given.inputs, words, form["currency"], form["rows"])
+    if entry is None:
+        return Refused(id=form["id"], ok=False, message=no_months(words))
+    return months_said(form, entry)
+
+
+def _made(wish: Wish, answer: Answer) -> Made | Workbook | Refused:
+    typed, words, calculator = typed_of(wish["typed"]), answer.language, answer.calculator
+    months = entry_of(calculator, answer.given.inputs, words, answer.currency, wish["months"])
     if wish["workbook"]:
-        return Workbook(id=wish["id"], ok=True, file=workbook(answer, typed))
+        wrong = "" if months is None else next(months.wrong(), "")
+        if wrong:
+            return Refused(id=wish["id"], ok=False, message=wrong)
+        file = workbook(answer, typed, None if months is None else months.table)
+        return Workbook(id=wish["id"], ok=True, file=file)
+    section = None
+    if can_have_months(calculator):
+        section = months_section(months, words, wish["block"])
     made = memo(answer, typed)
     return Made(
         id=wish["id"],
@@ -112,7 +141,7 @@ def handed_over(
         name=made.title,
         html=memo_html(made),
         markdown=memo_markdown(made),
-        dialog=dialog_html(made, wish["block"]),
+        dialog=dialog_html(made, wish["block"], section),
         link=made.foot.link,
     )
 

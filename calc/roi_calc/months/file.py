@@ -47,6 +47,7 @@ class Reason(StrEnum):
     NO_TEXT = "no_text"
     NO_JSON = "no_json"
     VERSION = "version"
+    CURRENCY = "currency"
     MISSING = "missing"
     VALUE = "value"
 

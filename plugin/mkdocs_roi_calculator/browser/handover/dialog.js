@@ -8,6 +8,8 @@ import { blockOf, definitionOf, nameOf } from "../calculator/blocks.js";
 import { fieldsOf, isChanged, textsOf } from "../calculator/fields.js";
 import { copyBoth } from "./clipboard.js";
 import { fetchedPack, styled } from "./fetching.js";
+import { keptMonths, Months, monthsKey } from "./months.js";
+import { saveFile } from "./saving.js";
 import { keep, kept, textsIn, typedOf } from "./typed.js";
 
 const STYLE = "./dialog.css";
@@ -62,27 +64,34 @@ class RefusedError extends Error {}
 async function made(link, block, runtime) {
   const language = block.getAttribute("language") ?? "";
   await fetchedPack(runtime, language);
+  const form = () => ({
+    calculator: block.getAttribute("calculator") ?? "",
+    definition: "",
+    ...definitionOf(block),
+    language,
+    currency: block.getAttribute("currency") ?? "",
+    values: textsOf(block),
+    block: block.id,
+  });
+  const key = monthsKey(block);
   /** @type {Ask} */
   const ask = (texts, workbook = false) =>
     runtime.evaluate({
-      calculator: block.getAttribute("calculator") ?? "",
-      definition: "",
-      ...definitionOf(block),
-      language,
-      currency: block.getAttribute("currency") ?? "",
+      ...form(),
       comparison: block.getAttribute("comparison") ?? "",
-      values: textsOf(block),
-      block: block.id,
       typed: typedOf(texts, {
         address: home(),
         entered: fieldsOf(block).filter(isChanged).map(nameOf),
       }),
       workbook,
+      months: keptMonths(key),
     });
   const first = await ask(kept());
   if (!first.ok) throw new RefusedError(first.message);
   if (!("html" in first)) throw new TypeError(link.className);
-  return new Dialog(link, first, ask);
+  return new Dialog(link, first, ask, (section) => {
+    new Months(section, (asked) => runtime.evaluate({ ...form(), ...asked }), key);
+  });
 }
 
 class Dialog {
@@ -102,8 +111,9 @@ class Dialog {
    * @param {HTMLElement} link
    * @param {Extract<HandedOver, {html: string}>} made
    * @param {Ask} ask
+   * @param {(section: HTMLElement) => void} fillIn has months typed into their part of the dialog
    */
-  constructor(link, made, ask) {
+  constructor(link, made, ask, fillIn) {
     this.#link = link;
     this.#made = made;
     this.#ask = ask;
@@ -112,6 +122,8 @@ class Dialog {
     holder.innerHTML = made.dialog;
     this.#element = /** @type {HTMLDialogElement} */ (holder.firstElementChild);
     this.#sheet.className = SHEET;
+    const months = this.#element.querySelector(".roi-months");
+    if (months instanceof HTMLElement) fillIn(months);
   }
 
   show() {
@@ -135,7 +147,8 @@ class Dialog {
     const button = target instanceof Element ? target.closest("button") : null;
     if (event.type === "submit") event.preventDefault();
     else if (event.type === "close" && target === this.#element) this.#leave();
-    else if (event.type === "input") this.#type();
+    else if (event.type === "input" && this.#form.contains(/** @type {Node} */ (target)))
+      this.#type();
     else if (button?.matches(".roi-away-close")) this.#element.close();
     else if (button?.matches(".roi-away-copy")) this.#copy();
     else if (button?.matches(".roi-away-print")) this.#print();
@@ -214,12 +227,13 @@ class Dialog {
   async #save() {
     try {
       const made = await this.#ask(textsIn(this.#form), true);
+      if (!made.ok) {
+        this.#tell(made.message);
+        return;
+      }
       if (!("file" in made)) throw new TypeError(this.#made.name);
-      const anchor = document.createElement("a");
-      anchor.href = URL.createObjectURL(new Blob([made.file], { type: WORKBOOK }));
-      anchor.download = `${this.#made.name.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 80)}.xlsx`;
-      anchor.click();
-      setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
+      const name = this.#made.name.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 80);
+      saveFile(made.file, WORKBOOK, `${name}.xlsx`);
       // Nobody tells a page what a browser keeps a frame from saving.
       this.#say(parent === window ? "saved" : "savedInFrame");
     } catch (error) {
@@ -251,6 +265,12 @@ class Dialog {
   #say(name, isMore = false) {
     const place = /** @type {HTMLElement} */ (this.#element.querySelector(".roi-away-said"));
     const sentence = name ? (place.dataset[name] ?? "") : "";
-    place.textContent = isMore ? `${place.textContent} ${sentence}`.trim() : sentence;
+    this.#tell(isMore ? `${place.textContent} ${sentence}`.trim() : sentence);
+  }
+
+  /** @param {string} sentence */
+  #tell(sentence) {
+    const place = this.#element.querySelector(".roi-away-said");
+    if (place) place.textContent = sentence;
   }
 }

@@ -77,7 +77,8 @@
 
 /**
  * @typedef {Form & {definition: string, comparison: string, block: string, typed: Typed,
- *   workbook: boolean}} Wish what a form's answer is to become
+ *   workbook: boolean, months: Record<string, string>[]}} Wish what a form's answer is to become, with
+ *   what was typed of months
  */
 
 /**
@@ -100,6 +101,21 @@
  * others as HTML escaped by roi_calc/showing/html.py.
  * @typedef {{id: number, ok: boolean, texts: Record<string, string>, currency: string,
  *   notice: string, beside: string}} Linked
+ */
+
+/**
+ * A form beside which months are entered, as in roi_calc/handover/months_form.py: their texts by field,
+ * or the text of a file to open instead; `drawn` says whether their table is wanted too.
+ * @typedef {Form & {definition: string, block: string, rows: Record<string, string>[], file: string,
+ *   drawn: boolean}} MonthsForm
+ */
+
+/**
+ * What follows from months: `html` is their table, escaped by roi_calc/showing/html.py, and `file` what
+ * is to be saved; of a form that cannot be used, why.
+ * @typedef {{id: number, ok: boolean, rows: Record<string, string>[], html: string,
+ *   months: {figures: Record<string, string>, sentence: string, errors: Record<string, string>,
+ *     standing: Record<string, string>}[], together: string, file: string, said: string}} MonthsSaid
  */
 
 /** @typedef {"static" | "loading" | "ready" | "failed"} RuntimeState */
@@ -132,7 +148,7 @@
  * `fault` answers a request that made Python raise: a mistake of ours, not of the visitor.
  * @typedef {{type: "ready"} | {type: "progress"} | {type: "loaded"}
  *   | {type: "failed", code: FaultCode, file: string, reason: string}
- *   | {type: "reply", reply: Reply | HandedOver | Linked} | {type: "fault", id: number, reason: string}} WorkerMessage
+ *   | {type: "reply", reply: Reply | HandedOver | Linked | MonthsSaid} | {type: "fault", id: number, reason: string}} WorkerMessage
  */
 
 export {};

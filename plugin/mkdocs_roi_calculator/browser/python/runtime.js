@@ -1,7 +1,7 @@
 // The page's one Python: a worker, started once, shared by every calculator, replaced when it dies
 // or does not answer, and kept while instant navigation swaps pages.
 
-/** @import {Boot, FaultCode, HandedOver, Linked, Question, Reply, RuntimeState} from "./protocol.js" */
+/** @import {Boot, FaultCode, HandedOver, Linked, MonthsForm, MonthsSaid, Question, Reply, RuntimeState} from "./protocol.js" */
 /** @import {LinkedForm, Wish, Words, WorkerMessage} from "./protocol.js" */
 /** @import {Thread} from "./start-worker.js" */
 
@@ -25,7 +25,7 @@ export class StateChangeEvent extends Event {
 /** Python did not answer within the limit. */
 export class OverrunError extends Error {}
 
-/** @typedef {PromiseWithResolvers<any> & {question: Question | Wish | LinkedForm, ended: number}} Pending */
+/** @typedef {PromiseWithResolvers<any> & {question: Question | Wish | LinkedForm | MonthsForm, ended: number}} Pending */
 
 /** Starts Python in a worker and asks it questions; tells of its state by `statechange` events. */
 export class Runtime extends EventTarget {
@@ -96,9 +96,10 @@ export class Runtime extends EventTarget {
   /**
    * Has Python answer a question; only when ready, and a wish, or a form with a link, only once its
    * pack was brought.
-   * @template {Question | Wish | LinkedForm} Asked
+   * @template {Question | Wish | LinkedForm | MonthsForm} Asked
    * @param {Asked} question
-   * @returns {Promise<Asked extends LinkedForm ? Linked : Asked extends Wish ? HandedOver : Reply>}
+   * @returns {Promise<Asked extends LinkedForm ? Linked : Asked extends MonthsForm ? MonthsSaid
+   *   : Asked extends Wish ? HandedOver : Reply>}
    *   rejected if Python fails on it; OverrunError if it takes too long
    */
   evaluate(question) {
@@ -114,7 +115,7 @@ export class Runtime extends EventTarget {
   /**
    * Sends a question behind the words of its language.
    * @param {number} id
-   * @param {Question | Wish | LinkedForm} question
+   * @param {Question | Wish | LinkedForm | MonthsForm} question
    */
   async #send(id, question) {
     const worker = this.#worker;
