@@ -279,6 +279,18 @@ class Doubt:
     is_its_value: bool = False
 
 
+@dataclass(frozen=True)
+class FromExport:
+    """The inputs that can be counted from what a service tool exports, a row for each conversation.
+
+    requests: how many were resolved in a month. repeats: the share of them that turned to another
+    channel all the same, which a second file of calls gives.
+    """
+
+    requests: str
+    repeats: str
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -307,7 +319,8 @@ class Calculator(Generic[InputsT, OutputsT]):
     folded away. doubt: what decides whether it pays. costs: the parts of one total that are what a
     goal costs, by name, with the inputs that this goal brings. objections: what a boss will ask
     (`link.question.<key>`), each with the inputs that answer it. surveys: the shares that may be
-    given by counts, by name; `compute` finds the share filled in. period: the one that its amounts
+    given by counts, by name; `compute` finds the share filled in. from_export: what can be counted
+    from a file. period: the one that its amounts
     are for, where the reader has none to choose. words: a site's own, by language (`""` for the
     language of the code) and then by key.
     """
@@ -330,6 +343,7 @@ class Calculator(Generic[InputsT, OutputsT]):
     related: Mapping[str, ResultOf] = field(default_factory=dict)
     costs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     surveys: Mapping[str, Survey] = field(default_factory=dict)
+    from_export: FromExport | None = None
     objections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     leads_with: tuple[str, ...] = ()

@@ -30,6 +30,7 @@ from roi_calc.schema import (
     Calculator,
     Choice,
     Doubt,
+    FromExport,
     InputError,
     Kind,
     Quantity,
@@ -474,4 +475,5 @@ DEFLECTION: Final = Calculator(
             break_even="break_even_share",
         )
     },
+    from_export=FromExport(requests="requests", repeats="repeat_share"),
 )

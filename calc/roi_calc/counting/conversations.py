@@ -144,7 +144,8 @@ def _places(
     for role in Role:
         named = settings.columns.get(role)
         if named is not None:
-            places[role] = (_named(header, named),)
+            if named:
+                places[role] = (_named(header, named),)
             continue
         known = [place_of(header, name) for name in tool.columns.get(role, ())]
         there = tuple(place for place in known if place is not None)

@@ -5,20 +5,22 @@ What is kept is counts and settings: no row, no customer.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from roi_calc.arithmetic.survey import wilson_interval
 from roi_calc.counting.conversations import (
     Conversation,
     Distinct,
+    Source,
     customer_key,
     distinct,
     option,
     source,
 )
+from roi_calc.counting.dates import date, datetime, timedelta
 from roi_calc.counting.moments import Month, minutes
 from roi_calc.counting.refusals import CountError, Reason, excerpt
 from roi_calc.counting.rules import (
@@ -39,6 +41,7 @@ _DATES: Final = (Role.RESOLVED_AT, Role.REOPENED_AT)
 # Who calls and who wrote are known to be the same people from this share on.
 _KNOWN_ENOUGH: Final = 0.5
 _LISTED_VALUES: Final = 12
+_OFFERED_VALUES: Final = 60
 
 
 class Line(NamedTuple):
@@ -128,6 +131,36 @@ class Count:
         return self.lines[-1].applied and age <= timedelta(days=self.settings.reopen_days)
 
 
+@dataclass(frozen=True)
+class Export:
+    """A file that was read: its digest, how its texts are coded, its columns, its conversations."""
+
+    digest: str
+    encoding: str
+    source: Source
+    conversations: Distinct
+
+    @property
+    def dates(self) -> list[Cell]:
+        """Every cell that is to have a date."""
+        return [
+            Cell(each.line, getattr(each, role.value), self.source.name_of(role))
+            for role in _DATES
+            if role in self.source.places
+            for each in self.conversations.by_id.values()
+        ]
+
+
+def export(content: bytes, read: Table, settings: Settings) -> Export:
+    """Return what a file says. content: its bytes. read: the same as a table, whose rows are taken.
+
+    Raises CountError for a file that cannot be counted.
+    """
+    found = source(read, settings)
+    conversations = distinct(read.rows, found)
+    return Export(hashlib.sha256(content).hexdigest(), read.encoding, found, conversations)
+
+
 def count(
     content: bytes, file: str, settings: Settings, counted_on: date, calls: bytes | None = None
 ) -> Count:
@@ -136,38 +169,82 @@ def count(
     content: CSV or TSV. file: its name, for the trail. calls: a second file, a row for each call.
     Raises CountError for a file that cannot be counted.
     """
-    read = table(content)
-    found = source(read, settings)
-    conversations = distinct(read.rows, found)
-    dates = [
-        Cell(each.line, getattr(each, role.value), found.name_of(role))
-        for role in _DATES
-        if role in found.places
-        for each in conversations.by_id.values()
-    ]
-    by = measure(settings, found, dates)
-    sorted_out = _sorted_out(conversations.by_id, by)
+    found = export(content, table(content), settings)
+    return count_in(found, file, settings, counted_on, None if calls is None else table(calls))
+
+
+def count_in(
+    export: Export, file: str, settings: Settings, counted_on: date, calls: Table | None = None
+) -> Count:
+    """Return the same of a file that was read, with settings that name the same columns."""
+    by_id = export.conversations.by_id
+    by = measure(settings, export.source, export.dates)
+    sorted_out = _sorted_out(by_id, by)
     counted = sorted_out.counted
-    digest = hashlib.sha256(content).hexdigest()
     return Count(
         file=file,
-        digest=digest,
-        encoding=read.encoding,
-        tool=found.tool.title,
+        digest=export.digest,
+        encoding=export.encoding,
+        tool=export.source.tool.title,
         settings=settings,
         counted_on=counted_on,
-        lines=_lines(conversations, sorted_out.taken, by),
-        repeated=conversations.rows - conversations.without_id - len(conversations.by_id),
-        without_id=conversations.without_id,
+        lines=_lines(export.conversations, sorted_out.taken, by),
+        repeated=export.conversations.rows - export.conversations.without_id - len(by_id),
+        without_id=export.conversations.without_id,
         without_date=sorted_out.without_date,
-        resolved_states=settings.resolved or found.tool.resolved,
-        only_a_number_of_reopenings=Role.REOPENED_AT not in found.places,
-        channels=_channels(conversations.by_id.values()),
+        resolved_states=settings.resolved or export.source.tool.resolved,
+        only_a_number_of_reopenings=Role.REOPENED_AT not in export.source.places,
+        channels=_channels(by_id.values()),
         months=dict(sorted(sorted_out.months.items())),
         times=_times(counted.values(), by),
-        repeat=None if calls is None else _repeat(table(calls), counted.values(), by),
-        sample=_sample(counted, digest, settings.sampled),
+        repeat=None if calls is None else _repeat_in(calls, counted.values(), by),
+        sample=_sample(counted, export.digest, settings.sampled),
     )
+
+
+def months_in(export: Export, settings: Settings) -> frozenset[Month]:
+    """Return the months in which anything in a file was resolved; what is no date is passed over.
+
+    Raises CountError where it cannot be told whether the day or the month stands first.
+    """
+    by = measure(settings, export.source, export.dates)
+    found = set()
+    for each in export.conversations.by_id.values():
+        with suppress(CountError):
+            found.add(by.month(each))
+    return frozenset(month for month in found if month is not None)
+
+
+def latest_of(months: Collection[Month], counted_on: date) -> Month:
+    """Return the last month before the one that it is counted in; this one if it is the only one.
+
+    Where there is neither, the month before.
+    """
+    this = Month(counted_on.year, counted_on.month)
+    before = counted_on.replace(day=1) - timedelta(days=1)
+    usual = this if this in months else Month(before.year, before.month)
+    return max((month for month in months if month < this), default=usual)
+
+
+def values_in(export: Export, role: Role, settings: Settings) -> Mapping[str, int]:
+    """Return how many conversations have each value of a column, the most first.
+
+    role: CHANNEL, TAGS, of which a cell may have several, or STATE. What differs in capitals alone
+    is one value, written as it stands first.
+    """
+    separator = settings.separator or export.source.tool.separator
+    numbers: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for each in export.conversations.by_id.values():
+        values = {
+            Role.CHANNEL: each.channels,
+            Role.TAGS: tuple(each.tags.split(separator)),
+            Role.STATE: (each.state,),
+        }[role]
+        for value in {text.strip() for text in values} - {""}:
+            written.setdefault(value.casefold(), value)
+            numbers[value.casefold()] += 1
+    return {written[value]: number for value, number in numbers.most_common(_OFFERED_VALUES)}
 
 
 def checked(requests: int, wrong: int, opened: int) -> Checked:
@@ -262,6 +339,14 @@ def _times(counted: Iterable[Conversation], by: Measure) -> Mapping[Role, Times]
             middle = (taken[(len(taken) - 1) // 2] + taken[len(taken) // 2]) / 2
             times[role] = Times(len(taken), middle, sum(taken) / len(taken))
     return times
+
+
+def _repeat_in(calls: Table, counted: Iterable[Conversation], by: Measure) -> Repeat:
+    try:
+        return _repeat(calls, counted, by)
+    except CountError as error:
+        error.is_of_calls = True
+        raise
 
 
 def _repeat(calls: Table, counted: Iterable[Conversation], by: Measure) -> Repeat:

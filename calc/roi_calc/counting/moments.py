@@ -6,8 +6,9 @@ taken to be on that clock.
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
+
+from roi_calc.counting.dates import UTC, date, datetime, timedelta, tzinfo
 
 _ISO: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?(Z|UTC|[+-]\d\d:?\d\d)?)?",
@@ -124,6 +125,4 @@ def _of_parts(found: re.Match[str], *, day_first: bool) -> datetime:
     if found[7]:
         hour = hour % 12 + (12 if found[7] in "pP" else 0)
     day_of_month, month_of_year = (first, second) if day_first else (second, first)
-    return datetime(  # noqa: DTZ001 - on the clock that the file was written by
-        year, month_of_year, day_of_month, hour, int(found[5] or 0), int(found[6] or 0)
-    )
+    return datetime(year, month_of_year, day_of_month, hour, int(found[5] or 0), int(found[6] or 0))

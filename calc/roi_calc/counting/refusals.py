@@ -29,19 +29,29 @@ class Reason(StrEnum):
 
 
 class CountError(ValueError):
-    """A file that cannot be counted: the reason and, by name, what its sentence says."""
+    """A file that cannot be counted: the reason and, by name, what its sentence says.
+
+    is_of_calls: whether that is the second file.
+    """
+
+    is_of_calls: bool = False
 
     def __init__(self, reason: Reason, **found: str | int) -> None:
         self.reason = reason
         self.found = found
         super().__init__(reason.value)
 
-    def said(self, language: Language) -> str:
-        """Say what was found, what was expected and what to do."""
+    def said(self, language: Language, option: str = "") -> str:
+        """Say what was found, what was expected and what to do.
+
+        option: what to use, where that is not the command line's.
+        """
         values = {
             name: language.numbers.number(value) if isinstance(value, int) else value
             for name, value in self.found.items()
         }
+        if option:
+            values["option"] = option
         return language.words(f"count.error.{self.reason}", **values)
 
 

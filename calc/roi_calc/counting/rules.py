@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from roi_calc.counting.conversations import Conversation, Source, option
+from roi_calc.counting.dates import datetime, timedelta, tzinfo
 from roi_calc.counting.moments import Month, is_day_first, moment
 from roi_calc.counting.refusals import CountError, Reason, excerpt
 from roi_calc.counting.settings import Settings

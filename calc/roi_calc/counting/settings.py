@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
 from typing import Final
 
+from roi_calc.counting.dates import tzinfo
 from roi_calc.counting.moments import Month
 from roi_calc.counting.tools import Role
 
@@ -21,9 +21,9 @@ class Settings:
     zone: where the month begins and ends; None is this machine's. tool: a name in TOOLS or OTHER;
     None takes the one that the columns tell. channels, tags: a conversation on one, with one; empty
     takes all. reopen_days: how long it has to stay resolved, 0 leaves this out. call_days: how soon
-    a call is of the same request. columns, resolved, separator: instead of the tool's. day_first:
-    how 5/11 is read where the column does not tell. sampled: how many ids are given out to be
-    opened by hand.
+    a call is of the same request. columns, resolved, separator: instead of the tool's; a column
+    without a name is taken not to be there. day_first: how 5/11 is read where the column does not
+    tell. sampled: how many ids are given out to be opened by hand.
     """
 
     month: Month

@@ -6,6 +6,7 @@ import io
 # `csv` without its Python: that is what a page has.
 from _csv import Error, field_size_limit, reader
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from roi_calc.counting.refusals import CountError, Reason, excerpt
@@ -16,7 +17,12 @@ MOST_ROWS: Final = 1_000_000
 _DELIMITERS: Final = (",", ";", "\t")
 _ZIP: Final = b"PK\x03\x04"
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
+# What a byte stands for: as in Latin 1 but for these. No page has the module that knows it.
+_LATIN_1: Final = bytes(range(256)).decode("latin-1")
+_OTHERS: Final = "€\ufffe‚ƒ„…†‡ˆ‰Š‹Œ\ufffeŽ\ufffe\ufffe‘’“”•–—˜™š›œ\ufffežŸ"  # noqa: RUF001 - as they are
+_WINDOWS_1252: Final = f"{_LATIN_1[:0x80]}{_OTHERS}{_LATIN_1[0xA0:]}"
 _LISTED_COLUMNS: Final = 40
+_FIRST_ROWS: Final = 3
 
 
 class Row(NamedTuple):
@@ -27,17 +33,18 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A file that was read: how, what its header says, and its rows, once."""
+    """A file that was read: how, what its header says, its first rows, and all its rows, once."""
 
     encoding: str
     header: Sequence[str]
+    first: Sequence[Row]
     rows: Iterator[Row]
 
 
 def table(content: bytes) -> Table:
     """Return the header and the rows of a file: UTF-8, UTF-16 with a mark, or Windows-1252.
 
-    Raises CountError for what is no such file; the rows do while they are read.
+    Raises CountError for what is no such file; the rows behind the first do while they are read.
     """
     if len(content) > LARGEST_BYTES:
         raise CountError(Reason.TOO_LARGE, limit=LARGEST_MB)
@@ -46,7 +53,9 @@ def table(content: bytes) -> Table:
     _, names = next(rows, (0, ()))
     if not any(map(tidy, names)):
         raise CountError(Reason.EMPTY)
-    return Table(encoding, [tidy(name) for name in names], _whole(rows, len(names)))
+    whole = _whole(rows, len(names))
+    first = tuple(islice(whole, _FIRST_ROWS))
+    return Table(encoding, [tidy(name) for name in names], first, chain(first, whole))
 
 
 def tidy(name: str) -> str:
@@ -82,11 +91,12 @@ def _decoded(content: bytes) -> tuple[str, str]:
     is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         encoding = "UTF-16" if is_wide else "UTF-8"
-        text = content.decode("utf-16" if is_wide else "utf-8-sig")
+        text = content.removeprefix(codecs.BOM_UTF8).decode("utf-16" if is_wide else "utf-8")
     except UnicodeDecodeError:
         if is_wide:
             raise CountError(Reason.NOT_TEXT) from None
-        encoding, text = "Windows-1252", content.decode("cp1252", errors="replace")
+        encoding = "Windows-1252"
+        text, _ = codecs.charmap_decode(content, "replace", _WINDOWS_1252)
     if "\0" in text:
         raise CountError(Reason.NOT_TEXT)
     return encoding, text

@@ -52,10 +52,8 @@ class Trail:
 
     def lines(self) -> Iterator[str]:
         """Yield the trail as it is read, a line each."""
-        yield self._heading()
-        if self.count.encoding != _USUAL_ENCODING:
-            yield self._say("read_as", encoding=self.count.encoding)
-        lines = [(self._number(line.left), self._label(line)) for line in self.count.lines]
+        yield self.heading()
+        lines = [(self._number(line.left), self.label(line)) for line in self.count.lines]
         lines.append((self._number(self.count.requests), self._say("requests")))
         repeat = self.count.repeat
         if repeat is not None and repeat.share is not None:
@@ -63,6 +61,69 @@ class Trail:
         width = max(len(number) for number, _ in lines)
         yield from (f"{number:>{width}}  {label}" for number, label in lines)
         yield from self._behind()
+
+    def heading(self) -> str:
+        """Return which file was counted when, and by which clock."""
+        return self._say(
+            "heading",
+            file=self.count.file,
+            tool=self.count.tool,
+            date=f"{self.count.counted_on}",
+            zone=self.count.settings.zone_name,
+            digest=f"{self.count.digest[:_DIGEST_DIGITS]}…",
+        )
+
+    def label(self, line: Line) -> str:
+        """Return a rule's words, with what is to be known of it behind in brackets."""
+        notes = "; ".join(self.notes(line))
+        return f"{self.rule(line)} ({notes})" if notes else self.rule(line)
+
+    def repeat(self) -> str:
+        """Return how many called all the same, or that it cannot be told; empty without calls."""
+        repeat = self.count.repeat
+        if repeat is None:
+            return ""
+        if repeat.share is not None:
+            return f"{self._number(repeat.called)} {self._repeat(repeat, repeat.share)}"
+        return self._say(
+            "repeat.unknown",
+            known=self._number(repeat.known),
+            found=self._number(repeat.found),
+            requests=self._number(self.count.requests),
+        )
+
+    def checked(self) -> str:
+        """Return what opening some by hand made of the count; empty where nobody did."""
+        ends = self.range
+        if self.by_hand is None or ends is None:
+            return ""
+        return self._say(
+            "by_hand",
+            wrong=self._number(self.by_hand.wrong),
+            opened=self._number(self.by_hand.opened),
+            **{name: self._number(value) for name, value in ends._asdict().items()},
+        )
+
+    def doubts(self) -> Iterator[str]:
+        """Yield what is to be known of the whole: how it was read, why it is 0, what may change."""
+        count = self.count
+        if count.encoding != _USUAL_ENCODING:
+            yield self._say("read_as", encoding=count.encoding)
+        if not count.requests:
+            last = next((line for line in reversed(count.lines) if line.taken), count.lines[0])
+            yield self._say("none", rule=self.rule(last), taken=self._number(last.taken))
+        if count.is_provisional(count.settings.month):
+            yield self._say("provisional", days=self._number(count.settings.reopen_days))
+
+    def times(self) -> Iterator[str]:
+        """Yield how long first responses and the work took."""
+        for role, times in self.count.times.items():
+            yield self._say(
+                f"times.{role}",
+                number=self._number(times.number),
+                median=self.language.numbers.number(times.median, _ONE_DECIMAL),
+                mean=self.language.numbers.number(times.mean, _ONE_DECIMAL),
+            )
 
     def as_json(self) -> dict[str, object]:
         """Return the trail as JSON has it; the names are the same in every language."""
@@ -89,7 +150,7 @@ class Trail:
                     "left": line.left,
                     "taken": line.taken,
                     "applied": line.applied,
-                    "said": self._label(line),
+                    "said": self.label(line),
                 }
                 for line in count.lines
             ],
@@ -113,25 +174,10 @@ class Trail:
     def _behind(self) -> Iterator[str]:
         """Yield what else there is to say: doubts, months, times, what to open by hand."""
         count = self.count
-        if not count.requests:
-            last = next((line for line in reversed(count.lines) if line.taken), count.lines[0])
-            yield self._say("none", rule=self._words_of(last), taken=self._number(last.taken))
-        if count.is_provisional(count.settings.month):
-            yield self._say("provisional", days=self._number(count.settings.reopen_days))
+        yield from self.doubts()
         if count.repeat is not None and count.repeat.share is None:
-            yield self._say(
-                "repeat.unknown",
-                known=self._number(count.repeat.known),
-                found=self._number(count.repeat.found),
-                requests=self._number(count.requests),
-            )
-        if self.by_hand is not None and (ends := self.range) is not None:
-            yield self._say(
-                "by_hand",
-                wrong=self._number(self.by_hand.wrong),
-                opened=self._number(self.by_hand.opened),
-                **{name: self._number(value) for name, value in ends._asdict().items()},
-            )
+            yield self.repeat()
+        yield from filter(None, [self.checked()])
         if len(count.months) > 1:
             months = ", ".join(
                 f"{month} {self._number(number)}"
@@ -139,32 +185,12 @@ class Trail:
                 for month, number in count.months.items()
             )
             yield self._say("months", months=months)
-        for role, times in count.times.items():
-            yield self._say(
-                f"times.{role}",
-                number=self._number(times.number),
-                median=self.language.numbers.number(times.median, _ONE_DECIMAL),
-                mean=self.language.numbers.number(times.mean, _ONE_DECIMAL),
-            )
+        yield from self.times()
         if count.sample and self.by_hand is None:
             yield self._say("sample", ids=", ".join(count.sample))
 
-    def _heading(self) -> str:
-        return self._say(
-            "heading",
-            file=self.count.file,
-            tool=self.count.tool,
-            date=f"{self.count.counted_on}",
-            zone=self.count.settings.zone_name,
-            digest=f"{self.count.digest[:_DIGEST_DIGITS]}…",
-        )
-
-    def _label(self, line: Line) -> str:
-        """Return a rule's words, with what is to be known of it behind in brackets."""
-        notes = "; ".join(self._notes(line))
-        return f"{self._words_of(line)} ({notes})" if notes else self._words_of(line)
-
-    def _words_of(self, line: Line) -> str:
+    def rule(self, line: Line) -> str:
+        """Return what a rule asks, in its own words."""
         settings = self.count.settings
         values = {
             Step.CHANNELS: settings.channels,
@@ -180,7 +206,8 @@ class Trail:
             days=self._number(settings.reopen_days),
         )
 
-    def _notes(self, line: Line) -> Iterator[str]:
+    def notes(self, line: Line) -> Iterator[str]:
+        """Yield what is to be known of a rule in this file."""
         count = self.count
         if line.step is Step.CONVERSATIONS and count.repeated:
             yield self._say("note.repeated", number=self._number(count.repeated))

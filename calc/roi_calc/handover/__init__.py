@@ -1,1 +1,1 @@
-"""What a reader takes to the boss is made here from an answer: a memo, a workbook, a link."""
+"""What a reader takes to the boss is made here: a memo, a workbook, a link, and A from a file."""

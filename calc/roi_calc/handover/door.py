@@ -7,7 +7,7 @@ import gettext
 import io
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TypedDict, final
+from typing import TYPE_CHECKING, TypedDict, final
 
 from roi_calc.answering.answer import Answer, Comparison, answer_to
 from roi_calc.handover.dialog import dialog_html
@@ -24,6 +24,9 @@ from roi_calc.language.words import words_of
 from roi_calc.months.table import can_have_months
 from roi_calc.reading.inputs import Given, InputErrors, read_inputs
 from roi_calc.schema import AnyCalculator, input_name
+
+if TYPE_CHECKING:
+    from roi_calc.handover.count_door import Counted, CountForm, Dialog
 
 # As a page's worker keeps it, beside the words that every page has.
 PACK = "{language}.handover"
@@ -90,11 +93,12 @@ class Refused(TypedDict):
 
 
 def handed_over(
-    wish: Wish | LinkedForm | MonthsForm, find: Callable[[str, str], AnyCalculator]
-) -> Made | Workbook | Refused | Linked | MonthsSaid:
+    wish: "Wish | LinkedForm | MonthsForm | CountForm", find: Callable[[str, str], AnyCalculator]
+) -> "Made | Workbook | Refused | Linked | MonthsSaid | Dialog | Counted":
     """Return the memo of a form's answer, under the wish's id; what is wrong with the form else.
 
-    For a form with a link, what opening it does; for one with months, what follows from them.
+    For a form with a link, what opening it does; for one with months, what follows from them; for
+    one with a file, what that counts.
 
     find: gives a calculator by its name and its definition.
     """
@@ -102,6 +106,11 @@ def handed_over(
     calculator = find(wish["calculator"], wish["definition"])
     if "link" in wish:
         return shown(wish, calculator, words)
+    if "count" in wish:
+        # Who only writes a memo does not wait for what counts.
+        from roi_calc.handover.count_door import counted  # noqa: PLC0415
+
+        return counted(wish, calculator, words)
     try:
         given = read_inputs(calculator, wish["values"], words.numbers, wish["currency"])
     except InputErrors as refused:

@@ -245,8 +245,33 @@ def _below(
     """Yield what stands under a number: help, places for note and error, figures, a range."""
     help_, *rest = advice(answer, field_id, name, links)
     yield help_
+    yield from from_file(answer, name)
     yield from places_below(answer, field_id, name)
     yield from rest
+
+
+def from_file(answer: Answer, name: str, before: str = "") -> Iterator[ET.Element]:
+    """Yield the button that counts an input from a file, where it can be counted so.
+
+    before: what it is about, where it does not stand beside the field.
+    """
+    export = answer.calculator.from_export
+    if export is None or name != export.requests:
+        return
+    words = answer.language.words
+    yield element(
+        "p",
+        before,
+        element(
+            "button",
+            words("count.open"),
+            type="button",
+            class_="roi-count",
+            data_failed=words("memo.failed"),
+        ),
+        element("span", role="status", class_="roi-away-failed"),
+        class_="roi-counting",
+    )
 
 
 def places_below(answer: Answer, field_id: str, name: str) -> Iterator[ET.Element]:

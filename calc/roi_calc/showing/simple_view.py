@@ -14,6 +14,7 @@ from roi_calc.showing.form import (
     currency,
     fields,
     form,
+    from_file,
     is_untouched,
     number_input,
     places_below,
@@ -64,6 +65,7 @@ def arranged(
             element(
                 "div",
                 *currency(answer, block_id),
+                *_counted(answer),
                 *fields(answer, block_id, others, links),
                 _unsure(answer, block_id, links),
                 *sending(answer),
@@ -189,6 +191,12 @@ def _row(answer: Answer, block_id: str, name: str) -> ET.Element:
         data_field=name,
         hidden=_is_out_of_sight(answer, name),
     )
+
+
+def _counted(answer: Answer) -> Iterator[ET.Element]:
+    """Yield what counts one of the inputs in sight from a file."""
+    for name in in_rows(answer):
+        yield from from_file(answer, name, f"{answer.own_words.brief(name)}: ")
 
 
 def _details(answer: Answer) -> Iterator[ET.Element]:

@@ -58,6 +58,7 @@ _HANDOVER_STYLE: Final = "handover/dialog.css"
 _MONTHS_STYLE: Final = "handover/months.css"
 MEMO_STYLE: Final = "handover/memo.css"
 _HANDOVER_STYLES: Final = (_DIALOGS_STYLE, _HANDOVER_STYLE, _MONTHS_STYLE, MEMO_STYLE)
+_COUNT_STYLE: Final = "handover/count.css"
 _LINK_STYLE: Final = "handover/link.css"
 FOLDER: Final = "assets/roi-calculator"
 _SITE: Final = "site.zip"
@@ -169,6 +170,7 @@ def _browser_files() -> Iterator[tuple[str, bytes]]:
     yield STYLE, style(_STYLES).encode()
     yield _DIALOG_STYLE, style([_DIALOGS_STYLE, _DIALOG_STYLE]).encode()
     yield _HANDOVER_STYLE, style(_HANDOVER_STYLES).encode()
+    yield _COUNT_STYLE, style([_DIALOGS_STYLE, _HANDOVER_STYLE, _COUNT_STYLE]).encode()
     yield _LINK_STYLE, style([_LINK_STYLE]).encode()
     for tag in languages():
         yield f"embed/currencies.{tag}.json", _currency_names(tag)

@@ -1,4 +1,5 @@
-// Where a reader takes an answer away. Few do, so what does it is fetched then.
+// Where a reader takes an answer away, or counts a number from a file. Few do, so what does it is
+// fetched then.
 
 /** @import {Runtime} from "../python/runtime.js" */
 
@@ -12,7 +13,7 @@ export function offerToTakeAway(runtime) {
     (event) => {
       const link = linkToTake(event);
       if (!link) return;
-      import("./dialog.js")
+      (link.matches(".roi-count") ? import("./count-dialog.js") : import("./dialog.js"))
         .then(({ open }) => open(link, runtime, (sentence) => tellFailed(link, sentence)))
         .catch(() => tellFailed(link));
     },
@@ -21,13 +22,14 @@ export function offerToTakeAway(runtime) {
 }
 
 /**
- * The link that takes an answer away, if a click is on it and asks for no other window. To be asked
+ * The link that takes an answer away, or the button that counts, if a click is on it and asks for no other window. To be asked
  * before others hear of the click: Material's instant navigation would draw the page anew.
  * @param {MouseEvent} event
  * @returns {HTMLElement | undefined}
  */
 function linkToTake(event) {
-  const link = event.target instanceof Element ? event.target.closest(".roi-take-away") : null;
+  const link =
+    event.target instanceof Element ? event.target.closest(".roi-take-away, .roi-count") : null;
   const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (!(link instanceof HTMLElement) || isElsewhere) return undefined;
   event.preventDefault();

@@ -118,6 +118,33 @@
  *     standing: Record<string, string>}[], together: string, file: string, said: string}} MonthsSaid
  */
 
+/**
+ * How a file is counted, as in roi_calc/handover/count_door.py: `calls` is the second file; `texts`
+ * are the settings by field, and `ticked` the values chosen, by column.
+ * @typedef {object} Wanted
+ * @property {File} file
+ * @property {File} [calls]
+ * @property {string} name
+ * @property {Record<string, string>} texts
+ * @property {Record<string, string[]>} ticked
+ * @property {{name: string, changes: [number, number][]}} zone
+ * @property {string} today
+ */
+
+/**
+ * A form whose requests are counted from a file; without one it asks for the dialog.
+ * @typedef {Form & {definition: string, block: string, count: Wanted | undefined}} CountForm
+ */
+
+/**
+ * The dialog that counts, or what a file says: `parts` is HTML by `data-part`, both escaped by
+ * roi_calc/showing/html.py; `message` is what is wrong, said beside what it is `about`; `fill` is
+ * what to put into fields.
+ * @typedef {{id: number, ok: boolean, dialog: string}
+ *   | {id: number, ok: boolean, message: string, about: string, parts: Record<string, string>,
+ *     fill: Record<string, string>, used: string}} Counted
+ */
+
 /** @typedef {"static" | "loading" | "ready" | "failed"} RuntimeState */
 
 /**
@@ -148,7 +175,7 @@
  * `fault` answers a request that made Python raise: a mistake of ours, not of the visitor.
  * @typedef {{type: "ready"} | {type: "progress"} | {type: "loaded"}
  *   | {type: "failed", code: FaultCode, file: string, reason: string}
- *   | {type: "reply", reply: Reply | HandedOver | Linked | MonthsSaid} | {type: "fault", id: number, reason: string}} WorkerMessage
+ *   | {type: "reply", reply: Reply | HandedOver | Linked | MonthsSaid | Counted} | {type: "fault", id: number, reason: string}} WorkerMessage
  */
 
 export {};

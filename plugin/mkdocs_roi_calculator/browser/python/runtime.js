@@ -1,8 +1,9 @@
 // The page's one Python: a worker, started once, shared by every calculator, replaced when it dies
 // or does not answer, and kept while instant navigation swaps pages.
 
-/** @import {Boot, FaultCode, HandedOver, Linked, MonthsForm, MonthsSaid, Question, Reply, RuntimeState} from "./protocol.js" */
-/** @import {LinkedForm, Wish, Words, WorkerMessage} from "./protocol.js" */
+/** @import {Boot, Counted, CountForm, FaultCode, HandedOver, Linked, LinkedForm} from "./protocol.js" */
+/** @import {MonthsForm, MonthsSaid, Question, Reply, RuntimeState, Wish} from "./protocol.js" */
+/** @import {Words, WorkerMessage} from "./protocol.js" */
 /** @import {Thread} from "./start-worker.js" */
 
 import { files, limits, lockInfo, words } from "./release.js";
@@ -25,7 +26,7 @@ export class StateChangeEvent extends Event {
 /** Python did not answer within the limit. */
 export class OverrunError extends Error {}
 
-/** @typedef {PromiseWithResolvers<any> & {question: Question | Wish | LinkedForm | MonthsForm, ended: number}} Pending */
+/** @typedef {PromiseWithResolvers<any> & {question: Question | Wish | LinkedForm | MonthsForm | CountForm, ended: number}} Pending */
 
 /** Starts Python in a worker and asks it questions; tells of its state by `statechange` events. */
 export class Runtime extends EventTarget {
@@ -36,6 +37,8 @@ export class Runtime extends EventTarget {
    * @returns {Promise<() => void>}
    */
   takeTurn = async () => () => {};
+  /** In milliseconds: one question. */
+  answerLimit = limits.answer;
   /** @type {RuntimeState} */
   #state = "static";
   /** @type {FaultCode} */
@@ -96,10 +99,10 @@ export class Runtime extends EventTarget {
   /**
    * Has Python answer a question; only when ready, and a wish, or a form with a link, only once its
    * pack was brought.
-   * @template {Question | Wish | LinkedForm | MonthsForm} Asked
+   * @template {Question | Wish | LinkedForm | MonthsForm | CountForm} Asked
    * @param {Asked} question
    * @returns {Promise<Asked extends LinkedForm ? Linked : Asked extends MonthsForm ? MonthsSaid
-   *   : Asked extends Wish ? HandedOver : Reply>}
+   *   : Asked extends CountForm ? Counted : Asked extends Wish ? HandedOver : Reply>}
    *   rejected if Python fails on it; OverrunError if it takes too long
    */
   evaluate(question) {
@@ -115,7 +118,7 @@ export class Runtime extends EventTarget {
   /**
    * Sends a question behind the words of its language.
    * @param {number} id
-   * @param {Question | Wish | LinkedForm | MonthsForm} question
+   * @param {Question | Wish | LinkedForm | MonthsForm | CountForm} question
    */
   async #send(id, question) {
     const worker = this.#worker;
@@ -246,7 +249,7 @@ export class Runtime extends EventTarget {
   #waitForAnswer() {
     clearTimeout(this.#answerTimer);
     if (this.#pending.size > 0) {
-      this.#answerTimer = setTimeout(() => this.#workerEnded("no answer"), limits.answer);
+      this.#answerTimer = setTimeout(() => this.#workerEnded("no answer"), this.answerLimit);
     }
   }
 

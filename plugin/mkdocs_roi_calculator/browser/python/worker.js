@@ -1,10 +1,10 @@
 // The worker: fetches Python's files, verifies every one, and answers requests with the same
 // roi_calc that prerendered the page. It imports nothing of its own, so that one address brings it.
 
-/** @import {Boot, HandedOver, Linked, LinkedForm, MonthsForm, MonthsSaid, Reply} from "./protocol.js" */
-/** @import {Request, Wish, Words, WorkerMessage} from "./protocol.js" */
+/** @import {Boot, Counted, CountForm, HandedOver, Linked, LinkedForm} from "./protocol.js" */
+/** @import {MonthsForm, MonthsSaid, Reply, Request, Wish, Words, WorkerMessage} from "./protocol.js" */
 
-/** @typedef {Request | ((Wish | LinkedForm | MonthsForm) & {id: number})} Asked */
+/** @typedef {Request | ((Wish | LinkedForm | MonthsForm | CountForm) & {id: number})} Asked */
 
 const SCRIPT = { type: "text/javascript" };
 const LOADER = "pyodide.js";
@@ -255,7 +255,7 @@ async function start(boot) {
   /**
    * Answers one request, as plain data: no Python object leaves the worker.
    * @param {Asked} request
-   * @returns {Reply | HandedOver | Linked | MonthsSaid}
+   * @returns {Reply | HandedOver | Linked | MonthsSaid | Counted}
    */
   const answer = (request) => {
     const question = pyodide.toPy(request);
