@@ -399,9 +399,7 @@ def _ratio(value: float) -> float:
 
 def _table(answer: Answer) -> str:
     """Return the sentence, one line an output, and what else there is to say."""
-    rows = [
-        (answer.words(f"{name}.label"), _result(answer, name)) for name in answer.calculator.results
-    ]
+    rows = [(answer.words(f"{name}.label"), _result(answer, name)) for name in answer.told]
     width = max(len(label) for label, _ in rows)
     lines = [f"{label:<{width}}  {value}" for label, value in rows]
     return "\n".join([sentences.sentence(answer), "", *lines, "", *_said(answer)])

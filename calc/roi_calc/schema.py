@@ -160,6 +160,13 @@ class ReasonOf(Protocol):
         """Return the last part of the catalog's key, `<calculator>.<result>.undefined.<reason>`."""
 
 
+class LeftOut(Protocol):
+    """Tells whether a result has no place in the answer: it is of what was not given."""
+
+    def __call__(self, inputs: Any, /) -> bool:  # noqa: ANN401 - as above
+        """Return whether nothing is said of it."""
+
+
 @dataclass(frozen=True)
 class Result:
     """An output: what it measures, the formula that gives it, and who says so (`source.<source>`).
@@ -175,8 +182,9 @@ class Result:
     something, such as an hour, which keeps its cents. is_return: a share that says what came of
     what was spent; it is rounded more, and a large one is told as so many times. nature: whether
     it is cash, capacity or goodwill. reason: why it is not defined, where there is more than one
-    why. shown_up_to: the largest value that is written; beyond it a reader is told that it is more,
-    since its digits would say nothing. label, undefined: the words, where no catalog has them.
+    why. left_out: whether nothing is said of it for these inputs. shown_up_to: the largest value
+    that is written; beyond it a reader is told that it is more, since its digits would say nothing.
+    label, undefined: the words, where no catalog has them.
     """
 
     kind: Kind
@@ -191,6 +199,7 @@ class Result:
     attainable: float | LimitOf | None = None
     nature: Nature | NatureOf | None = None
     reason: ReasonOf | None = None
+    left_out: LeftOut | None = None
     shown_up_to: float | None = None
     label: str = ""
     undefined: str = ""
@@ -440,6 +449,7 @@ HIGH: Final = ".high"
 
 ABOVE_LIMIT: Final = "above_limit"
 ABOVE_OTHER: Final = "above_other"
+MISSING_PART: Final = "missing_part"
 SHARES_SUM: Final = "shares_sum"
 
 

@@ -25,6 +25,7 @@ CHANGES = {
     "response-time": ("chaser_after", "2.5", "net_saving"),
     "retention": ("churn_after", "8", "net_margin"),
     "programme": ("one_off_cost", "4000", "net_present_value"),
+    "options": ("agent_price", "1.5", "saving"),
     "loaded-rate": ("utilisation", "75", "loaded_rate"),
 }
 # In WebKitGTK a worker that was ended in a loop goes on looping, and the next start has to do with

@@ -28,6 +28,8 @@ _VALUES = {
     "retention": "values: {churn_after: 0.07..0.09..0.1, revenue: 150..200..230}",
     "programme": "values: {deflection_saving: 1000..2000..2500, ramp_months: 3, "
     "handling_time_value: 500, retention_value: 400, one_off_cost: 1234567.89}",
+    "options": "values: {agent_price: 0.5..0.99..2, agent_capacity: 900, hire_fixed: 2000, "
+    "hire_request_cost: 2.5, tool_fixed: 600, cost_per_request: 20, agent_one_off: 500}",
     "loaded-rate": "values: {utilisation: 0.7, overhead: 3}",
 }
 _PAGES = {

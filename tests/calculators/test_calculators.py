@@ -259,7 +259,7 @@ def test_every_case_says_where_it_comes_from(case: Case) -> None:
 
 @pytest.mark.parametrize(
     ("module", "at_least"),
-    [(finance, 19), (service, 8), (survey, 6), (uncertainty, 2)],
+    [(finance, 21), (service, 8), (survey, 6), (uncertainty, 2)],
     ids=str,
 )
 def test_examples_in_the_modules_are_right(module: ModuleType, at_least: int) -> None:
@@ -345,6 +345,13 @@ def _within_rules(drawn: dict[str, float | str]) -> dict[str, float | str]:
     drawn |= zip(counts, sorted(float(drawn[each]) for each in counts), strict=True)
     if "easy_minutes" in drawn:
         drawn["easy_minutes"] = min(float(drawn["easy_minutes"]), float(drawn["minutes_before"]))
+    if "handoff_share" in drawn:
+        left = 1 - float(drawn["billed_share"])
+        drawn["handoff_share"] = min(float(drawn["handoff_share"]), round(left, 9))
+    if drawn.get("proposed") in {"hire", "tool"}:
+        option = drawn["proposed"]
+        if not {f"{option}_fixed", f"{option}_request_cost"} & set(drawn):
+            drawn["proposed"] = "agent"
     return drawn
 
 
@@ -712,6 +719,33 @@ def _if_goodwill_counts(inputs: Any, _: object) -> float:  # noqa: ANN401 - of p
     return float(inputs.add_goodwill == "yes")
 
 
+def _with_cost_spared(inputs: Any, outputs: Any) -> float:  # noqa: ANN401 - of options
+    return float(inputs.today_request_cost - outputs.request_cost_proposed)
+
+
+def _with_handling_spared(inputs: Any, _: object) -> float:  # noqa: ANN401 - of options
+    if inputs.proposed != "agent":
+        return 1.0
+    handled = (1 - inputs.billed_share * inputs.kept_share) * (1 + inputs.extra_work)
+    return float(1 - handled)
+
+
+def _if_proposed(option: str, direction: Direction = -1) -> Callable[[Any, Any], float]:
+    """Tell how the saving moves with what belongs to one option: not if it is not proposed."""
+
+    def sign(inputs: Any, outputs: Any) -> float:  # noqa: ANN401 - of options
+        if inputs.proposed != option:
+            return 0.0
+        return float(direction if isinstance(direction, int) else direction(inputs, outputs))
+
+    return sign
+
+
+def _with_what_a_resolution_spares(inputs: Any, _: object) -> float:  # noqa: ANN401 - of options
+    spared = inputs.kept_share * inputs.today_request_cost * (1 + inputs.extra_work)
+    return float(spared - inputs.agent_price)
+
+
 def _if_no_guard_is_crossed(inputs: Any, _: object) -> float:  # noqa: ANN401 - of programme
     # From no deflection to some, handling time on the same contacts stops counting.
     assume(inputs.same_contacts == "no")
@@ -839,6 +873,36 @@ MOVES: Final[Mapping[str, tuple[str, Mapping[str, Direction]]]] = {
             "risk_haircut": -1,
         },
     ),
+    "options": (
+        "saving",
+        {
+            "requests": _with_cost_spared,
+            "today_request_cost": _with_handling_spared,
+            "today_fixed": 1,
+            "agent_price": _if_proposed("agent"),
+            "billed_share": _if_proposed("agent", _with_what_a_resolution_spares),
+            "kept_share": _if_proposed("agent", 1),
+            "handoff_share": _if_proposed("agent"),
+            "extra_work": _if_proposed("agent"),
+            "agent_fixed": _if_proposed("agent"),
+            "hire_fixed": _if_proposed("hire"),
+            "hire_request_cost": _if_proposed("hire"),
+            "tool_fixed": _if_proposed("tool"),
+            "tool_request_cost": _if_proposed("tool"),
+            **dict.fromkeys(
+                (
+                    *(f"{option}_one_off" for option in ("agent", "hire", "tool")),
+                    *(f"{option}_capacity" for option in ("today", "agent", "hire", "tool")),
+                    "waiting_months",
+                    "growth",
+                    "cost_per_request",
+                    "deflection_share",
+                    "repeat_share",
+                ),
+                0,
+            ),
+        },
+    ),
     "loaded-rate": (
         "loaded_rate",
         {
@@ -934,12 +998,18 @@ FED_BACK: Final[Mapping[str, Mapping[str, Feed]]] = {
         "break_even_attribution": _into("attribution_share"),
     },
     "programme": {"break_even_realisation": _realized},
+    "options": {
+        "break_even_kept": _into("kept_share"),
+        "break_even_price": _into("agent_price"),
+        "break_even_request_cost": _into("today_request_cost"),
+    },
 }
 FEWEST: Final = {
     "deflection": ("break_even_requests", "requests"),
     "handling-time": ("break_even_contacts", "contacts"),
     "response-time": ("break_even_conversations", "conversations"),
     "retention": ("break_even_customers", "customers"),
+    "options": ("break_even_requests", "requests"),
 }
 
 

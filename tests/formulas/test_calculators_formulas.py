@@ -99,6 +99,10 @@ SOLVED: Final[Mapping[tuple[str, str], tuple[str, Reached]]] = {
     ("retention", "break_even_customers"): ("customers", _itself),
     ("retention", "break_even_reduction"): ("churn_before", _fall_to("churn_after")),
     ("programme", "break_even_realisation"): ("risk_haircut", _share_of_gains),
+    ("options", "break_even_kept"): ("kept_share", _itself),
+    ("options", "break_even_price"): ("agent_price", _itself),
+    ("options", "break_even_request_cost"): ("today_request_cost", _itself),
+    ("options", "break_even_requests"): ("requests", _itself),
 }
 
 
@@ -119,7 +123,7 @@ def test_inverting_the_outcome_gives_the_break_even(name: str, break_even: str) 
     solution = zero_at(solved_for, calculator.outcome, calculator.formulas)
     assert solution is not None
     worked_out, compared = compiled(solution), 0
-    for inputs in drawn_inputs(calculator, 500, seed=2):
+    for inputs in drawn_inputs(calculator, 1500, seed=2):
         given, outputs = (
             given_of(calculator, inputs),
             outputs_of(calculator, calculator.compute(inputs)),
@@ -144,7 +148,7 @@ def _can_be_solved(given: Values, solved_for: str) -> bool:
     With a haircut of 100 % no gain is left to take a share of.
     """
     if solved_for == "requests":
-        return given["staff_grows"] == "no"
+        return given.get("staff_grows", "no") == "no"
     if solved_for == "risk_haircut":
         return given["risk_haircut"] != 1
     return given.get(solved_for, 0) is not None

@@ -118,6 +118,15 @@ class Answer:
         return outputs_of(self.calculator, self.computed)
 
     @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The outputs of which something is said, in order: none of what was not given."""
+        return tuple(
+            name
+            for name, result in self.calculator.results.items()
+            if result.left_out is None or not result.left_out(self.given.inputs)
+        )
+
+    @cached_property
     def inputs(self) -> Values:
         """The inputs that are numbers, by name; None for one that is not used."""
         return inputs_of(self.calculator, self.given.inputs)
@@ -307,7 +316,7 @@ class Answer:
     def worked_out(self) -> Mapping[str, Node]:
         """The formulas as they were used, by output, without what nobody entered and is idle.
 
-        None of an output that is not defined, or that is no more than an input.
+        None of an output that is not defined or not told, or that is no more than an input.
         """
         calculator = self.calculator
         given = given_of(calculator, self.given.inputs)
@@ -315,7 +324,7 @@ class Answer:
         used = shortened(calculator.formulas, given, self.outputs, untouched)
         return {
             name: used[name].node
-            for name in calculator.results
+            for name in self.told
             if name in used and used[name].is_told and self.outputs[name] is not None
         }
 

@@ -70,7 +70,7 @@ def doubted(answer: Answer) -> Doubted:
     Where nothing can pay it is what the answer takes for granted.
     """
     doubt = answer.calculator.doubt
-    if doubt is None:
+    if doubt is None or doubt.break_even not in answer.told:
         return Doubted(_first_condition(answer))
     words, value = answer.language.words, answer.outputs[doubt.break_even]
     if answer.pays and not value:

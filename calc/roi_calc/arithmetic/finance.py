@@ -15,6 +15,8 @@ from typing import Final
 PERIODS_PER_YEAR: Final[Mapping[str, float]] = {"week": 52.18, "month": 12, "quarter": 4, "year": 1}
 MONTHS_PER_YEAR: Final = 12
 
+# Of two costs of one request: what is nearer than this is the same.
+_SAME_EACH: Final = 1e-9
 _IRR_STEPS: Final = 200
 _RATE_LIMITS: Final = (-0.999999, 10.0)
 
@@ -158,6 +160,41 @@ def break_even_requests(
     exact = fixed_cost / contribution
     # 1.1 / 0.1 is 11.000000000000002 in binary: a hair above a whole number is that number.
     return math.ceil(exact * (1 - 1e-12))
+
+
+def crossing(fixed: float, each: float, other_fixed: float, other_each: float) -> float | None:
+    """Return the requests at which two options cost the same, (F2 - F1) / (v1 - v2), a period.
+
+    fixed, each: what one option costs however many requests come, and for each of them; other_: the
+    same of the other. None where each request costs the same with both, so that one is always the
+    cheaper, and where they would meet below no requests.
+    Source: cost-volume-profit analysis: where two lines of cost meet.
+
+    >>> crossing(1000, 2, 0, 4)
+    500.0
+    """
+    # A hair of binary fractions is no difference.
+    if abs(each - other_each) <= _SAME_EACH:
+        return None
+    requests = (other_fixed - fixed) / (each - other_each)
+    return requests + 0.0 if requests >= 0 else None
+
+
+def sum_of_growth(rate: float, periods: float) -> float:
+    """Return how many times the first period's volume comes in so many periods of growth.
+
+    rate: by which fraction each period is larger than the one before, above -1. It is
+    ((1 + g)^k - 1) / g, and k where nothing grows.
+    Source: the geometric series.
+
+    >>> round(sum_of_growth(0.1, 3), 2)
+    3.31
+    >>> sum_of_growth(0, 3)
+    3
+    """
+    if rate == 0:
+        return periods
+    return math.expm1(periods * math.log1p(rate)) / rate
 
 
 def break_even_cost_per_request(investment: float, avoided: float) -> float | None:

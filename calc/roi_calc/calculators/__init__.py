@@ -6,6 +6,7 @@ from typing import Final
 from roi_calc.calculators.deflection import DEFLECTION
 from roi_calc.calculators.handling_time import HANDLING_TIME
 from roi_calc.calculators.loaded_rate import LOADED_RATE
+from roi_calc.calculators.options import OPTIONS
 from roi_calc.calculators.programme import PROGRAMME
 from roi_calc.calculators.response_time import RESPONSE_TIME
 from roi_calc.calculators.retention import RETENTION
@@ -23,6 +24,7 @@ CALCULATORS: Final[Mapping[str, AnyCalculator]] = {
         RESPONSE_TIME,
         RETENTION,
         PROGRAMME,
+        OPTIONS,
         LOADED_RATE,
     )
 }

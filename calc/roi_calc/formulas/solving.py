@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from roi_calc.formulas.inlining import inlined
-from roi_calc.formulas.tree import Choice, Condition, Name, Node, Number, Operation, names
+from roi_calc.formulas.tree import (
+    EMPTY,
+    Choice,
+    Condition,
+    Is,
+    Name,
+    Node,
+    Number,
+    Operation,
+    names,
+)
 
 _NONE = Number(0)
 _ONE = Number(1)
@@ -47,6 +57,9 @@ def _fraction(name: str, node: Node) -> _Fraction | None:
     match node:
         case Name():
             return _Fraction(_Line(_ONE, _NONE), _Line(_NONE, _ONE))
+        case Choice(Is(asked, option, is_not), then, otherwise) if (asked, option) == (name, EMPTY):
+            # An input that has a value is not empty.
+            return _fraction(name, then if is_not else otherwise)
         case Choice(condition, then, otherwise) if name not in set(names(condition)):
             first, second = _fraction(name, then), _fraction(name, otherwise)
             if first and second and first.bottom == second.bottom:

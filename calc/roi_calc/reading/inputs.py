@@ -15,6 +15,7 @@ from roi_calc.schema import (
     ABOVE_OTHER,
     HIGH,
     LOW,
+    MISSING_PART,
     AnyCalculator,
     Choice,
     InputError,
@@ -29,7 +30,6 @@ from roi_calc.schema import (
 
 RANGE_MARK: Final = ".."
 
-MISSING_PART: Final = "missing_part"
 BELOW_MINIMUM: Final = "below_minimum"
 ABOVE_MAXIMUM: Final = "above_maximum"
 NOT_WHOLE: Final = "not_whole"

@@ -25,12 +25,14 @@ class Step:
     """One amount of a waterfall: the words under it, its number, and how that number is written.
 
     sign: `+` or `-` for a step up or down from the one before; empty for a bar from the ground.
+    is_outcome: whether it is a gain or a loss, and not just an amount.
     """
 
     label: str
     amount: float
     figure: str
     sign: str = ""
+    is_outcome: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,10 @@ class Row:
     at_high: float
 
 
-def waterfall(steps: Sequence[Step], description: str, *, is_outcome: bool) -> ET.Element:
-    """Return the picture of how one amount becomes another; below the ground is a loss.
+def waterfall(steps: Sequence[Step], description: str) -> ET.Element:
+    """Return the picture of how one amount becomes another, or of several beside each other.
 
-    description: the conclusion, for readers who do not see the picture. is_outcome: whether the
-    last step is a gain or a loss, and not just a sum.
+    Below the ground is a loss. description: the conclusion, for readers who do not see the picture.
     """
     spans = spans_of(steps)
     highest = max(0.0, *(max(span) for span in spans))
@@ -77,7 +78,7 @@ def waterfall(steps: Sequence[Step], description: str, *, is_outcome: bool) -> E
             [
                 element(
                     "rect",
-                    class_=bar_style(step, is_outcome=is_outcome and index == len(steps) - 1),
+                    class_=bar_style(step),
                     x=_number(middle - bar_width / 2),
                     y=_number(top),
                     width=_number(bar_width),
@@ -89,6 +90,8 @@ def waterfall(steps: Sequence[Step], description: str, *, is_outcome: bool) -> E
             ]
         )
     for index, (_, end) in enumerate(spans[:-1]):
+        if not (steps[index].sign or steps[index + 1].sign):
+            continue  # two amounts beside each other: neither becomes the other
         start = column * (index + 0.5) + bar_width / 2
         picture.append(
             _line("roi-connector", (start, y(end)), (start + column - bar_width, y(end)))
@@ -247,13 +250,13 @@ def spans_of(steps: Sequence[Step]) -> list[tuple[float, float]]:
     return spans
 
 
-def bar_style(step: Step, *, is_outcome: bool) -> str:
-    """Return the class of a bar. is_outcome: whether it is the last one, a gain or a loss."""
+def bar_style(step: Step) -> str:
+    """Return the class of a bar."""
     if step.sign == "-":
         return "roi-bar-deduction"
     if step.sign == "+":
         return "roi-bar-addition"
-    if not is_outcome:
+    if not step.is_outcome:
         return "roi-bar-total"
     return "roi-bar-loss" if step.amount < 0 else "roi-bar-gain"
 

@@ -60,7 +60,7 @@ def details(answer: Answer) -> Iterator[ET.Element]:
 def figures(answer: Answer) -> Iterator[ET.Element]:
     """Yield the figures that are not large, and the months."""
     schedule = answer.calculator.schedule and answer.calculator.schedule(answer.given.inputs)
-    others = [name for name, each in answer.calculator.results.items() if not each.is_headline]
+    others = [name for name in answer.told if not answer.calculator.results[name].is_headline]
     if others:
         yield _figures(answer, others)
     if schedule:
@@ -296,13 +296,19 @@ def _course(answer: Answer, schedule: Schedule) -> ET.Element:
 
 
 def steps(answer: Answer) -> list[charts.Step]:
-    """Return the amounts of a calculator's picture in order; none that was not added to any."""
+    """Return the amounts of a calculator's picture in order.
+
+    None that was not added to any, and none of what was not given.
+    """
     found = []
     for each in answer.calculator.pictured:
         sign, name = (each[0], each[1:]) if each[0] in "+-" else ("", each)
+        if name in answer.outputs and name not in answer.told:
+            continue
         value = answer.outputs[name] if name in answer.outputs else answer.inputs[name]
         label = answer.words(f"{name}.short")
-        found.append(charts.Step(label, value or 0, answer.operand(name), sign))
+        is_outcome = name == answer.calculator.outcome
+        found.append(charts.Step(label, value or 0, answer.operand(name), sign, is_outcome))
     return [step for step in found if step.amount or step.sign != "+"]
 
 
@@ -315,7 +321,7 @@ def described(answer: Answer, amounts: Iterable[tuple[str, str]]) -> str:
 def _picture(answer: Answer) -> ET.Element:
     shown = steps(answer)
     description = described(answer, [(step.label, step.figure) for step in shown])
-    return charts.waterfall(shown, description, is_outcome=bool(answer.calculator.outcome))
+    return charts.waterfall(shown, description)
 
 
 def working(answer: Answer, *before: ET.Element) -> ET.Element:

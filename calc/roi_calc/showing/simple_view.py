@@ -145,7 +145,8 @@ def _doubt(answer: Answer) -> Iterator[ET.Element]:
 def _opener(answer: Answer) -> Iterator[ET.Element]:
     """Yield the button that brings the doubted input into sight, as long as it is not."""
     doubt = answer.calculator.doubt
-    if doubt is not None and answer.own_words.has("doubt.open"):
+    is_told = doubt is not None and doubt.break_even in answer.told
+    if doubt is not None and is_told and answer.own_words.has("doubt.open"):
         yield element(
             "button",
             answer.words("doubt.open"),

@@ -82,19 +82,15 @@ def _figures(answer: Answer) -> tuple[Figure, ...]:
 
 def _steps(answer: Answer) -> tuple[Bar, ...]:
     steps = full_answer.steps(answer)
-    last = len(steps) - 1
-    has_outcome = bool(answer.calculator.outcome)
     return tuple(
         Bar(
             step.label,
             step.figure,
             start,
             end,
-            charts.bar_style(step, is_outcome=has_outcome and index == last),
+            charts.bar_style(step),
         )
-        for index, (step, (start, end)) in enumerate(
-            zip(steps, charts.spans_of(steps), strict=True)
-        )
+        for step, (start, end) in zip(steps, charts.spans_of(steps), strict=True)
     )
 
 
