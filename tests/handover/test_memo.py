@@ -207,3 +207,13 @@ def test_the_command_of_a_memo_prints_the_memo(
     made = memo(_answer(name, tag, **texts), Typed())
     assert main([*shlex.split(made.foot.command)[1:], "--format", "markdown"]) == 0
     assert capsys.readouterr().out == memo_markdown(made)
+
+
+def test_the_command_of_a_memo_says_what_was_left_empty(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    texts = {"agent_price": "", "proposed": "hire", "hire_fixed": "4000"}
+    made = memo(_answer("options", **texts), Typed())
+    assert "--agent-price ''" in made.foot.command
+    assert main([*shlex.split(made.foot.command)[1:], "--format", "markdown"]) == 0
+    assert capsys.readouterr().out == memo_markdown(made)

@@ -24,15 +24,22 @@ def _options(answer: Answer) -> Iterator[str]:
     given = {**answer.entered, **answer.choices}
     for name, default in answer.calculator.defaults.items():
         value, known = given[name], answer.given.ranges.get(name)
-        if value is None or (value == default and known is None):
+        if value == default and known is None:
             continue
         option = f"--{name.replace('_', '-')}"
+        if value is None:
+            # A total is replaced by its parts; what is left empty by choice has to be said.
+            if answer.calculator.quantities[name].is_optional:
+                yield f"{option} ''"
+            continue
         if isinstance(value, str):
             yield f"{option} {value}"
             continue
         kind = answer.calculator.quantities[name].kind
         texts = (author_language().typed(each, kind) for each in known or (value,))
-        yield f"{option} {RANGE_MARK.join(texts)}"
+        text = RANGE_MARK.join(texts)
+        # Behind a space a minus would begin another option.
+        yield f"{option}={text}" if text.startswith("-") else f"{option} {text}"
     if answer.currency != _CURRENCY:
         yield f"--currency {answer.currency}"
     if answer.language.tag != _LANGUAGE:
