@@ -66,6 +66,31 @@ def test_a_platform_that_leaves_frames_shows_the_calculator(
 
 
 @pytest.mark.parametrize(
+    "platform",
+    [platforms.FRAMES_ALONE, platforms.FRAMES_IN_A_SANDBOX],
+    ids=["as they are", "in a sandbox"],
+)
+def test_what_is_taken_to_the_boss_is_made_in_a_frame(
+    platform: Platform, guide: Served, tab: Tab, tmp_path: Path
+) -> None:
+    with blog(tmp_path / "blog", platform.left_of(_pasted(guide))) as address:
+        tab.open(address)
+        check_that_it_answers(tab)
+        frame = FrameTab(tab)
+        frame.click(".roi-take-away")
+        frame.wait_until("document.querySelector('.roi-away[open]')")
+        frame.replace(".roi-away [name=title]", "Riverbend")
+        frame.wait_until(
+            "document.querySelector('.roi-away-preview').textContent.includes('Riverbend')"
+        )
+        # A frame in a sandbox may save nothing, and is not told: so a reader is.
+        frame.click(".roi-away-workbook")
+        frame.wait_until("document.querySelector('.roi-away-said').textContent.includes('frame')")
+        frame.click(".roi-away-close")
+        frame.wait_until("!document.querySelector('.roi-away')")
+
+
+@pytest.mark.parametrize(
     "platform", [platforms.NO_SCRIPTS, platforms.LINKS_ALONE], ids=["no scripts", "links alone"]
 )
 @pytest.mark.parametrize("which", [0, -1], ids=["in the holder", "the code of a link"])
