@@ -23,7 +23,7 @@ from playwright.sync_api import FloatRect
 from mkdocs_roi_calculator.embeds.host_script import loader
 from roi_calc.calculators import CALCULATORS
 from roi_calc.handover.link import link_text
-from roi_calc.handover.memo import COUNTED
+from roi_calc.handover.notes import COUNTED
 from roi_calc.handover.workbook import workbook
 from support import hugo
 from support.browsers import AnyBrowser, PlaywrightTab, new_tab, started, wait_until

@@ -4,7 +4,8 @@ from typing import Final
 
 from roi_calc.answering.answer import Answer, answer_to
 from roi_calc.calculators import CALCULATORS
-from roi_calc.handover.memo import COUNTED, Typed
+from roi_calc.handover.memo import Typed
+from roi_calc.handover.notes import COUNTED
 from roi_calc.language.language import language
 from roi_calc.language.number_format import NEUTRAL
 from roi_calc.reading.inputs import read_inputs

@@ -290,9 +290,9 @@ def test_the_dialog_fits_a_telephone(scheme: str, chromium: Browser, site: Serve
     page.goto(f"{site.url}/simple-programme/")
     dialog = _opened(page)
     wider = dialog.evaluate("(each) => each.scrollWidth - each.clientWidth")
-    low = dialog.locator("button, input, select, textarea").evaluate_all(
-        "(all) => all.filter((each) => each.getBoundingClientRect().height < 44).length"
-    )
+    low = dialog.locator(
+        "button, :is(input, select, textarea):not([type=checkbox]), label:has(input)"
+    ).evaluate_all("(all) => all.filter((each) => each.getBoundingClientRect().height < 44).length")
     context.close()
     assert wider <= 0
     assert low == 0
@@ -324,3 +324,36 @@ def test_a_reader_saves_the_workbook_and_copies_a_link_that_opens_the_same(page:
     page.goto(link)
     page.locator(".roi-big", has_text="$4,500").first.wait_for(timeout=90_000)
     assert page.locator("input[name=requests]").input_value() == "250"
+
+
+def test_what_was_written_is_in_the_link_only_if_its_reader_wants_that(
+    page: Page, chromium: Browser
+) -> None:
+    page.locator("input[name=requests]").fill("250")
+    dialog = _opened(page)
+    dialog.locator("[name=ask]").fill(HOSTILE)
+    dialog.locator(".roi-away-link").click()
+    page.locator(".roi-away-said", has_text="Copied").wait_for()
+    assert "notes=" not in page.evaluate(COPIED)[1]
+    dialog.locator(".roi-months > summary").click()
+    dialog.locator("[name='plan.requests']").fill("430")
+    dialog.locator("[name='actual.requests']").fill("418")
+    dialog.get_by_label("Put what I wrote into the link too").check()
+    page.wait_for_function("!document.querySelector('.roi-away-said').textContent")
+    dialog.locator(".roi-away-link").click()
+    page.locator(".roi-away-said", has_text="Copied").wait_for()
+    _, link = page.evaluate(COPIED)
+    assert "&notes=" in link
+    other = chromium.new_context()
+    theirs = other.new_page()
+    theirs.goto(link)
+    theirs.locator(".roi-link-said", has_text="What they wrote").wait_for(timeout=90_000)
+    assert _opened(theirs).locator("[name=ask]").input_value() == HOSTILE
+    assert not theirs.locator("[name=in_link]").is_checked()
+    assert theirs.locator("[name='actual.requests']").input_value() == "418"
+    theirs.keyboard.press("Escape")
+    theirs.locator(".roi-link-back").click()
+    again = _opened(theirs)
+    assert again.locator("[name=ask]").input_value() == ""
+    assert again.locator("[name='actual.requests']").input_value() == ""
+    other.close()

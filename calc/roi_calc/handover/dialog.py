@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from roi_calc.handover.memo import CELL, LINE, OWN_GRADES, SHORT, TITLE, TWO_LINES, Memo, Source
+from roi_calc.handover.memo import Memo, Source
+from roi_calc.handover.notes import CELL, LINE, OWN_GRADES, SHORT, TITLE, TWO_LINES
 from roi_calc.language.language import Language
 from roi_calc.showing.html import element, markup
 
@@ -33,6 +34,7 @@ def dialog_html(memo: Memo, block_id: str, months: ET.Element | None = None) -> 
                 *(_line(language, name, each, most) for each, most in _LINES.items()),
                 *(_text(language, name, each, most) for each, most in _TEXTS.items()),
                 _sources(memo, name),
+                _sent(language),
                 class_="roi-away-typed",
             ),
             element(
@@ -125,6 +127,13 @@ def _source(language: Language, name: str, source: Source) -> ET.Element:
             aria_label=f"{words('memo.grade')}: {source.label}",
         ),
     )
+
+
+def _sent(language: Language) -> ET.Element:
+    """Return what has the link carry what was written, unless it says so only the numbers."""
+    control = element("input", type="checkbox", name="in_link", value="yes")
+    said = language.words("memo.in_link")
+    return element("p", element("label", control, " ", said), class_="roi-away-sent")
 
 
 def _grades(language: Language) -> Iterator[ET.Element]:

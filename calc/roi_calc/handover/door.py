@@ -6,21 +6,26 @@ It comes to the browser in an archive of its own, with its words, when somebody 
 import gettext
 import io
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, TypedDict, final
 
 from roi_calc.answering.answer import Answer, Comparison, answer_to
 from roi_calc.handover.dialog import dialog_html
+from roi_calc.handover.link import LinkError, link_text
 from roi_calc.handover.memo import Typed, memo
 from roi_calc.handover.memo_html import memo_html
 from roi_calc.handover.memo_markdown import memo_markdown
+from roi_calc.handover.months_entry import MonthsEntry
 from roi_calc.handover.months_form import MonthsForm, MonthsSaid, entry_of, months_said
 from roi_calc.handover.months_html import months_section, no_months
+from roi_calc.handover.notes import MONTHS
 from roi_calc.handover.opening import Form, Linked, LinkedForm, shown
 from roi_calc.handover.workbook import workbook
 from roi_calc.language.catalogs import CATALOG, catalog, sent
 from roi_calc.language.language import Language, language
 from roi_calc.language.words import words_of
+from roi_calc.months.file import written
 from roi_calc.months.table import can_have_months
 from roi_calc.reading.inputs import Given, InputErrors, read_inputs
 from roi_calc.schema import AnyCalculator, input_name
@@ -52,19 +57,22 @@ class TypedTexts(TypedDict):
 class Wish(Form):
     """A form, and what is to be made of its answer. workbook: whether that instead of a memo.
 
-    months: what was typed of months, by field.
+    months: what was typed of months, by field. notes: what was typed for the memo, by field.
+    in_link: whether the link is to carry both.
     """
 
     comparison: str
     typed: TypedTexts
     workbook: bool
     months: Sequence[Mapping[str, str]]
+    notes: Mapping[str, str]
+    in_link: bool
 
 
 class Made(TypedDict):
     """A memo as HTML and as Markdown, what it is called, and the dialog around it as HTML.
 
-    link: the address that opens its inputs; empty where they are too long for one.
+    link: the address that opens its inputs, with the notes; empty where they are too long for one.
     """
 
     id: int
@@ -151,8 +159,26 @@ def _made(wish: Wish, answer: Answer) -> Made | Workbook | Refused:
         html=memo_html(made),
         markdown=memo_markdown(made),
         dialog=dialog_html(made, wish["block"], section),
-        link=made.foot.link,
+        link=_link(answer, typed.address, _notes(wish, months)),
     )
+
+
+def _notes(wish: Wish, months: MonthsEntry | None) -> dict[str, str]:
+    """Return what the link is to carry besides the inputs; months only if each can be used."""
+    if not wish["in_link"]:
+        return {}
+    notes = dict(wish["notes"])
+    if months is not None and months.table.entered and not next(months.wrong(), ""):
+        notes[MONTHS] = written(months.table)
+    return notes
+
+
+def _link(answer: Answer, address: str, notes: Mapping[str, str]) -> str:
+    """Return the address that opens an answer's inputs; empty where they are too long for one."""
+    with suppress(LinkError):
+        text = link_text(answer.calculator, answer.given, answer.currency, notes=notes)
+        return f"{address.strip()}#{text}"
+    return ""
 
 
 def spoken(tag: str) -> Language:

@@ -5,7 +5,8 @@
 First the calculator, or the id of a block on the page; then each input that differs from the
 calculator's example, in the order of its form, as an embed's address writes it: a point for
 decimals, shares in percent, `..` in a range, nothing for an input left empty; then the currency
-and the version of the model. Equal inputs give equal text, whatever the language of the page.
+and the version of the model, and what the reader wrote where they wanted that sent (notes.py).
+Equal inputs give equal text, whatever the language of the page.
 
     LinkError (ValueError)    a text that is not opened, or inputs that no link can hold
 """
@@ -13,10 +14,11 @@ and the version of the model. Equal inputs give equal text, whatever the languag
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from roi_calc.calculators import MODEL_VERSION
+from roi_calc.handover.notes import NotesError, packed, unpacked
 from roi_calc.language.language import Language
 from roi_calc.language.number_format import NEUTRAL, currencies
 from roi_calc.language.number_reading import NumberFault
@@ -47,9 +49,11 @@ UNKNOWN_INPUT: Final = "unknown_input"
 TWICE: Final = "twice"
 VALUE: Final = "value"
 OLDER: Final = "older"
+NOTES: Final = "notes"
 
 _CURRENCY: Final = "currency"
 _VERSION: Final = "v"
+_NOTES: Final = "notes"
 # As a page shows the sign behind a share, a number without it is percent.
 _NUMBERS: Final = replace(NEUTRAL, is_neutral=False)
 _SPELLING: Final = Language("en", _NUMBERS)
@@ -79,8 +83,8 @@ class LinkError(ValueError):
 class Doubtful:
     """A part of a link that is not taken, or not without a word.
 
-    reason: UNKNOWN_INPUT, TWICE, VALUE or OLDER. found: what stands in the link. error: what is
-    wrong with a value.
+    reason: UNKNOWN_INPUT, TWICE, VALUE, NOTES or OLDER. found: what stands in the link. error: what
+    is wrong with a value.
     """
 
     reason: str
@@ -102,7 +106,8 @@ class Opened:
     """What a link says: inputs that were checked as typed ones are, and the currency they are in.
 
     names: the inputs that it names and that were taken, in the order of the form. doubtful: what
-    was not taken, and what has to be said.
+    was not taken, and what has to be said. notes: what was written for a memo, by the dialog's
+    fields.
     """
 
     calculator: AnyCalculator
@@ -110,21 +115,32 @@ class Opened:
     currency: str
     names: tuple[str, ...]
     doubtful: tuple[Doubtful, ...] = ()
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, language: Language) -> list[str]:
         """Return a sentence on each part that was not taken, or not without a word."""
         return [each.said(self.calculator, language, self.currency) for each in self.doubtful]
 
 
-def link_text(calculator: AnyCalculator, given: Given, currency: str, *, block: str = "") -> str:
+def link_text(
+    calculator: AnyCalculator,
+    given: Given,
+    currency: str,
+    *,
+    block: str = "",
+    notes: Mapping[str, str] | None = None,
+) -> str:
     """Return the text of a link to what was given, to stand behind the `#` of an address.
 
     block: the id of the block on a page that it is for; without one it is for any block of the
-    calculator. Raises LinkError where it would be longer than MOST_CHARACTERS.
+    calculator. notes: what was written for a memo, where it is to be sent too. Raises LinkError
+    where it would be longer than MOST_CHARACTERS.
     """
     items = [_coded(block or calculator.name)]
     items += [f"{_coded(name)}={text}" for name, text in _texts(calculator, given)]
     items += [f"{_CURRENCY}={currency}", f"{_VERSION}={MODEL_VERSION}"]
+    if notes:
+        items.append(f"{_NOTES}={packed(notes)}")
     text = "&".join(items)
     if len(text) > MOST_CHARACTERS:
         raise LinkError(TOO_LONG)
@@ -157,11 +173,17 @@ def opened(text: str, calculator: AnyCalculator, currency: str, *, block: str = 
     code = wishes.pop(_CURRENCY, currency)
     if code.upper() not in currencies():
         raise LinkError(UNKNOWN_CURRENCY, code)
+    notes = {}
+    if _NOTES in wishes:
+        try:
+            notes = unpacked(wishes.pop(_NOTES), calculator)
+        except NotesError:
+            doubtful.append(Doubtful(NOTES, ""))
     unknown = [name for name in wishes if name not in calculator.fields]
     doubtful += [Doubtful(UNKNOWN_INPUT, name) for name in unknown]
     texts = {name: wishes[name] for name in calculator.fields if name in wishes}
     given, refused = _read(calculator, texts, code.upper())
-    return Opened(calculator, given, code.upper(), tuple(texts), (*doubtful, *refused))
+    return Opened(calculator, given, code.upper(), tuple(texts), (*doubtful, *refused), notes)
 
 
 def form_texts(opened: Opened, language: Language) -> dict[str, str]:

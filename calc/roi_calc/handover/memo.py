@@ -24,6 +24,7 @@ from roi_calc.arithmetic import survey
 from roi_calc.formulas.tree import names
 from roi_calc.handover.command import PROGRAM, command
 from roi_calc.handover.link import LinkError, digest, link_text
+from roi_calc.handover.notes import CELL, LINE, OWN_GRADES, PUBLISHED, SHORT, TITLE, TWO_LINES
 from roi_calc.language.language import Language
 from roi_calc.reading.inputs import InputErrors, changed
 from roi_calc.schema import BREAK_EVEN, Kind, Values, outputs_of, parts_of
@@ -35,20 +36,9 @@ _FIGURES: Final = 3
 _CONDITIONS: Final = 4
 _SOURCES: Final = 8
 # What fits where it stands, in characters.
-TITLE: Final = 60
-LINE: Final = 90
-SHORT: Final = 40
-TWO_LINES: Final = 160
-CELL: Final = 45
 LINK: Final = 160
 # From the best down.
 _GRADES: Final = ("strong", "good", "fair")
-# How a reader can say to have come by a number.
-COUNTED: Final = "count"
-ADDED_UP: Final = "sum"
-PUBLISHED: Final = "published"
-GUESSED: Final = "guess"
-OWN_GRADES: Final = (COUNTED, ADDED_UP, PUBLISHED, GUESSED)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,13 @@ from typing import TypedDict, final
 from roi_calc.answering.answer import Answer, answer_to
 from roi_calc.handover.beside import beside
 from roi_calc.handover.beside_html import beside_html, notice_html
-from roi_calc.handover.link import LinkError, form_texts, opened
+from roi_calc.handover.link import LinkError, Opened, form_texts, opened
+from roi_calc.handover.months_entry import texts_as_saved
+from roi_calc.handover.notes import MONTHS
 from roi_calc.language.language import Language
+from roi_calc.months import file as months_file
+from roi_calc.months.file import MonthsFileError, Reason
+from roi_calc.months.table import can_have_months, is_of_a_month, today_of
 from roi_calc.reading.inputs import Given, InputErrors, read_inputs
 from roi_calc.schema import AnyCalculator
 
@@ -42,6 +47,8 @@ class Linked(TypedDict):
 
     ok: whether it is opened at all. texts: what to put into which field. currency: the link's.
     notice: whose numbers these are, and what was not taken. beside: how they lie beside others.
+    notes: what was written for a memo, by the dialog's fields. months: the texts of months that
+    came with it, by field.
     """
 
     id: int
@@ -50,6 +57,8 @@ class Linked(TypedDict):
     currency: str
     notice: str
     beside: str
+    notes: dict[str, str]
+    months: list[dict[str, str]]
 
 
 def shown(form: LinkedForm, calculator: AnyCalculator, words: Language) -> Linked:
@@ -65,7 +74,17 @@ def shown(form: LinkedForm, calculator: AnyCalculator, words: Language) -> Linke
             currency=form["currency"],
             notice=notice,
             beside="",
+            notes={},
+            months=[],
         )
+    said, notes, months = found.said(words), dict(found.notes), []
+    if MONTHS in notes:
+        try:
+            months = _months(notes.pop(MONTHS), found, words)
+        except MonthsFileError as refused:
+            said.append(refused.said(words))
+    if notes or months:
+        said.append(words.words("link.with_notes"))
     theirs = answer_to(calculator, found.given, words, found.currency)
     base, is_own = _base(form, calculator, words)
     return Linked(
@@ -73,9 +92,24 @@ def shown(form: LinkedForm, calculator: AnyCalculator, words: Language) -> Linke
         ok=True,
         texts=form_texts(found, words),
         currency=found.currency,
-        notice=notice_html(words, found.said(words), is_opened=True),
+        notice=notice_html(words, said, is_opened=True),
         beside=beside_html(beside(base, theirs, is_own=is_own)),
+        notes=notes,
+        months=months,
     )
+
+
+def _months(text: str, found: Opened, words: Language) -> list[dict[str, str]]:
+    """Return the texts of the months that came with a link, by field.
+
+    Raises MonthsFileError; nothing comes of months for a form that has none.
+    """
+    table = months_file.opened(text)
+    if table.currency != found.currency:
+        raise MonthsFileError(Reason.CURRENCY, found=table.currency, currency=found.currency)
+    if not (can_have_months(found.calculator) and is_of_a_month(found.given.inputs)):
+        return []
+    return texts_as_saved(table, today_of(found.given.inputs), words)
 
 
 def _base(form: LinkedForm, calculator: AnyCalculator, words: Language) -> tuple[Answer, bool]:

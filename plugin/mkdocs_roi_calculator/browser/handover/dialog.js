@@ -75,16 +75,18 @@ async function made(link, block, runtime) {
   });
   const key = monthsKey(block);
   /** @type {Ask} */
-  const ask = (texts, workbook = false) =>
+  const ask = ({ in_link: isSent, ...notes }, workbook = false) =>
     runtime.evaluate({
       ...form(),
       comparison: block.getAttribute("comparison") ?? "",
-      typed: typedOf(texts, {
+      typed: typedOf(notes, {
         address: home(),
         entered: fieldsOf(block).filter(isChanged).map(nameOf),
       }),
       workbook,
       months: keptMonths(key),
+      notes,
+      in_link: isSent !== undefined,
     });
   const first = await ask(kept());
   if (!first.ok) throw new RefusedError(first.message);
@@ -128,7 +130,10 @@ class Dialog {
 
   show() {
     const texts = kept();
-    for (const field of this.#fields) field.value = texts[field.name] ?? field.value;
+    for (const field of this.#fields) {
+      // Whether the link carries it is decided each time.
+      if (field.type !== "checkbox") field.value = texts[field.name] ?? field.value;
+    }
     for (const type of ["click", "input", "close", "submit"]) {
       this.#element.addEventListener(type, this);
     }

@@ -63,6 +63,25 @@ function keep(key, rows) {
   }
 }
 
+/**
+ * Keeps months that came with a link, where none are entered yet.
+ * @param {string} key
+ * @param {Row[]} rows
+ */
+export function keepMonths(key, rows) {
+  const isEmpty = keptMonths(key).every((row) => Object.values(row).every((text) => !text.trim()));
+  if (rows.length > 0 && isEmpty) keep(key, rows);
+}
+
+/**
+ * Forgets months that came with a link and were left as they came.
+ * @param {string} key
+ * @param {Row[]} rows
+ */
+export function forgetMonths(key, rows) {
+  if (rows.length > 0 && JSON.stringify(keptMonths(key)) === JSON.stringify(rows)) keep(key, []);
+}
+
 export class Months {
   #section;
   #ask;

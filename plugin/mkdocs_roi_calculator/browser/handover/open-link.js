@@ -8,6 +8,8 @@ import { definitionOf, nameOf } from "../calculator/blocks.js";
 import { enterAgain, fieldsOf, isChanged, textsOf } from "../calculator/fields.js";
 import { remembered } from "../calculator/tab-memory.js";
 import { fetchedPack, styled } from "./fetching.js";
+import { forgetMonths, keepMonths, monthsKey } from "./months.js";
+import { forgetNotes, keepNotes } from "./typed.js";
 
 /**
  * How a page changes a calculator's currency.
@@ -99,6 +101,8 @@ async function open(block, link, runtime) {
   await changeTo(block, reply.currency, language);
   show(block, reply);
   enterAgain(block, reply.texts);
+  keepNotes(reply.notes);
+  keepMonths(monthsKey(block), reply.months);
   block.dispatchEvent(new Event("change", { bubbles: true }));
   block.scrollIntoView();
 }
@@ -187,6 +191,11 @@ function show(block, numbers) {
 function leave(block, listening) {
   listening.abort();
   asked.delete(block);
+  const came = shown.get(placeOf(block));
+  if (came) {
+    forgetNotes(came.notes);
+    forgetMonths(monthsKey(block), came.months);
+  }
   shown.delete(placeOf(block));
   for (const part of block.querySelectorAll(":is(.roi-link-notice, .roi-link-beside)"))
     part.remove();

@@ -53,10 +53,27 @@ export function kept() {
 }
 
 /** @param {Record<string, string>} texts */
-export function keep(texts) {
+export function keep({ in_link: _isOfNow, ...texts }) {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(texts));
   } catch {
     // Full or forbidden: it lasts as long as the page.
   }
+}
+
+/**
+ * Keeps what came with a link, where nothing is written yet.
+ * @param {Record<string, string>} notes
+ */
+export function keepNotes(notes) {
+  const written = Object.entries(kept()).filter(([, text]) => text.trim());
+  keep({ ...notes, ...Object.fromEntries(written) });
+}
+
+/**
+ * Forgets what came with a link and was left as it came.
+ * @param {Record<string, string>} notes
+ */
+export function forgetNotes(notes) {
+  keep(Object.fromEntries(Object.entries(kept()).filter(([name, text]) => notes[name] !== text)));
 }

@@ -77,8 +77,9 @@
 
 /**
  * @typedef {Form & {definition: string, comparison: string, block: string, typed: Typed,
- *   workbook: boolean, months: Record<string, string>[]}} Wish what a form's answer is to become, with
- *   what was typed of months
+ *   workbook: boolean, months: Record<string, string>[], notes: Record<string, string>,
+ *   in_link: boolean}} Wish what a form's answer is to become, with what was typed of months and for the
+ *   memo, and whether the link is to carry that
  */
 
 /**
@@ -100,7 +101,8 @@
  * What a link does to a form: `texts` by field, and whose numbers these are and how they lie beside
  * others as HTML escaped by roi_calc/showing/html.py.
  * @typedef {{id: number, ok: boolean, texts: Record<string, string>, currency: string,
- *   notice: string, beside: string}} Linked
+ *   notice: string, beside: string, notes: Record<string, string>,
+ *   months: Record<string, string>[]}} Linked
  */
 
 /**
