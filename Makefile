@@ -55,7 +55,7 @@ export ROI_CALCULATOR_PYODIDE := $(PYODIDE)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DELETE_ON_ERROR:
-.PHONY: serve test test-embed matrix check fix site release bench bench-build bench-draws bench-embed bench-engine bench-site heard mutation lock locales social pictures clean browsers
+.PHONY: serve test test-embed matrix check fix site release bench bench-build bench-count bench-draws bench-embed bench-engine bench-site heard mutation lock locales social pictures clean browsers
 
 serve: $(VENV)/ready.stamp
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -95,10 +95,13 @@ fix: $(VENV)/ready.stamp node_modules/ready.stamp
 	$(BIN)/ruff check --fix
 	$(NPX)/biome check --write
 
-bench: bench-build bench-draws bench-embed bench-engine bench-site
+bench: bench-build bench-count bench-draws bench-embed bench-engine bench-site
 
 bench-build: $(WHEEL_VENV)/ready.stamp
 	PYTHONPATH=tests $(WHEEL_BIN)/python bench/building.py
+
+bench-count: $(WHEEL_VENV)/ready.stamp browsers
+	PYTHONPATH=tests $(WHEEL_BIN)/python bench/counting.py
 
 bench-draws: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 	PYTHONPATH=tests $(WHEEL_BIN)/python bench/draws.py

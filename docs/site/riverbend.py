@@ -1,6 +1,6 @@
 """The first month of the guide's worked company, as its team takes it to the boss."""
 
-from typing import Final
+from typing import Any, Final
 
 from roi_calc.answering.answer import Answer, answer_to
 from roi_calc.calculators import CALCULATORS
@@ -71,8 +71,11 @@ def answer(tag: str) -> Answer:
 def typed(tag: str) -> Typed:
     """Return what the team wrote for it; every number is its own count."""
     texts = TYPED[tag]
+    written: dict[str, Any] = {
+        name: text for name, text in texts.items() if not name.startswith(_SOURCE)
+    }
     return Typed(
-        **{name: text for name, text in texts.items() if not name.startswith(_SOURCE)},
+        **written,
         sources={
             name.removeprefix(_SOURCE): text
             for name, text in texts.items()

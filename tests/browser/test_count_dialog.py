@@ -89,6 +89,10 @@ def test_a_file_is_counted_and_a_comes_into_the_form(page: Page) -> None:
     assert requests.evaluate("(field) => field === document.activeElement")
     page.locator(".roi-big.roi-loss", has_text="$440").wait_for(timeout=90_000)
     assert dialog.count() == 0
+    page.locator(".roi-take-away").click()
+    line = "5 rows → 5 conversations → 3 resolved in 2026-10, tagged service"
+    page.locator(".roi-away-preview .roi-memo-counted", has_text=line).wait_for()
+    page.locator(".roi-away-preview td", has_text="october.csv · Zendesk").wait_for()
 
 
 @pytest.mark.parametrize("tool", PRESETS)
@@ -292,3 +296,46 @@ def test_every_browser_counts_a_file(tab: Tab, site: Served) -> None:
     wait_until(tab, f"!document.querySelector('{USE}').hidden", 90)
     tab.click(USE)
     wait_until(tab, "document.querySelector('input[name=requests]').value === '3'")
+
+
+CALLS: Final = """who,when
+A@x.test,2026-10-05 08:00
+nobody@x.test,2026-10-05 09:00
+b@x.test,2026-10-30 09:00
+"""
+
+
+def test_calls_give_r_and_some_opened_by_hand_a_range(page: Page) -> None:
+    dialog = _opened(page)
+    _choose(dialog, EXPORT)
+    dialog.locator(".roi-count-calls > summary").click()
+    dialog.locator("[name=calls]").set_input_files(_file(CALLS, "calls.csv"))
+    dialog.locator("[data-error=calls]", has_text="Name it: Who called").wait_for()
+    assert not dialog.locator(USE).is_visible()
+    dialog.locator("[name=calls_customer]").select_option("=who")
+    dialog.locator("[data-error=calls]", has_text="Name it: When they called").wait_for()
+    dialog.locator("[name=calls_time]").select_option("=when")
+    dialog.locator("[data-part=repeat]", has_text="within 7 days: r = 33.3% of 3").wait_for()
+    dialog.locator("[name=call_days]").fill("30")
+    dialog.locator("[data-part=repeat]", has_text="r = 66.7% of 3").wait_for()
+    dialog.locator(".roi-count-sample > summary").click()
+    assert sorted(dialog.locator("[data-part=sample] li").all_inner_texts()) == ["2", "3", MARKED]
+    dialog.locator("[name=wrong]").fill("1")
+    dialog.locator("[data-part=result]", has_text="2= A").wait_for()
+    assert "1 of 3 were wrong: A is 2" in dialog.locator("[data-part=by_hand]").inner_text()
+    dialog.locator(USE).click()
+    form = page.locator("roi-calculator").first
+    fields = {
+        name: form.locator(f"[name='{name}']").input_value()
+        for name in ("requests", "requests.low", "requests.high", "repeat_share", "period")
+    }
+    assert fields == {
+        "requests": "2",
+        "requests.low": "1",
+        "requests.high": "3",
+        "repeat_share": "66.7",
+        "period": "month",
+    }
+    page.locator(".roi-hinges", has_text="of 10,000").or_(
+        page.locator(".roi-loss")
+    ).first.wait_for()

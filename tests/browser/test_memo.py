@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
@@ -119,7 +119,12 @@ def test_a_memo_with_every_part_is_one_sheet(tag: str, paper: str, chromium: Bro
 def test_the_memo_is_what_the_command_line_writes_and_is_copied_in_two_forms(page: Page) -> None:
     page.locator("input[name=requests]").fill("250")
     dialog = _opened(page)
-    typed = {"title": "Social care", "team": "Riverbend", "ask": ASK, "left_out": "Set-up."}
+    typed: dict[str, Any] = {
+        "title": "Social care",
+        "team": "Riverbend",
+        "ask": ASK,
+        "left_out": "Set-up.",
+    }
     for name, text in typed.items():
         dialog.locator(f"[name={name}]").fill(text)
     dialog.locator("[name='source.requests']").fill("Export of November")

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,13 +11,21 @@ from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 import pytest
+from openpyxl import load_workbook
 
 from roi_calc.__main__ import main
+from roi_calc.answering.answer import Answer, answer_to
 from roi_calc.calculators import CALCULATORS
 from roi_calc.counting.zones import OffsetZone
 from roi_calc.handover.count_door import Counted, CountForm, Dialog, Wanted, Zone, counted
+from roi_calc.handover.count_record import record_from
 from roi_calc.handover.door import handed_over, spoken
-from roi_calc.language.language import languages
+from roi_calc.handover.memo import Typed, memo, with_count
+from roi_calc.handover.memo_markdown import memo_markdown
+from roi_calc.handover.workbook import workbook
+from roi_calc.language.language import language, languages
+from roi_calc.language.number_format import NEUTRAL
+from roi_calc.reading.inputs import read_inputs
 
 FACTS: Final[Mapping[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "counting" / "exports.toml").read_text("utf-8")
@@ -229,3 +238,95 @@ def test_a_zone_by_its_offsets_has_the_clock_of_the_same_zone() -> None:
         moment = datetime(2026, month, day, hour, 59, tzinfo=UTC)
         clock = moment.astimezone(madrid).replace(tzinfo=None)
         assert clock == moment.astimezone(known).replace(tzinfo=None)
+
+
+def _answer_with(record: str, **texts: str) -> tuple[Answer, Typed]:
+    calculator = CALCULATORS["deflection"]
+    given = read_inputs(calculator, texts, NEUTRAL, "USD")
+    answer = answer_to(calculator, given, language("en"), "USD")
+    typed = Typed(count=record_from(record), entered=frozenset())
+    return answer, with_count(answer, typed)
+
+
+def test_a_memo_and_a_workbook_say_how_a_was_counted(tmp_path: Path) -> None:
+    case = next(each for each in FACTS["case"] if "repeat_share" in each)
+    answer, typed = _answer_with(_counted(_of_case(case))["record"], requests="5")
+    made = memo(answer, typed)
+    assert made.counted == (
+        "5 rows → 5 conversations → 5 resolved in 2026-11; 1 called within 7 days"
+    )
+    assert made.sources is not None
+    source = made.sources.rows[0]
+    assert (source.source, source.grade) == ("export.csv · Zendesk", "own count")
+    assert made.counted in memo_markdown(made)
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(workbook(answer, typed))
+    opened = load_workbook(book, data_only=True)
+    sheet = opened["Count"]
+    assert [[cell.value for cell in row[:3]] for row in sheet.iter_rows(min_row=4, max_row=6)] == [
+        ["Left", "Rule", "Left out"],
+        [5, "rows in the file", 0],
+        [5, "distinct conversations", 0],
+    ]
+    ((place, cell),) = opened.defined_names["requests_counted"].destinations
+    assert opened[place][cell].value == 5
+    texts = [f"{row[0].value} {row[1].value}" for row in sheet.iter_rows(min_row=15)]
+    assert "5 2026-11" in texts
+    assert any("the customer called within 7 days" in each for each in texts)
+
+
+def test_what_was_found_by_hand_is_in_the_line_and_its_range_in_the_form() -> None:
+    rows = "".join(f"{number},Solved,2026-11-03\n" for number in range(1000))
+    texts = {"month": "2026-11", "wrong": "3"}
+    made = _counted(_form(file=f"Id,Status,Solved at\n{rows}".encode(), texts=texts))
+    names = ("requests.low", "requests", "requests.high")
+    assert [made["fill"][name] for name in names] == ["640", "850", "948"]
+    _, typed = _answer_with(made["record"], requests="640..850..948")
+    assert typed.counted == (
+        "1,000 rows → 1,000 conversations → 1,000 resolved in 2026-11;"
+        " 3 of 20 opened by hand were wrong"
+    )
+
+
+def test_a_report_that_counts_cases_twice_is_warned_of() -> None:
+    case = next(each for each in FACTS["case"] if each["tool"] == "Sprout Social")
+    assert "a case that was reassigned counts again" in _counted(_of_case(case))["parts"]["rest"]
+
+
+def test_another_number_in_the_form_is_not_said_to_be_counted() -> None:
+    record = _counted(_of_case(FACTS["case"][0]))["record"]
+    answer, typed = _answer_with(record, requests="3")
+    assert typed.count is None
+    assert memo(answer, typed).counted == ""
+    assert b"requests_counted" not in workbook(answer, typed)
+
+
+def test_what_the_reader_wrote_of_the_source_stays() -> None:
+    answer, typed = _answer_with(_counted(_of_case(FACTS["case"][0]))["record"], requests="2")
+    own = replace(typed, sources={"requests": "Our own"}, counted="By hand")
+    written = with_count(answer, own)
+    assert (written.sources["requests"], written.counted) == ("Our own", "By hand")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "",
+        "[]",
+        "null",
+        "[" * 100_000,
+        {"requests": "5"},
+        {"requests": True},
+        {"requests": -1},
+        {"steps": [[1, 2]]},
+        {"steps": [[1, "x", 1]] * 2_000},
+        {"behind": [5]},
+        {"line": "x" * 3_000},
+        {"months": [["2026-11", 1.5]]},
+    ],
+)
+def test_what_another_script_left_in_the_tab_is_passed_over(changed: str | dict[str, Any]) -> None:
+    whole = json.loads(_counted(_of_case(FACTS["case"][0]))["record"])
+    text = changed if isinstance(changed, str) else json.dumps({**whole, **changed})
+    assert record_from(text) is None
+    assert record_from(json.dumps(whole)) is not None

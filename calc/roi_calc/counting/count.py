@@ -99,7 +99,7 @@ class Count:
 
     requests: A. provisional: whether some may still be reopened. months: A by month, as the rules
     but the month's leave it. channels: how many conversations are on each, the most first. times:
-    by Role.FIRST_RESPONSE and Role.HANDLING. sample: ids to be opened by hand.
+    by Role.FIRST_RESPONSE and Role.HANDLING. sample: ids to be opened by hand. warning: as in Tool.
     """
 
     file: str
@@ -119,6 +119,7 @@ class Count:
     times: Mapping[Role, Times]
     repeat: Repeat | None
     sample: tuple[str, ...]
+    warning: str = ""
 
     @property
     def requests(self) -> int:
@@ -199,6 +200,7 @@ def count_in(
         times=_times(counted.values(), by),
         repeat=None if calls is None else _repeat_in(calls, counted.values(), by),
         sample=_sample(counted, export.digest, settings.sampled),
+        warning=export.source.tool.warning,
     )
 
 

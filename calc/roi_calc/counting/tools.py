@@ -33,7 +33,8 @@ class Tool:
 
     columns: the names that a column has there, by what it says. resolved: states that mean so;
     empty where every row is resolved. separator: between the tags of a cell. left_out: tags of what
-    is no request of its own. told_by: the columns that tell this export from others.
+    is no request of its own. told_by: the columns that tell this export from others. warning: the
+    end of the catalog's key for what is not to be taken instead, `count.tool.<warning>`.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Tool:
     separator: str = ","
     left_out: tuple[str, ...] = ()
     told_by: tuple[Role, ...] = field(default=(Role.ID, Role.STATE))
+    warning: str = ""
 
 
 # Sources: Hootsuite help 5407290386843, 7801599392411 and 4402073112219: nine headers of "Resolved
@@ -117,6 +119,7 @@ TOOLS: Final[Mapping[str, Tool]] = {
         },
         resolved=("closed",),
         told_by=(Role.ID, Role.STATE, Role.RESOLVED_AT),
+        warning="reassigned",
     ),
     "chatwoot": Tool(
         title="Chatwoot",

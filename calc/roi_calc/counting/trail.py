@@ -109,6 +109,8 @@ class Trail:
         count = self.count
         if count.encoding != _USUAL_ENCODING:
             yield self._say("read_as", encoding=count.encoding)
+        if count.warning:
+            yield self._say(f"tool.{count.warning}")
         if not count.requests:
             last = next((line for line in reversed(count.lines) if line.taken), count.lines[0])
             yield self._say("none", rule=self.rule(last), taken=self._number(last.taken))

@@ -21,6 +21,8 @@ from roi_calc.schema import Choice, Kind, Quantity, parts_of
 # Where the rows of the sheets of inputs and results begin, and the column of their values.
 FIRST_ROW: Final = 4
 VALUE_COLUMN: Final = 1
+# What the cell is called with the requests that were counted from a file, below the rules.
+COUNT_CELL: Final = "requests_counted"
 
 TITLE: Final = Style(is_bold=True, is_large=True)
 NOTE: Final = Style(ink="595959", wraps=True)
@@ -79,11 +81,15 @@ class Book:
             (self.words("sheet.inputs"), self.input_names),
             (self.words("sheet.result"), self.result_names),
         )
-        return {
+        found = {
             name: address_on(sheet, FIRST_ROW + row, VALUE_COLUMN)
             for sheet, named in sheets
             for row, name in enumerate(named.values())
         }
+        if self.typed.count is not None:
+            row = FIRST_ROW + len(self.typed.count.steps)
+            found[_fit(COUNT_CELL, found)] = address_on(self.words("sheet.count"), row, 0)
+        return found
 
     @cached_property
     def options(self) -> Mapping[str, Mapping[str, str]]:

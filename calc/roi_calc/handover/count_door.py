@@ -26,6 +26,7 @@ from roi_calc.handover.count_dialog import (
     count_dialog,
 )
 from roi_calc.handover.count_parts import Found, parts
+from roi_calc.handover.count_record import record
 from roi_calc.handover.opening import Form
 from roi_calc.language.language import Language
 from roi_calc.schema import HIGH, LOW, PERIOD_INPUT, AnyCalculator, Kind
@@ -90,8 +91,8 @@ class Counted(TypedDict):
 
     message: what is wrong; empty for nothing. about: the field, or the part of the dialog, that it
     is said beside. parts: HTML by the dialog's `data-part`, escaped by construction. fill: what to
-    put into which of the form's fields; empty where nothing could be counted. used: the sentence
-    that says so.
+    put into which of the form's fields. record: what a memo says of it, for record_from(). Both are
+    empty where nothing could be counted.
     """
 
     id: int
@@ -100,7 +101,7 @@ class Counted(TypedDict):
     about: str
     parts: dict[str, str]
     fill: dict[str, str]
-    used: str
+    record: str
 
 
 class FieldError(ValueError):
@@ -130,7 +131,7 @@ def counted(form: CountForm, calculator: AnyCalculator, words: Language) -> Dial
         about=about,
         parts=parts(found),
         fill=_fill(found.trail, calculator) if found.trail and not message else {},
-        used=words.words("count.used", file=wanted["name"]),
+        record=record(found.trail).to_json() if found.trail and not message else "",
     )
 
 

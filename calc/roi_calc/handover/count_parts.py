@@ -104,6 +104,8 @@ def _columns_of_calls(found: Found, calls: Table) -> Iterator[ET.Element]:
             (value, said, value.casefold() == f"{NAMED}{usual}")
             for value, said, _ in _by_name(calls)
         ]
+        if not any(is_chosen for *_, is_chosen in choices):
+            choices.insert(0, ("", found.words.words("count.columns.unknown"), True))
         yield _choice(name, found.words.words(f"count.field.{name}"), choices)
 
 

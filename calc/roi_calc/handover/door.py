@@ -11,9 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING, TypedDict, final
 
 from roi_calc.answering.answer import Answer, Comparison, answer_to
+from roi_calc.handover.count_record import record_from
 from roi_calc.handover.dialog import dialog_html
 from roi_calc.handover.link import LinkError, link_text
-from roi_calc.handover.memo import Typed, memo
+from roi_calc.handover.memo import Typed, memo, with_count
 from roi_calc.handover.memo_html import memo_html
 from roi_calc.handover.memo_markdown import memo_markdown
 from roi_calc.handover.months_entry import MonthsEntry
@@ -38,7 +39,10 @@ PACK = "{language}.handover"
 
 
 class TypedTexts(TypedDict):
-    """What a reader typed for a memo, as Typed has it. entered: the fields that were changed."""
+    """What a reader typed for a memo, as Typed has it.
+
+    entered: the fields that were changed. count: what CountRecord.to_json() wrote; empty for none.
+    """
 
     title: str
     period: str
@@ -51,6 +55,7 @@ class TypedTexts(TypedDict):
     sources: Mapping[str, str]
     grades: Mapping[str, str]
     entered: Sequence[str]
+    count: str
 
 
 @final
@@ -140,7 +145,8 @@ def _months(
 
 
 def _made(wish: Wish, answer: Answer) -> Made | Workbook | Refused:
-    typed, words, calculator = typed_of(wish["typed"]), answer.language, answer.calculator
+    typed = with_count(answer, typed_of(wish["typed"]))
+    words, calculator = answer.language, answer.calculator
     months = entry_of(calculator, answer.given.inputs, words, answer.currency, wish["months"])
     if wish["workbook"]:
         wrong = "" if months is None else next(months.wrong(), "")
@@ -202,6 +208,7 @@ def typed_of(texts: TypedTexts) -> Typed:
         sources={name: text for name, text in texts["sources"].items() if text.strip()},
         grades=texts["grades"],
         entered=frozenset(map(input_name, texts["entered"])),
+        count=record_from(texts["count"]),
     )
 
 

@@ -5,7 +5,7 @@ What it says is what the answer says; what a reader typed for it stands beside. 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from roi_calc import __version__
@@ -23,8 +23,18 @@ from roi_calc.answering.published_figures import (
 from roi_calc.arithmetic import survey
 from roi_calc.formulas.tree import names
 from roi_calc.handover.command import PROGRAM, command
+from roi_calc.handover.count_record import CountRecord
 from roi_calc.handover.link import LinkError, digest, link_text
-from roi_calc.handover.notes import CELL, LINE, OWN_GRADES, PUBLISHED, SHORT, TITLE, TWO_LINES
+from roi_calc.handover.notes import (
+    CELL,
+    COUNTED,
+    LINE,
+    OWN_GRADES,
+    PUBLISHED,
+    SHORT,
+    TITLE,
+    TWO_LINES,
+)
 from roi_calc.language.language import Language
 from roi_calc.reading.inputs import InputErrors, changed
 from roi_calc.schema import BREAK_EVEN, Kind, Values, outputs_of, parts_of
@@ -49,7 +59,7 @@ class Typed:
     what is not in the figures. counted: how the requests were counted. address: of the page with
     the inputs. sources: where numbers come from, by input. grades: how they were come by, one of
     OWN_GRADES, by input. entered: the inputs that are the reader's own; None where every one is
-    that is not a default.
+    that is not a default. count: a file that the requests were counted from.
     """
 
     title: str = ""
@@ -64,6 +74,7 @@ class Typed:
     sources: Mapping[str, str] = field(default_factory=dict)
     grades: Mapping[str, str] = field(default_factory=dict)
     entered: frozenset[str] | None = None
+    count: CountRecord | None = None
 
 
 @dataclass(frozen=True)
@@ -176,6 +187,24 @@ def memo(answer: Answer, typed: Typed) -> Memo:
         left_out=_cut(typed.left_out, LINE),
         least_certain=_least_certain(answer),
         foot=_foot(answer, typed),
+    )
+
+
+def with_count(answer: Answer, typed: Typed) -> Typed:
+    """Return what was typed, with how the requests were counted where these are the answer's.
+
+    What the reader wrote of where they come from stays.
+    """
+    export, count = answer.calculator.from_export, typed.count
+    if export is None or count is None or answer.inputs[export.requests] != count.requests:
+        return replace(typed, count=None)
+    name, sources = export.requests, typed.sources
+    return replace(
+        typed,
+        counted=typed.counted or count.line,
+        sources={name: count.source, **sources},
+        grades={**typed.grades, name: typed.grades.get(name) or COUNTED},
+        entered=None if typed.entered is None else typed.entered | {name},
     )
 
 

@@ -2,6 +2,7 @@
 
 from roi_calc.answering.answer import Answer
 from roi_calc.handover.book import Book
+from roi_calc.handover.count_sheet import count_sheet
 from roi_calc.handover.inputs_sheet import inputs_sheet
 from roi_calc.handover.memo import Typed
 from roi_calc.handover.memo_sheet import memo_sheet
@@ -27,5 +28,6 @@ def workbook(answer: Answer, typed: Typed | None = None, months: Table | None = 
     book = Book(answer, typed or Typed(), months)
     sheets = [memo_sheet(book), inputs_sheet(book), result_sheet(book), scenarios_sheet(book)]
     sheets += filter(None, (two_inputs_sheet(book), months_sheet(book), schedule_sheet(book)))
-    sheets += [*filter(None, [sources_sheet(book)]), about_sheet(book)]
+    sheets += filter(None, (count_sheet(book), sources_sheet(book)))
+    sheets.append(about_sheet(book))
     return written(sheets, book.places, answer.words("title"))

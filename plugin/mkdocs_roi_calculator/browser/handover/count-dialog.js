@@ -10,6 +10,7 @@ import { definitionOf } from "../calculator/blocks.js";
 import { enterAgain, fieldsOf, textsOf } from "../calculator/fields.js";
 import { Counter } from "./counter.js";
 import { fetchedPack, styled } from "./fetching.js";
+import { keepCount, today } from "./typed.js";
 import { changesOf, ownZone, zones } from "./zone-changes.js";
 
 const STYLE = "./count.css";
@@ -54,13 +55,6 @@ const formOf = (block) => ({
   block: block.id,
   count: undefined,
 });
-
-/** The reader's own day, written as in every language. */
-function today() {
-  const now = new Date();
-  const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
-  return parts.map((part) => `${part}`.padStart(2, "0")).join("-");
-}
 
 /** What is to be counted cannot be read. */
 class UnreadableError extends Error {}
@@ -332,9 +326,12 @@ class CountDialog {
 
   /** Puts what was counted into the form, as if typed. */
   #use() {
-    const { fill = {} } = this.#counted ?? {};
+    const { fill = {}, record = "" } = this.#counted ?? {};
+    keepCount(record);
     enterAgain(this.#block, fill);
-    this.#block.dispatchEvent(new Event("change", { bubbles: true }));
+    for (const type of ["input", "change"]) {
+      this.#block.dispatchEvent(new Event(type, { bubbles: true }));
+    }
     const [first] = Object.keys(fill);
     this.#element.close();
     fieldsOf(this.#block)

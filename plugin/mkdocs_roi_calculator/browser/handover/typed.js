@@ -3,6 +3,7 @@
 /** @import {Typed} from "../python/protocol.js" */
 
 const KEY = "roi-calculator.memo";
+const COUNT_KEY = "roi-calculator.count";
 
 /** @param {HTMLFormElement} form @returns {Record<string, string>} the texts by field */
 export const textsIn = (form) =>
@@ -17,7 +18,7 @@ export const textsIn = (form) =>
 export function typedOf(texts, rest) {
   const { title = "", period = "", team = "", author = "", ask = "", left_out = "" } = texts;
   return {
-    ...{ title, period, team, author, ask, left_out, date: today(), ...rest },
+    ...{ title, period, team, author, ask, left_out, date: today(), count: keptCount(), ...rest },
     sources: beginningWith("source.", texts),
     grades: beginningWith("grade.", texts),
   };
@@ -35,7 +36,7 @@ const beginningWith = (start, texts) =>
   );
 
 /** The reader's own day, written as in every language. */
-function today() {
+export function today() {
   const now = new Date();
   const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
   return parts.map((part) => `${part}`.padStart(2, "0")).join("-");
@@ -76,4 +77,22 @@ export function keepNotes(notes) {
  */
 export function forgetNotes(notes) {
   keep(Object.fromEntries(Object.entries(kept()).filter(([name, text]) => notes[name] !== text)));
+}
+
+/** How the requests were counted in this tab, as Python wrote it; it knows whether that still holds. */
+function keptCount() {
+  try {
+    return sessionStorage.getItem(COUNT_KEY) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** @param {string} record */
+export function keepCount(record) {
+  try {
+    sessionStorage.setItem(COUNT_KEY, record);
+  } catch {
+    // As above.
+  }
 }

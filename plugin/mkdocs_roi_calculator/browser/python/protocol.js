@@ -73,6 +73,7 @@
  * @property {Record<string, string>} sources by input
  * @property {Record<string, string>} grades by input
  * @property {string[]} entered the fields that the reader changed
+ * @property {string} count how the requests were counted, as count-dialog.js was told; may be empty
  */
 
 /**
@@ -141,10 +142,10 @@
 /**
  * The dialog that counts, or what a file says: `parts` is HTML by `data-part`, both escaped by
  * roi_calc/showing/html.py; `message` is what is wrong, said beside what it is `about`; `fill` is
- * what to put into fields.
+ * what to put into fields, and `record` what a memo says of it.
  * @typedef {{id: number, ok: boolean, dialog: string}
  *   | {id: number, ok: boolean, message: string, about: string, parts: Record<string, string>,
- *     fill: Record<string, string>, used: string}} Counted
+ *     fill: Record<string, string>, record: string}} Counted
  */
 
 /** @typedef {"static" | "loading" | "ready" | "failed"} RuntimeState */
