@@ -48,7 +48,7 @@ def _filled(name: str, tag: str) -> Answer:
         if calculator.quantities[each].may_range and calculator.defaults[each]
     ]
     texts = {
-        each: f"{value * 0.9:g}..{value:g}..{value * 1.1:g}"
+        each: f"{round(value * 0.9, 2):g}..{value:g}..{round(value * 1.1, 2):g}"
         for each in ranged
         if isinstance(value := calculator.defaults[each], int | float)
     }
