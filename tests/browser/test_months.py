@@ -50,6 +50,8 @@ def page(chromium: Browser, site: Served) -> Iterator[Page]:
 
 def _opened(page: Page) -> Locator:
     """Return the part of the dialog, opened."""
+    # Before the script is there, the link leads to the memo of the example.
+    page.wait_for_function("customElements.get('roi-calculator') !== undefined")
     page.locator(".roi-take-away").first.click()
     section = page.locator(".roi-months")
     section.wait_for(timeout=90_000)
@@ -103,7 +105,6 @@ def test_each_month_is_answered_at_once_and_kept_in_the_tab(page: Page) -> None:
     assert field.get_attribute("placeholder") == "2200"
     page.keyboard.press("Escape")
     page.reload()
-    page.wait_for_function("customElements.get('roi-calculator') !== undefined")
     again = _opened(page)
     assert _month(again, 0).locator("[name=month]").input_value() == "February"
     assert _month(again, 1).locator("[name='actual.requests']").input_value() == "472"
@@ -166,6 +167,24 @@ def test_a_file_that_is_none_is_refused_and_nothing_typed_is_lost(
     assert section.locator("tbody").count() == 1
 
 
+def test_the_link_has_the_months_that_were_typed_last(page: Page, site: Served) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url)
+    section = _opened(page)
+    page.locator(".roi-away [name=in_link]").check()
+    _type(section, 0, month="February", plan_of_requests="430", actual_of_requests="418")
+    page.locator(".roi-away-link").click()
+    page.locator(".roi-away-said", has_text="Copied").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.evaluate("sessionStorage.clear()")
+    page.goto("about:blank")
+    page.goto(link)
+    page.locator(".roi-link-notice").first.wait_for(timeout=90_000)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    theirs = _opened(page)
+    _say(theirs, 0, SAID)
+    assert _month(theirs, 0).locator("[name=month]").input_value() == "February"
+
+
 def test_what_cannot_be_used_is_said_at_its_field_and_saved_nowhere(page: Page) -> None:
     section = _opened(page)
     _type(section, 0, month="February", plan_of_requests="many")
@@ -198,7 +217,6 @@ def test_names_stay_text(page: Page) -> None:
     )
     page.keyboard.press("Escape")
     page.reload()
-    page.wait_for_function("customElements.get('roi-calculator') !== undefined")
     again = _opened(page)
     assert again.locator("tbody").count() == 1
     assert again.locator("img").count() == 0
@@ -232,6 +250,7 @@ def test_only_months_are_compared_and_only_where_they_are_declared(
     assert section.locator("input").count() == 0
     page.keyboard.press("Escape")
     page.goto(f"{site.url}/simple-retention/")
+    page.wait_for_function("customElements.get('roi-calculator') !== undefined")
     page.locator(".roi-take-away").first.click()
     page.locator(".roi-away").wait_for(timeout=90_000)
     assert page.locator(".roi-months").count() == 0

@@ -8,7 +8,7 @@ import { blockOf, definitionOf, nameOf } from "../calculator/blocks.js";
 import { fieldsOf, isChanged, textsOf } from "../calculator/fields.js";
 import { copyBoth } from "./clipboard.js";
 import { fetchedPack, styled } from "./fetching.js";
-import { keptMonths, Months, monthsKey } from "./months.js";
+import { keptMonths, MONTHS_KEPT, Months, monthsKey } from "./months.js";
 import { saveFile } from "./saving.js";
 import { keep, kept, textsIn, typedOf } from "./typed.js";
 
@@ -108,6 +108,8 @@ class Dialog {
   #isAtWork = false;
   #isAskedAgain = false;
   #isAskMissed = false;
+  /** @type {Promise<unknown>} */
+  #working = Promise.resolve();
 
   /**
    * @param {HTMLElement} link
@@ -134,7 +136,7 @@ class Dialog {
       // Whether the link carries it is decided each time.
       if (field.type !== "checkbox") field.value = texts[field.name] ?? field.value;
     }
-    for (const type of ["click", "input", "close", "submit"]) {
+    for (const type of ["click", "input", "close", "submit", MONTHS_KEPT]) {
       this.#element.addEventListener(type, this);
     }
     // Neither in the calculator, whose fields they would be, nor in what a theme styles as text.
@@ -153,7 +155,8 @@ class Dialog {
     if (event.type === "submit") event.preventDefault();
     else if (event.type === "close" && target === this.#element) this.#leave();
     else if (event.type === "input" && this.#form.contains(/** @type {Node} */ (target)))
-      this.#type();
+      this.#typed();
+    else if (event.type === MONTHS_KEPT) this.#typed();
     else if (button?.matches(".roi-away-close")) this.#element.close();
     else if (button?.matches(".roi-away-copy")) this.#copy();
     else if (button?.matches(".roi-away-print")) this.#print();
@@ -177,6 +180,10 @@ class Dialog {
     this.#element.remove();
     document.title = this.#title;
     this.#link.focus();
+  }
+
+  #typed() {
+    this.#working = Promise.all([this.#working, this.#type()]);
   }
 
   /** Keeps what is typed, and has the memo made anew: at once, or when Python is done with one. */
@@ -218,6 +225,7 @@ class Dialog {
   }
 
   async #copyLink() {
+    await this.#working; // the link is of what was typed last
     const { link } = this.#made;
     if (!link) {
       this.#say("tooLong");

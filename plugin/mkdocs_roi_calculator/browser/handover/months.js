@@ -6,6 +6,8 @@
 import { saveFile } from "./saving.js";
 
 const KEY = "roi-calculator.months";
+/** The event of months that are others than before. */
+export const MONTHS_KEPT = "roi-months:kept";
 const JSON_TYPE = "application/json";
 /** More than any file of months has; Python says so. */
 const MOST_BYTES = 500_000;
@@ -137,9 +139,18 @@ export class Months {
     );
   }
 
+  /**
+   * Keeps months in this tab, and tells what else is made of them.
+   * @param {Row[]} rows
+   */
+  #keep(rows) {
+    keep(this.#key, rows);
+    this.#section.dispatchEvent(new CustomEvent(MONTHS_KEPT, { bubbles: true }));
+  }
+
   /** Keeps what is typed, and says what follows: at once, or when Python is done. */
   async #type() {
-    keep(this.#key, this.#rows);
+    this.#keep(this.#rows);
     this.#say("");
     this.#isAskedAgain = true;
     if (this.#isAtWork) return;
@@ -192,7 +203,7 @@ export class Months {
       // Escaped by construction in roi_calc/showing/html.py.
       if (place) place.innerHTML = said.html;
       put(this.#section.querySelector(".roi-months-together"), said.together);
-      keep(this.#key, said.rows);
+      this.#keep(said.rows);
     }
     return said;
   }
