@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from roi_calc.arithmetic.survey import wilson_interval
@@ -141,7 +142,7 @@ class Export:
     source: Source
     conversations: Distinct
 
-    @property
+    @cached_property
     def dates(self) -> list[Cell]:
         """Every cell that is to have a date."""
         return [
@@ -235,17 +236,19 @@ def values_in(export: Export, role: Role, settings: Settings) -> Mapping[str, in
     is one value, written as it stands first.
     """
     separator = settings.separator or export.source.tool.separator
+    cells: Counter[tuple[str, ...]] = Counter()
+    conversations = export.conversations.by_id.values()
+    if role is Role.CHANNEL:
+        cells.update(each.channels for each in conversations)
+    else:
+        cells.update((getattr(each, role.value),) for each in conversations)
     numbers: Counter[str] = Counter()
     written: dict[str, str] = {}
-    for each in export.conversations.by_id.values():
-        values = {
-            Role.CHANNEL: each.channels,
-            Role.TAGS: tuple(each.tags.split(separator)),
-            Role.STATE: (each.state,),
-        }[role]
+    for texts, number in cells.items():
+        values = texts[0].split(separator) if role is Role.TAGS else texts
         for value in {text.strip() for text in values} - {""}:
             written.setdefault(value.casefold(), value)
-            numbers[value.casefold()] += 1
+            numbers[value.casefold()] += number
     return {written[value]: number for value, number in numbers.most_common(_OFFERED_VALUES)}
 
 
@@ -319,9 +322,9 @@ def _lines(conversations: Distinct, taken: Counter[Step], by: Measure) -> tuple[
 
 
 def _channels(conversations: Iterable[Conversation]) -> Mapping[str, int]:
-    found = Counter(
-        excerpt(name) for each in conversations for name in dict.fromkeys(each.channels) if name
-    )
+    found: Counter[str] = Counter()
+    for channels, number in Counter(each.channels for each in conversations).items():
+        found.update({name: number for name in map(excerpt, channels) if name})
     return dict(found.most_common(_LISTED_VALUES))
 
 

@@ -148,12 +148,16 @@ def _count(wanted: Wanted, found: Found) -> None:
     months = months_in(found.export, settings)
     settings = replace(settings, month=_month(texts, months, counted_on))
     found.offered = months | {settings.month}
-    count = count_in(found.export, wanted["name"], settings, counted_on)
-    found.trail = Trail(count, _by_hand(texts, count, found.words), found.words)
-    if "calls" in wanted:
-        found.calls = _calls(wanted["calls"])
+    try:
+        found.calls = _calls(wanted["calls"]) if "calls" in wanted else None
         count = count_in(found.export, wanted["name"], settings, counted_on, found.calls)
-        found.trail = replace(found.trail, count=count)
+    except CountError as refused:
+        if refused.is_of_calls:
+            count = count_in(found.export, wanted["name"], settings, counted_on)
+            found.trail = Trail(count, None, found.words)
+        raise
+    found.trail = Trail(count, None, found.words)
+    found.trail = replace(found.trail, by_hand=_by_hand(texts, count, found.words))
 
 
 def _content(file: Any) -> bytes:  # noqa: ANN401 - as in Wanted
