@@ -115,7 +115,7 @@ heard: $(WHEEL_VENV)/ready.stamp node_modules/ready.stamp browsers
 	PYTHONPATH=tests:tools $(WHEEL_BIN)/python -m heard.run
 
 mutation: $(VENV)/ready.stamp
-	PYTHONPATH=tools $(BIN)/python -m mutation.run $(MUTANTS)
+	PYTHONPATH=tools:tests $(BIN)/python -m mutation.run $(MUTANTS)
 
 bench-engine: $(WHEEL_VENV)/ready.stamp browsers
 	PYTHONPATH=tests $(WHEEL_BIN)/python bench/first_answer.py

@@ -11,6 +11,7 @@ from roi_calc.formulas.tree import Values, compiled, value_of
 from roi_calc.own.agreement import comparison
 from roi_calc.own.drawn_inputs import drawn_inputs
 from roi_calc.schema import Kind, given_of, outputs_of
+from support.option_edges import OPTION_EDGES
 
 INPUT_SETS: Final = 10_000
 # Why is said where they are declared.
@@ -56,6 +57,15 @@ def test_costs_at_present_value_are_as_exact_at_a_rate_of_nearly_nothing(
     calculator = CALCULATORS["programme"]
     inputs = calculator.inputs_type(discount_rate=rate, months=months, one_off_cost=0)
     assert comparison(calculator)(inputs) == []
+
+
+def test_options_that_cost_as_good_as_the_same_are_parallel_in_both() -> None:
+    calculator = CALCULATORS["options"]
+    compare = comparison(calculator)
+    sets = [calculator.inputs_type(**each) for each in OPTION_EDGES]
+    assert [found for inputs in sets for found in compare(inputs)] == []
+    undefined = {compute.crossing_today is None for compute in map(calculator.compute, sets)}
+    assert undefined == {True, False}
 
 
 @pytest.mark.parametrize("name", ["churn_after", "discount_rate"])

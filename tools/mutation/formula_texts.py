@@ -30,10 +30,13 @@ from roi_calc.formulas.writing import written
 from roi_calc.own.agreement import formula_comparison, noise_of
 from roi_calc.own.drawn_inputs import drawn_inputs
 from roi_calc.schema import AnyCalculator, given_of, outputs_of
+from support.option_edges import OPTION_EDGES
 
 INPUT_SETS: Final = 10_000
-# As tests/formulas/test_calculators_formulas.py has them, at rates of nearly nothing.
-_AT_EDGES: Final[Mapping[str, tuple[Mapping[str, float], ...]]] = {
+# As tests/formulas/test_calculators_formulas.py has them: at rates of nearly nothing, and where two
+# options cost as good as the same.
+_AT_EDGES: Final[Mapping[str, tuple[Mapping[str, float | str], ...]]] = {
+    "options": OPTION_EDGES,
     "programme": ({"discount_rate": 1e-12}, {"discount_rate": 1e-6}, {"discount_rate": 1e-5}),
     "retention": tuple(
         {"churn_before": 1, "churn_after": churn, "discount_rate": rate, "horizon": horizon}

@@ -253,12 +253,9 @@ _MORE_THAN_TODAY: Final = (
     f"({_BILL} + {{requests}} × {{today_request_cost}} × {{extra_work}} − {{today_fixed}})"
 )
 _KEPT_IS_WORTH: Final = "({requests} × {billed_share} × {today_request_cost} × (1 + {extra_work}))"
-_HAS_NO_PRICE: Final = (
-    f"{{proposed}} is not agent or {{requests}} × {_BILLED} ≤ 0 or {_LEFT_FOR_THE_BILL} < 0"
-)
-_HAS_NO_SHARE: Final = (
-    f"{{proposed}} is not agent or {_KEPT_IS_WORTH} ≤ 0 or {_MORE_THAN_TODAY} < 0"
-)
+# What is divided by nothing is undefined as well.
+_HAS_NO_PRICE: Final = f"{{proposed}} is not agent or {_LEFT_FOR_THE_BILL} < 0"
+_HAS_NO_SHARE: Final = f"{{proposed}} is not agent or {_MORE_THAN_TODAY} < 0"
 
 
 def _crossing(fixed: str, each: str, empty: str) -> str:
