@@ -49,6 +49,7 @@ def _field(made: ET.Element, name: str) -> ET.Element:
 # What stands around the fields, and a field of each kind.
 WRITTEN: Final[Mapping[str, tuple[str, Mapping[str, str], str]]] = {
     "around": ("deflection", {}, ""),
+    "counted": ("deflection", {}, "requests"),
     "number": ("deflection", {"cost_per_request": "12..20..35"}, "cost_per_request"),
     "replaced": ("deflection", {"investment": "", "tool_cost": "80"}, "investment"),
     "part": ("deflection", {}, "hourly_rate"),
@@ -65,6 +66,23 @@ def test_a_form_is_written_as_script_style_and_a_screen_reader_take_it(name: str
     ET.indent(shown)
     html = ET.tostring(shown, encoding="unicode", method="html").rstrip() + "\n"
     assert html == (FORMS / f"{name}.html").read_text("utf-8")
+
+
+def test_the_line_on_loading_is_a_box_with_a_place_and_a_button() -> None:
+    made = showing.status_line(_answer("deflection"))
+    assert (made.tag, made.get("class")) == ("div", "roi-status-line")
+    assert [(each.tag, each.get("class")) for each in made] == [
+        ("p", "roi-status"),
+        ("button", "roi-retry"),
+    ]
+
+
+def test_a_unit_leaves_out_a_currency_that_stands_elsewhere() -> None:
+    answer = _answer("deflection")
+    full, brief = showing.units(answer), showing.units(answer, ["cost_per_request"])
+    assert full["cost_per_request"] != brief["cost_per_request"]
+    assert full.keys() == brief.keys()
+    assert {name for name in full if full[name] != brief[name]} == {"cost_per_request"}
 
 
 def _without_fields(made: ET.Element) -> ET.Element:
