@@ -103,7 +103,7 @@
  * others as HTML escaped by roi_calc/showing/html.py.
  * @typedef {{id: number, ok: boolean, texts: Record<string, string>, currency: string,
  *   notice: string, beside: string, notes: Record<string, string>,
- *   months: Record<string, string>[]}} Linked
+ *   months: (Record<string, string>)[]}} Linked
  */
 
 /**
