@@ -172,6 +172,18 @@ def test_only_the_memo_is_printed_and_the_file_has_its_name(page: Page) -> None:
     assert page.locator(".roi-away-sheet").count() == 0
 
 
+def test_a_memo_that_is_made_after_its_dialog_was_left_names_no_page(page: Page) -> None:
+    title = page.title()
+    dialog = _opened(page)
+    dialog.locator("[name=title]").fill("Too late")
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+    # Python answers in turn: this comes after the memo.
+    page.locator("input[name=requests]").fill("250")
+    page.locator(".roi-big", has_text="$4,500").first.wait_for(timeout=90_000)
+    assert page.title() == title
+
+
 def test_the_dialog_is_used_by_keyboard_and_loses_nothing(page: Page) -> None:
     _begun(page)
     page.locator(LINK).focus()
@@ -222,6 +234,7 @@ def test_nothing_is_fetched_before_the_link_is_used_and_nothing_typed_is_sent(pa
         "fields.js",
         "handover.en.zip",
         "months.js",
+        "one-at-a-time.js",
         "packs.js",
         "saving.js",
         "typed.js",
@@ -242,6 +255,7 @@ def test_what_is_typed_stays_text(page: Page) -> None:
 
 def test_it_says_beside_the_link_what_did_not_come_and_what_is_wrong(page: Page) -> None:
     page.route("**/handover.en.zip", lambda route: route.abort())
+    _begun(page)
     page.locator(LINK).click()
     page.locator(".roi-away-failed", has_text="could not be loaded").wait_for(timeout=90_000)
     page.unroute("**/handover.en.zip")

@@ -9,6 +9,7 @@ import { fieldsOf, isChanged, textsOf } from "../calculator/fields.js";
 import { copyBoth } from "./clipboard.js";
 import { fetchedPack, styled } from "./fetching.js";
 import { keptMonths, MONTHS_KEPT, Months, monthsKey } from "./months.js";
+import { oneAtATime } from "./one-at-a-time.js";
 import { saveFile } from "./saving.js";
 import { keep, kept, textsIn, typedOf } from "./typed.js";
 
@@ -104,12 +105,10 @@ class Dialog {
   #sheet = document.createElement("div");
   #title = document.title;
   #leaving = new AbortController();
-  /** Whether Python is at work on a memo, and whether something was typed since. */
-  #isAtWork = false;
-  #isAskedAgain = false;
   #isAskMissed = false;
-  /** @type {Promise<unknown>} */
-  #working = Promise.resolve();
+  #makeAnew = oneAtATime(() => this.#make());
+  /** Until the memo is of what was typed last. @type {Promise<void> | undefined} */
+  #working;
 
   /**
    * @param {HTMLElement} link
@@ -155,8 +154,8 @@ class Dialog {
     if (event.type === "submit") event.preventDefault();
     else if (event.type === "close" && target === this.#element) this.#leave();
     else if (event.type === "input" && this.#form.contains(/** @type {Node} */ (target)))
-      this.#typed();
-    else if (event.type === MONTHS_KEPT) this.#typed();
+      this.#type();
+    else if (event.type === MONTHS_KEPT) this.#type();
     else if (button?.matches(".roi-away-close")) this.#element.close();
     else if (button?.matches(".roi-away-copy")) this.#copy();
     else if (button?.matches(".roi-away-print")) this.#print();
@@ -182,34 +181,28 @@ class Dialog {
     this.#link.focus();
   }
 
-  #typed() {
-    this.#working = Promise.all([this.#working, this.#type()]);
-  }
-
-  /** Keeps what is typed, and has the memo made anew: at once, or when Python is done with one. */
-  async #type() {
+  /** Keeps what is typed, and has the memo made anew. */
+  #type() {
     keep({ ...kept(), ...textsIn(this.#form) });
     this.#say("");
-    this.#isAskedAgain = true;
-    if (this.#isAtWork) return;
-    this.#isAtWork = true;
+    this.#working = this.#makeAnew();
+  }
+
+  async #make() {
     try {
-      while (this.#isAskedAgain) {
-        this.#isAskedAgain = false;
-        const made = await this.#ask(textsIn(this.#form));
-        if ("html" in made) this.#made = made;
-      }
+      const made = await this.#ask(textsIn(this.#form));
+      if ("html" in made) this.#made = made;
       this.#show();
     } catch (error) {
       console.error("roi-calculator:", error);
       this.#say("failed");
-    } finally {
-      this.#isAtWork = false;
     }
   }
 
   /** Shows the memo, here and for print. */
   #show() {
+    // Left while it was made: the title is the page's again.
+    if (this.#leaving.signal.aborted) return;
     const preview = this.#element.querySelector(".roi-away-preview");
     // Both escaped by construction, as above.
     if (preview) preview.innerHTML = this.#made.html;
@@ -219,13 +212,14 @@ class Dialog {
   }
 
   async #copy() {
+    await this.#working;
     const { html, markdown } = this.#made;
     this.#say((await copyBoth(html, markdown)) ? "copied" : "notCopied");
     this.#missAsk();
   }
 
   async #copyLink() {
-    await this.#working; // the link is of what was typed last
+    await this.#working;
     const { link } = this.#made;
     if (!link) {
       this.#say("tooLong");

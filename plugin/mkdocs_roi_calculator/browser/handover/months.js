@@ -3,6 +3,7 @@
 
 /** @import {MonthsSaid} from "../python/protocol.js" */
 
+import { oneAtATime } from "./one-at-a-time.js";
 import { saveFile } from "./saving.js";
 
 const KEY = "roi-calculator.months";
@@ -90,9 +91,7 @@ export class Months {
   #key;
   /** What stood here before something took its place. @type {Row[]} */
   #before = [];
-  /** Whether Python is at work, and whether something was typed since. */
-  #isAtWork = false;
-  #isAskedAgain = false;
+  #sayAnew = oneAtATime(() => this.#attempt(() => this.#answer()));
 
   /**
    * @param {HTMLElement} section
@@ -112,12 +111,12 @@ export class Months {
     const button = target instanceof Element ? target.closest("button") : null;
     const file = this.#part(".roi-months-file");
     if (event.type === "input" && target !== file) this.#type();
-    else if (event.type === "change" && target === file) this.#open();
+    else if (event.type === "change" && target === file) this.#attempt(() => this.#open());
     else if (event.type !== "click") return;
-    else if (button?.matches(".roi-months-add")) this.#add();
-    else if (button?.matches(".roi-months-remove")) this.#remove(button);
-    else if (button?.matches(".roi-months-undo")) this.#undo();
-    else if (button?.matches(".roi-months-save")) this.#save();
+    else if (button?.matches(".roi-months-add")) this.#attempt(() => this.#add());
+    else if (button?.matches(".roi-months-remove")) this.#attempt(() => this.#remove(button));
+    else if (button?.matches(".roi-months-undo")) this.#attempt(() => this.#undo());
+    else if (button?.matches(".roi-months-save")) this.#attempt(() => this.#save());
     else if (button?.matches(".roi-months-open")) file?.click();
   }
 
@@ -148,23 +147,28 @@ export class Months {
     this.#section.dispatchEvent(new CustomEvent(MONTHS_KEPT, { bubbles: true }));
   }
 
-  /** Keeps what is typed, and says what follows: at once, or when Python is done. */
-  async #type() {
+  /** Keeps what is typed, and says what follows. */
+  #type() {
     this.#keep(this.#rows);
     this.#say("");
-    this.#isAskedAgain = true;
-    if (this.#isAtWork) return;
-    this.#isAtWork = true;
+    this.#sayAnew();
+  }
+
+  async #answer() {
+    const said = await this.#ask({ rows: this.#rows, file: "", drawn: false });
+    if (said.months.length === this.#bodies.length) this.#tell(said);
+  }
+
+  /**
+   * Does what may fail, and says if it did.
+   * @param {() => Promise<void>} work
+   */
+  async #attempt(work) {
     try {
-      while (this.#isAskedAgain) {
-        this.#isAskedAgain = false;
-        const said = await this.#ask({ rows: this.#rows, file: "", drawn: false });
-        if (said.months.length === this.#bodies.length) this.#tell(said);
-      }
+      await work();
     } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#isAtWork = false;
+      console.error("roi-calculator:", error);
+      this.#say("failed");
     }
   }
 
@@ -214,71 +218,51 @@ export class Months {
       this.#say("full");
       return;
     }
-    try {
-      await this.#draw([...this.#rows, {}]);
-      this.#say("");
-      this.#bodies.at(-1)?.querySelector("input")?.focus();
-    } catch (error) {
-      this.#fail(error);
-    }
+    await this.#draw([...this.#rows, {}]);
+    this.#say("");
+    this.#bodies.at(-1)?.querySelector("input")?.focus();
   }
 
   /** @param {Element} button */
   async #remove(button) {
     const rows = this.#rows;
     const index = this.#bodies.findIndex((body) => body.contains(button));
-    try {
-      await this.#draw(rows.filter((_, place) => place !== index));
-      this.#offerUndo(rows);
-      this.#say("removed");
-      this.#part(".roi-months-undo")?.focus();
-    } catch (error) {
-      this.#fail(error);
-    }
+    await this.#draw(rows.filter((_, place) => place !== index));
+    this.#offerUndo(rows);
+    this.#say("removed");
+    this.#part(".roi-months-undo")?.focus();
   }
 
   async #undo() {
-    try {
-      await this.#draw(this.#before);
-      this.#offerUndo([]);
-      this.#say("undone");
-      this.#part(".roi-months-add")?.focus();
-    } catch (error) {
-      this.#fail(error);
-    }
+    await this.#draw(this.#before);
+    this.#offerUndo([]);
+    this.#say("undone");
+    this.#part(".roi-months-add")?.focus();
   }
 
   async #save() {
-    try {
-      const { file, said } = await this.#ask({ rows: this.#rows, file: "", drawn: false });
-      if (file) saveFile(file, JSON_TYPE, "months.json");
-      // Nobody tells a page what a browser keeps a frame from saving.
-      if (file) this.#say(parent === window ? "saved" : "savedInFrame");
-      else this.#tellText(said);
-    } catch (error) {
-      this.#fail(error);
-    }
+    const { file, said } = await this.#ask({ rows: this.#rows, file: "", drawn: false });
+    if (file) saveFile(file, JSON_TYPE, "months.json");
+    // Nobody tells a page what a browser keeps a frame from saving.
+    if (file) this.#say(parent === window ? "saved" : "savedInFrame");
+    else this.#tellText(said);
   }
 
   async #open() {
     const field = this.#part(".roi-months-file");
     const [file] = field?.files ?? [];
     if (!field || !file) return;
-    try {
-      const bytes = await file.slice(0, MOST_BYTES).arrayBuffer();
-      field.value = ""; // the same file may be chosen again, once it is put right
-      const text = decoded(bytes);
-      if (text === undefined) {
-        this.#say("noText");
-        return;
-      }
-      const rows = this.#rows;
-      const said = await this.#draw(rows, text || " ");
-      this.#tellText(said.said);
-      if (said.ok && rows.some((row) => Object.values(row).some(Boolean))) this.#offerUndo(rows);
-    } catch (error) {
-      this.#fail(error);
+    const bytes = await file.slice(0, MOST_BYTES).arrayBuffer();
+    field.value = ""; // the same file may be chosen again, once it is put right
+    const text = decoded(bytes);
+    if (text === undefined) {
+      this.#say("noText");
+      return;
     }
+    const rows = this.#rows;
+    const said = await this.#draw(rows, text || " ");
+    this.#tellText(said.said);
+    if (said.ok && rows.some((row) => Object.values(row).some(Boolean))) this.#offerUndo(rows);
   }
 
   /** @param {Row[]} rows to go back to; none for nothing */
@@ -297,12 +281,6 @@ export class Months {
   /** @param {string} sentence */
   #tellText(sentence) {
     put(this.#part(".roi-months-said"), sentence);
-  }
-
-  /** @param {unknown} error */
-  #fail(error) {
-    console.error("roi-calculator:", error);
-    this.#say("failed");
   }
 }
 
