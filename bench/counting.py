@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from support.browsers import NAMES, Tab, new_tab, started, wait_until
-from support.sites import run_tool, served, write_site
+from support.sites import built_site, served
 
 ROWS: Final = 50_000
 CALLS: Final = 3_000
@@ -102,12 +102,9 @@ def _bench(name: str, tab: Tab, url: str) -> None:
 def main() -> None:
     """Build one page, put the files beside it, and count in each browser."""
     with tempfile.TemporaryDirectory() as scratch:
-        folder = write_site(Path(scratch), CONFIG, {"index.md": BLOCK})
-        built = run_tool("mkdocs", "build", "--quiet", cwd=folder)
-        if built.returncode:
-            raise SystemExit(built.stderr)
-        _write_files(folder / "site")
-        with served(folder / "site") as site:
+        folder = built_site(Path(scratch), CONFIG, {"index.md": BLOCK})
+        _write_files(folder)
+        with served(folder) as site:
             for name in NAMES:
                 with started(name) as browser, new_tab(browser) as tab:
                     _bench(name, tab, site.url)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from roi_calc.answering.uncertainty import DRAWS
 from support.browsers import PlaywrightTab, started, wait_for_state
-from support.sites import run_tool, served, write_site
+from support.sites import built_site, served
 
 ROUNDS: Final = 15
 CONFIG: Final = "site_name: Bench\nplugins: [{roi-calculator: {pyodide: self}}]\n"
@@ -61,11 +61,8 @@ def _bench(name: str, url: str) -> None:
 def main() -> None:
     """Build one page and ask it in both browsers."""
     with tempfile.TemporaryDirectory() as scratch:
-        folder = write_site(Path(scratch), CONFIG, {"index.md": BLOCK})
-        built = run_tool("mkdocs", "build", "--quiet", cwd=folder)
-        if built.returncode:
-            raise SystemExit(built.stderr)
-        with served(folder / "site") as site:
+        folder = built_site(Path(scratch), CONFIG, {"index.md": BLOCK})
+        with served(folder) as site:
             for name in ("chromium", "firefox"):
                 _bench(name, site.url)
 

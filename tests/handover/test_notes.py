@@ -13,6 +13,7 @@ from roi_calc.handover.link import MOST_CHARACTERS, LinkError, link_text, opened
 from roi_calc.handover.notes import LINE, TITLE, NotesError, packed, unpacked
 from roi_calc.language.language import language
 from roi_calc.reading.inputs import Given
+from support.pyodide import run_in_pyodide
 
 CALCULATOR: Final = CALCULATORS["deflection"]
 GIVEN: Final = Given(CALCULATOR.inputs_type(requests=250))
@@ -92,6 +93,25 @@ def test_what_holds_no_notes_is_said_and_the_numbers_are_taken(text: str) -> Non
     assert found.given == GIVEN
     assert found.notes == {}
     assert "could not be read" in found.said(language("en"))[0]
+
+
+def test_brackets_in_brackets_do_not_end_the_python_of_a_browser() -> None:
+    deep = [b"[" * 30_000, b'{"title":' * 4000, b'{"title":' + b"[" * 30_000]
+    texts = [_coded(zlib.compress(each)) for each in deep]
+    code = f"""
+from roi_calc.calculators import CALCULATORS
+from roi_calc.handover.count_record import record_from
+from roi_calc.handover.notes import NotesError, unpacked
+
+def is_refused(text):
+    try:
+        unpacked(text, CALCULATORS["deflection"])
+    except NotesError:
+        return True
+
+str([*map(is_refused, {texts!r}), record_from("[" * 30_000)])
+"""
+    assert run_in_pyodide(code).strip() == "[True, True, True, None]"
 
 
 def test_ten_thousand_made_up_notes_are_read_or_refused() -> None:

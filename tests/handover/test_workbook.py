@@ -1,7 +1,6 @@
 """Workbooks against other people's programs: what they read is what we computed, and live."""
 
 import hashlib
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -9,7 +8,6 @@ from typing import Final
 import formualizer
 import pytest
 
-import roi_calc
 from roi_calc.answering.answer import answer_to
 from roi_calc.arithmetic.survey import wilson_interval
 from roi_calc.calculators import CALCULATORS
@@ -27,7 +25,8 @@ from roi_calc.own.loading import load_checked
 from roi_calc.reading.inputs import read_inputs
 from roi_calc.schema import AnyCalculator, given_of, outputs_of
 from support.answers import CURRENCIES, answer_of, answers, books
-from support.sites import NODE, PYODIDE, ROOT
+from support.pyodide import run_in_pyodide
+from support.sites import ROOT
 from support.spreadsheets import (
     by_formualizer,
     is_same,
@@ -258,18 +257,10 @@ from roi_calc.reading.inputs import Given
     for each in CALCULATORS.values()
 )
 """
-    root = Path(str(roi_calc.__file__)).parents[1]
-    script = ROOT / "tests" / "support" / "run_in_pyodide.mjs"
-    done = subprocess.run(
-        [NODE, str(script), str(PYODIDE), str(root)],
-        input=code,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    in_browser = run_in_pyodide(code).split()
     for _ in range(2):
         books = (
             workbook(answer_of(each, tag="es", currency="KWD")) for each in CALCULATORS.values()
         )
         here = [hashlib.sha256(book).hexdigest() for book in books]
-        assert done.stdout.split() == here
+        assert in_browser == here

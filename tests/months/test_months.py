@@ -1,8 +1,10 @@
 """A month's plan beside what came of it: what each cause brings, and what is said."""
 
+import doctest
 import math
 import random
 from dataclasses import replace
+from types import ModuleType
 from typing import Final
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from roi_calc.calculators import CALCULATORS
 from roi_calc.calculators.deflection import DEFLECTION, Inputs
 from roi_calc.language.language import language, languages
+from roi_calc.months import month, shallow_json
 from roi_calc.months.month import NAMES, Figures, causes
 from roi_calc.months.sentences import Speaker
 from roi_calc.months.table import Entered, Table, can_have_months, is_of_a_month, today_of
@@ -28,6 +31,13 @@ def _said(*entered: Entered, tag: str = "en", today: Figures = RIVERBEND) -> lis
     table = _table(*entered, today=today)
     speaker = Speaker(table, language(tag))
     return [speaker.sentence(each) for each in table.months]
+
+
+@pytest.mark.parametrize("module", [month, shallow_json], ids=["month", "shallow_json"])
+def test_examples_are_right(module: ModuleType) -> None:
+    tested = doctest.testmod(module)
+    assert tested.attempted >= 1
+    assert tested.failed == 0
 
 
 def test_riverbends_months_differ_from_the_plan_because_of_the_requests_alone() -> None:

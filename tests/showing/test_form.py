@@ -49,7 +49,6 @@ def _field(made: ET.Element, name: str) -> ET.Element:
 # What stands around the fields, and a field of each kind.
 WRITTEN: Final[Mapping[str, tuple[str, Mapping[str, str], str]]] = {
     "around": ("deflection", {}, ""),
-    "counted": ("deflection", {}, "requests"),
     "number": ("deflection", {"cost_per_request": "12..20..35"}, "cost_per_request"),
     "replaced": ("deflection", {"investment": "", "tool_cost": "80"}, "investment"),
     "part": ("deflection", {}, "hourly_rate"),
@@ -66,6 +65,25 @@ def test_a_form_is_written_as_script_style_and_a_screen_reader_take_it(name: str
     ET.indent(shown)
     html = ET.tostring(shown, encoding="unicode", method="html").rstrip() + "\n"
     assert html == (FORMS / f"{name}.html").read_text("utf-8")
+
+
+def test_what_can_be_counted_from_a_file_has_a_button_with_a_place_for_what_is_wrong() -> None:
+    made = _form("deflection")
+    found = [each for each in made.iter("p") if each.get("class") == "roi-counting"]
+    assert found == _field(made, "requests").findall(".//p[@class='roi-counting']")
+    (counting,) = found
+    button, place = counting
+    assert (button.tag, button.attrib, button.text) == (
+        "button",
+        {
+            "type": "button",
+            "class": "roi-count",
+            "data-failed": "That could not be loaded. Check the connection and try again.",
+        },
+        "Count it from a file",
+    )
+    assert (place.tag, place.attrib) == ("span", {"role": "status", "class": "roi-away-failed"})
+    assert not list(_form("retention").iterfind(".//p[@class='roi-counting']"))
 
 
 def test_the_line_on_loading_is_a_box_with_a_place_and_a_button() -> None:

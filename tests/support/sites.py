@@ -69,6 +69,14 @@ def write_site(folder: Path, config: str, pages: Mapping[str, str]) -> Path:
     return folder
 
 
+def built_site(folder: Path, config: str, pages: Mapping[str, str]) -> Path:
+    """Write a site and build it with MkDocs; return what is built, or end the program."""
+    built = run_tool("mkdocs", "build", "--quiet", cwd=write_site(folder, config, pages))
+    if built.returncode:
+        raise SystemExit(built.stderr)
+    return folder / "site"
+
+
 def block_of(html: str) -> str:
     """Return the calculator's HTML without what belongs to the page and the engine.
 

@@ -12,10 +12,12 @@ from typing import Any, Final, NamedTuple
 from roi_calc.counting.refusals import excerpt
 from roi_calc.counting.rules import Step
 from roi_calc.counting.trail import Trail
+from roi_calc.months.shallow_json import is_deeper
 
 _LONGEST_TEXT: Final = 2_000
 _MOST_ROWS: Final = 1_000
 _LARGEST: Final = 10**9
+_DEEPEST: Final = 3
 # What the memo's line says of the rules: those that a reader has chosen something for.
 _NAMED: Final = (Step.CHANNELS, Step.TAGS, Step.NOT_REOPENED)
 _STEPS: Final = (Step.ROWS, Step.CONVERSATIONS)
@@ -82,6 +84,8 @@ def record(trail: Trail) -> CountRecord:
 
 def record_from(text: str) -> CountRecord | None:
     """Return what to_json() wrote; None for anything else."""
+    if is_deeper(text, _DEEPEST):
+        return None
     try:
         found: Any = json.loads(text)
         made = CountRecord(
@@ -98,7 +102,7 @@ def record_from(text: str) -> CountRecord | None:
                 CountedMonth(_text(month), _number(number)) for month, number in found["months"]
             ),
         )
-    except (LookupError, TypeError, ValueError, RecursionError):
+    except (LookupError, TypeError, ValueError):
         return None
     is_small = max(map(len, (made.steps, made.behind, made.months))) <= _MOST_ROWS
     return made if is_small else None

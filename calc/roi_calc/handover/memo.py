@@ -253,12 +253,14 @@ def _figures(answer: Answer) -> Iterator[Figure]:
             yield Figure(label, answer.undefined(name), "")
         elif name in answer.worked_out:
             working = answer.working(name)
-            steps = [f"{working.sign} {working.numbers}"]
+            said = f"{working.sign} {working.numbers}"
             for each in _steps(answer, name, {*shown}):
                 step = answer.working(each)
-                steps.append(f"{step.figure} {step.sign} {step.numbers}")
-            fit = [len("; ".join(steps[: count + 1])) <= LINE for count in range(len(steps))]
-            yield Figure(label, working.figure, "; ".join(steps[: max(1, sum(fit))]))
+                longer = f"{said}; {step.figure} {step.sign} {step.numbers}"
+                if len(longer) > LINE:
+                    break
+                said = longer
+            yield Figure(label, working.figure, said)
         else:
             yield Figure(label, answer.result_figure(name), "")
 

@@ -7,8 +7,8 @@ from roi_calc.handover.months_entry import MonthsEntry, texts_as_saved
 from roi_calc.handover.months_html import months_table_html
 from roi_calc.handover.opening import Form
 from roi_calc.language.language import Language
-from roi_calc.months.file import MonthsFileError, Reason, opened, written
-from roi_calc.months.table import MOST_MONTHS, Table, can_have_months, is_of_a_month, today_of
+from roi_calc.months.file import MonthsFileError, opened_in, written
+from roi_calc.months.table import MOST_MONTHS, can_have_months, is_of_a_month, today_of
 from roi_calc.schema import AnyCalculator
 
 
@@ -101,8 +101,7 @@ def months_said(form: MonthsForm, entry: MonthsEntry) -> MonthsSaid:
 
 def _opened(text: str, entry: MonthsEntry) -> tuple[MonthsEntry, str]:
     """Return what a file's months are beside the form, and what is said of opening it."""
-    table = opened(text)
-    _refuse_another(table, entry)
+    table = opened_in(entry.currency, text)
     words = entry.language
     rows = texts_as_saved(table, entry.today, words)
     said = words.counted("months.opened", len(rows), value=words.numbers.number(len(rows)))
@@ -112,9 +111,3 @@ def _opened(text: str, entry: MonthsEntry) -> tuple[MonthsEntry, str]:
         MonthsEntry(entry.calculator, words, entry.currency, entry.today, rows or [{}]),
         said,
     )
-
-
-def _refuse_another(table: Table, entry: MonthsEntry) -> None:
-    """Refuse a file whose amounts would be another claim here."""
-    if table.currency != entry.currency:
-        raise MonthsFileError(Reason.CURRENCY, found=table.currency, currency=entry.currency)

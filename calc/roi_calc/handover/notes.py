@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Final
 
+from roi_calc.months.shallow_json import is_deeper
 from roi_calc.schema import AnyCalculator
 
 # What fits where it stands, in characters.
@@ -39,11 +40,11 @@ _MOST: Final = {
 }
 # The file of months, as it is saved: its own reader refuses what is none.
 MONTHS: Final = "months"
-_MOST_OF_MONTHS: Final = 10_000
 _SOURCE: Final = "source."
 _GRADE: Final = "grade."
 _CODED: Final = re.compile(r"[A-Za-z0-9_-]+", flags=re.ASCII)
-_MOST_BYTES: Final = 20_000
+_MOST_BYTES: Final = 40_000
+_DEEPEST: Final = 2
 
 
 class NotesError(ValueError):
@@ -80,7 +81,7 @@ def _most(name: str, calculator: AnyCalculator) -> int:
     for start in (_SOURCE, _GRADE):
         if name.startswith(start) and name.removeprefix(start) in calculator.quantities:
             return CELL
-    return _MOST_OF_MONTHS if name == MONTHS else _MOST.get(name, 0)
+    return _MOST_BYTES if name == MONTHS else _MOST.get(name, 0)
 
 
 def _read(text: str) -> dict[str, object]:
@@ -92,8 +93,9 @@ def _read(text: str) -> dict[str, object]:
         if not data.startswith(b"{"):
             # No more than anybody writes, whatever it says of itself.
             data = zlib.decompressobj().decompress(data, _MOST_BYTES)
-        found = json.loads(data)
-    except (ValueError, zlib.error, RecursionError) as error:
+        plain = data.decode()
+        found = None if is_deeper(plain, _DEEPEST) else json.loads(plain)
+    except (ValueError, zlib.error) as error:
         raise NotesError(text) from error
     if not isinstance(found, dict):
         raise NotesError(text)

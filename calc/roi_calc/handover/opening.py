@@ -11,8 +11,7 @@ from roi_calc.handover.link import LinkError, Opened, form_texts, opened
 from roi_calc.handover.months_entry import texts_as_saved
 from roi_calc.handover.notes import MONTHS
 from roi_calc.language.language import Language
-from roi_calc.months import file as months_file
-from roi_calc.months.file import MonthsFileError, Reason
+from roi_calc.months.file import MonthsFileError, opened_in
 from roi_calc.months.table import can_have_months, is_of_a_month, today_of
 from roi_calc.reading.inputs import Given, InputErrors, read_inputs
 from roi_calc.schema import AnyCalculator
@@ -104,9 +103,7 @@ def _months(text: str, found: Opened, words: Language) -> list[dict[str, str]]:
 
     Raises MonthsFileError; nothing comes of months for a form that has none.
     """
-    table = months_file.opened(text)
-    if table.currency != found.currency:
-        raise MonthsFileError(Reason.CURRENCY, found=table.currency, currency=found.currency)
+    table = opened_in(found.currency, text)
     if not (can_have_months(found.calculator) and is_of_a_month(found.given.inputs)):
         return []
     return texts_as_saved(table, today_of(found.given.inputs), words)

@@ -8,7 +8,6 @@ come from anybody: whatever is not as expected is refused, and nothing of it is 
 
 import json
 import math
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, NoReturn
@@ -16,6 +15,7 @@ from typing import Final, NoReturn
 from roi_calc.language.language import Language
 from roi_calc.language.number_format import currencies, plain_number
 from roi_calc.months.month import NAMES, Figures
+from roi_calc.months.shallow_json import is_deeper
 from roi_calc.months.table import (
     ACTUAL,
     LONGEST_NAME,
@@ -35,8 +35,6 @@ _DEEPEST: Final = 4
 _MOST_QUOTED: Final = 40
 _HEAD: Final = ("format", "version", "calculator", "currency", "today", "months")
 _TODAY: Final = "today"
-# A text in quotes, as far as it goes, or a bracket.
-_PIECE: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]')
 
 
 class Reason(StrEnum):
@@ -130,12 +128,21 @@ def opened(text: str) -> Table:
     return Table(calculator, currency, Figures(**today), entered)
 
 
+def opened_in(currency: str, text: str) -> Table:
+    """Return the same for a form in a currency: in another one its amounts are another claim."""
+    table = opened(text)
+    if table.currency != currency:
+        raise MonthsFileError(Reason.CURRENCY, found=table.currency, currency=currency)
+    return table
+
+
 def _parsed(text: str) -> Json:
     """Return what a text of JSON says; its numbers are floats."""
     if len(text) > LARGEST_CHARACTERS:
         raise MonthsFileError(Reason.TOO_LARGE, most=LARGEST_CHARACTERS)
     text = text.removeprefix("\ufeff")
-    _refuse_the_deep(text)
+    if is_deeper(text, _DEEPEST):
+        raise MonthsFileError(Reason.OTHER, found=FORMAT)
     try:
         found: Json = json.loads(
             text,
@@ -146,19 +153,6 @@ def _parsed(text: str) -> Json:
     except json.JSONDecodeError as error:
         raise MonthsFileError(Reason.NO_JSON, where=f"{error.lineno}") from error
     return found
-
-
-def _refuse_the_deep(text: str) -> None:
-    """Refuse brackets in brackets beyond what a file of months has, before anything reads it."""
-    depth = 0
-    for piece in _PIECE.finditer(text):
-        match piece[0]:
-            case "[" | "{":
-                depth += 1
-            case "]" | "}":
-                depth -= 1
-        if depth > _DEEPEST:
-            raise MonthsFileError(Reason.OTHER, found=FORMAT)
 
 
 def _refuse_constant(name: str) -> NoReturn:

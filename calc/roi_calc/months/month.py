@@ -68,7 +68,7 @@ def causes(plan: Figures, actual: Figures) -> Causes:
 
     >>> plan = Figures(430, 2200, 0.6, 0.1, 12)
     >>> [round(each, 9) for each in causes(plan, Figures(418, 2200, 0.6, 0.1, 12))]
-    [-77.76, 0.0, 0.0, 0.0]
+    [-77.76, 0.0, 0.0, 0]
     """
     before, after = plan.avoided_share, actual.avoided_share
     return Causes(

@@ -22,8 +22,9 @@ export function offerToTakeAway(runtime) {
 }
 
 /**
- * The link that takes an answer away, or the button that counts, if a click is on it and asks for no other window. To be asked
- * before others hear of the click: Material's instant navigation would draw the page anew.
+ * The link that takes an answer away, or the button that counts, if a click is on it and asks for no
+ * other window. To be asked before others hear of the click: Material's instant navigation would draw
+ * the page anew.
  * @param {MouseEvent} event
  * @returns {HTMLElement | undefined}
  */
