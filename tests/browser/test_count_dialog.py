@@ -253,7 +253,7 @@ def test_the_dialog_is_used_by_keyboard(page: Page) -> None:
     assert page.evaluate("document.activeElement.name") == "reopen_days"
     page.keyboard.press("Escape")
     page.wait_for_function("document.activeElement.matches('.roi-count')")
-    assert dialog.count() == 0
+    dialog.wait_for(state="detached")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

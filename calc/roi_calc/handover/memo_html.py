@@ -114,7 +114,11 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> ET.Element:
         element(
             "tr",
             element("th", row[0], scope="row"),
-            *(element("td", cell) for cell in row[1:]),
+            # On a phone each row is a list, which names its columns.
+            *(
+                element("td", cell, data_label=head)
+                for head, cell in zip(heads[1:], row[1:], strict=True)
+            ),
         )
         for row in rows
     )
