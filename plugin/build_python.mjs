@@ -24,6 +24,8 @@ def _execute(source, globals, namespace):
 dataclasses.exec = _execute
 `;
 
+const NO_ASYNCIO = readFileSync(join(here, "no_asyncio.py"), "utf8");
+
 const { loadPyodide } = await import(pathToFileURL(join(pyodideFolder, "pyodide.mjs")).href);
 const { info } = JSON.parse(readFileSync(join(pyodideFolder, "pyodide-lock.json"), "utf8"));
 const pyodide = await loadPyodide({
@@ -36,7 +38,7 @@ const pyodide = await loadPyodide({
   env: { PYTHONHASHSEED: "0" },
   // Python runs this module first; dataclasses are made before loadPyodide returns.
   fsInit: async (FS, { sitePackages }) =>
-    FS.writeFile(`${sitePackages}/sitecustomize.py`, RECORDER),
+    FS.writeFile(`${sitePackages}/sitecustomize.py`, `${NO_ASYNCIO}${RECORDER}`),
 });
 
 for (const [folder, place] of [

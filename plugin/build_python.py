@@ -2,13 +2,13 @@
 
 `library.zip`: what Python needs to start and to answer, compiled: the part of the standard library
 that was imported by doing so, and all of roi_calc, with the methods that dataclasses write as text,
-compiled too: a tenth of the time that Python takes to its first answer. `modules.zip`: the rest of
-the standard library, for calculators of a site that import more. `manifest.json`: what is in them,
-as python_pack.py reads it.
+compiled too: a tenth of the time that Python takes to its first answer. All but the first modules
+is in an archive inside it that is compressed as a whole, which Python expands. `modules.zip`: the
+rest of the standard library, for calculators of a site that import more. `manifest.json`: what is
+in them, as python_pack.py reads it.
 """
 
 import _imp
-import hashlib
 import importlib
 import itertools
 import json
@@ -17,6 +17,7 @@ import pkgutil
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 
 # Private, but the one way to bytecode as an archive wants it; what the archives give is tested.
 from importlib._bootstrap_external import (  # type: ignore[attr-defined]
@@ -25,9 +26,16 @@ from importlib._bootstrap_external import (  # type: ignore[attr-defined]
 from pathlib import Path
 from typing import Final, TypedDict
 
+from compression import zstd  # type: ignore[import-not-found] # the Python of browsers has it
+
 import roi_calc
 from mkdocs_roi_calculator.delivery.imported_names import imported_modules
-from mkdocs_roi_calculator.delivery.zip_archives import is_for_readers, words_archive, zipped
+from mkdocs_roi_calculator.delivery.zip_archives import (
+    ADDED,
+    is_for_readers,
+    words_archive,
+    zipped,
+)
 from roi_calc.calculators import CALCULATORS
 from roi_calc.language.catalogs import SENT
 from roi_calc.language.language import languages
@@ -35,18 +43,55 @@ from roi_calc.showing.views import VIEWS
 
 _LIBRARY: Final = f"/lib/python{sys.version_info.major}{sys.version_info.minor}.zip"
 _CALC: Final = Path("/calc")
+_PLUGIN: Final = Path("/plugin")
 _OUTPUT: Final = Path("/output")
-# Python imports this module, where there is one, before any of its own that has a dataclass. A text
-# that is not among the compiled ones, as of a site's own calculator, is compiled as ever.
+_BEST: Final = 22
+_NO_ASYNCIO: Final = "no_asyncio.py"
+# Python imports this module, where there is one, before all but these.
 _FIRST_MODULE: Final = "sitecustomize.py"
-_FIRST_MODULE_TEXT: Final = """
+_BEFORE_IT: Final = ("encodings/__init__.py", "encodings/aliases.py", "encodings/utf_8.py")
+# Every other module lies in this one. It goes to where Python looks for its library, in place of
+# the archive that it came in; what a site adds joins it there, since a package that is half in
+# another archive is not found.
+_WHOLE: Final = "library.zip.zst"
+_FIRST_MODULE_TEXT: Final = f"""
+from _zstd import ZstdDecompressor
+
+_library = __spec__.loader
+_whole = ZstdDecompressor().decompress(_library.get_data("{_WHOLE}"))
+try:
+    _added = _library.get_data("{ADDED}")
+except OSError:
+    _added = None
+with open(_library.archive, "wb") as _file:
+    _file.write(_whole)
+_library.invalidate_caches()
+if _added:
+    from io import BytesIO
+    from zipfile import ZipFile
+
+    with ZipFile(BytesIO(_added)) as _modules, ZipFile(_library.archive, "a") as _file:
+        for _name in _modules.namelist():
+            _file.writestr(_name, _modules.read(_name))
+    _library.invalidate_caches()
+try:
+    import asyncio
+except ImportError:
+    import no_asyncio
+import compiled_dataclasses
+"""
+# Has dataclasses run the bytecode of what they write. A text that is not known by its hash, as of a
+# site's own calculator, is compiled as ever.
+_DATACLASSES: Final = "compiled_dataclasses.py"
+_DATACLASSES_TEXT: Final = """
 import dataclasses
+from _sha2 import sha256
 from marshal import loads
 
 _compiled = loads({compiled!r})
 
 def _execute(source, globals, namespace):
-    exec(_compiled.get(source, source), globals, namespace)
+    exec(_compiled.get(sha256(source.encode()).digest(), source), globals, namespace)
 
 dataclasses.exec = _execute
 """
@@ -114,17 +159,22 @@ def write_archives(method_sources: Iterable[str]) -> None:
     needed = {name: sources[name] for name in _imported_files() if name in sources}
     rest = {name: source for name, source in sources.items() if name not in needed}
     ours = dict(_roi_calc_files())
-    library = _compiled({**needed, **ours, _FIRST_MODULE: _first_module(method_sources)})
+    first = {name: needed.pop(name) for name in _BEFORE_IT}
+    first[_FIRST_MODULE] = _FIRST_MODULE_TEXT.encode()
+    needed |= {**ours, _NO_ASYNCIO: (_PLUGIN / _NO_ASYNCIO).read_bytes()}
+    needed[_DATACLASSES] = _compiled_dataclasses(method_sources)
+    library = {**_compiled(first), _WHOLE: _compressed(_compiled(needed))}
     (_OUTPUT / "library.zip").write_bytes(zipped(library))
     (_OUTPUT / "modules.zip").write_bytes(zipped(_compiled(rest)))
+    imports = {name: sorted(imported_modules(text.decode(), name)) for name, text in rest.items()}
+    # Its event loop in a browser, which Pyodide imports by itself.
+    imports["asyncio/__init__.py"].append("pyodide.webloop")
     manifest = {
-        "roi_calc": {name: hashlib.sha256(source).hexdigest() for name, source in ours.items()},
-        "library": sorted(library),
+        "roi_calc": {name: sha256(source).hexdigest() for name, source in ours.items()},
+        "library": sorted(_compiled({**first, **needed})),
         # js: the browser's own names, which Pyodide makes a module of when it is first asked.
         "builtin": sorted({*sys.builtin_module_names, *sys.modules, "js"}),
-        "imports": {
-            name: sorted(imported_modules(source.decode(), name)) for name, source in rest.items()
-        },
+        "imports": imports,
     }
     (_OUTPUT / "manifest.json").write_text(json.dumps(manifest, indent=1), "utf-8")
 
@@ -167,12 +217,20 @@ def _roi_calc_files() -> Iterator[tuple[str, bytes]]:
             yield file.relative_to(_CALC).as_posix(), file.read_bytes()
 
 
-def _first_module(method_sources: Iterable[str]) -> bytes:
+def _compiled_dataclasses(method_sources: Iterable[str]) -> bytes:
     compiled = {
-        source: compile(source, _METHODS_FILE, "exec", dont_inherit=True, optimize=2)
+        sha256(source.encode()).digest(): compile(
+            source, _METHODS_FILE, "exec", dont_inherit=True, optimize=2
+        )
         for source in sorted(method_sources)
     }
-    return _FIRST_MODULE_TEXT.format(compiled=marshal.dumps(compiled)).encode()
+    return _DATACLASSES_TEXT.format(compiled=marshal.dumps(compiled)).encode()
+
+
+def _compressed(files: Mapping[str, bytes]) -> bytes:
+    """Return an archive of the files that is compressed as a whole, as Zstandard does it."""
+    archive = zipped(files, compression=zipfile.ZIP_STORED)
+    return bytes(zstd.compress(archive, level=_BEST))
 
 
 def _compiled(files: Mapping[str, bytes]) -> dict[str, bytes]:

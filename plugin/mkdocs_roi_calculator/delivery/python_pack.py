@@ -10,6 +10,7 @@ from typing import Final
 from mkdocs_roi_calculator.delivery.pyodide_release import WASM
 from mkdocs_roi_calculator.delivery.stdlib_needs import Manifest, modules_for
 from mkdocs_roi_calculator.delivery.zip_archives import (
+    ADDED,
     is_for_readers,
     is_on_demand,
     unzipped,
@@ -45,13 +46,10 @@ def handover_python() -> dict[str, bytes]:
 
 
 def with_modules(library: bytes, added: Mapping[str, bytes]) -> bytes:
-    """Return the library with what the added Python imports beside what is in it.
-
-    In the same archive, because a package that is half in another place is not found there.
-    """
+    """Return the library with what the added Python imports beside what is in it."""
     folder = resources.files("mkdocs_roi_calculator") / "python"
     missing = modules_for(added, _manifest(), folder / "modules.zip")
-    return zipped({**unzipped(library), **missing}) if missing else library
+    return zipped({**unzipped(library), ADDED: zipped(missing)}) if missing else library
 
 
 def _manifest() -> Manifest:

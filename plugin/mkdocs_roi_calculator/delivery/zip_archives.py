@@ -7,6 +7,8 @@ from typing import Final
 
 from roi_calc.language.catalogs import CATALOG, compiled_catalog
 
+# In library.zip: the modules that a site adds to it.
+ADDED: Final = "added.zip"
 # Every member gets the same date.
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _SMALLEST: Final = 9
@@ -59,13 +61,13 @@ def is_on_demand(name: str) -> bool:
     return name.endswith(".py") and any(room in name for room in _ON_DEMAND)
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return an archive of the files, by name, in the order of their names."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as target:
         for name, content in sorted(files.items()):
             entry = zipfile.ZipInfo(name, date_time=_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = compression
             entry.external_attr = 0o644 << 16
             target.writestr(entry, content, compresslevel=_SMALLEST)
     return archive.getvalue()
