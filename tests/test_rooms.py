@@ -23,14 +23,15 @@ FLOORS: Final = {
         {"settings", "reloading"},
     ],
     "roi_calc": [
-        {"browser", "__main__"},
+        {"browser", "__main__", "quick"},
         {"handover"},
         {"showing", "json_schema", "count_command", "months_command"},
         {"answering", "own", "counting", "months"},
         {"reading"},
         {"calculators", "language"},
         {"schema"},
-        {"arithmetic", "formulas"},
+        {"formulas"},
+        {"arithmetic"},
     ],
 }
 

@@ -29,8 +29,8 @@ plugins:
   - search
   - roi-calculator: {pyodide: PYODIDE, view: full, calculators: [OWN, faulty.py, WHEEL]}
 markdown_extensions: [pymdownx.superfences]
-nav: [index.md, two.md, es.md, id.md, pt.md, mexico.md, spain.md, parts.md, ranges.md, own.md,
-  table.md, faulty.md]
+nav: [index.md, two.md, both.md, es.md, id.md, pt.md, mexico.md, spain.md, parts.md, ranges.md,
+  own.md, table.md, faulty.md]
 validation: {nav: {omitted_files: ignore}}
 """
 _WHEEL = "roi_test_twice-1-py3-none-any.whl"
@@ -94,6 +94,10 @@ _PAGES = {
     + _BLOCK.format("")
     + "\n"
     + _BLOCK.format("title: The second\ncurrency: EUR\nvalues:\n  requests: 10"),
+    "both.md": "# Both views\n\n[In Spanish](es.md)\n\n"
+    + _BLOCK.format("")
+    + "\n"
+    + _BLOCK.format("view: simple"),
     "es.md": "# Spanish\n\n" + _BLOCK.format("language: es\ncurrency: EUR"),
     "id.md": "# Indonesian\n\n" + _BLOCK.format("language: id\ncurrency: IDR"),
     "mexico.md": "# Mexico\n\n" + _BLOCK.format("language: es-MX\ncurrency: MXN"),

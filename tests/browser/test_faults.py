@@ -24,7 +24,8 @@ from support.browsers import (
 from support.faults import FAULTS, SLOW
 from support.sites import Served, served
 
-FIELD = "roi-calculator input[name=requests]"
+SIMPLE_FIELD = "input[name=requests]"
+FIELD = f"roi-calculator {SIMPLE_FIELD}"
 WORKER_FILES = (
     *("worker.js", "pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "library.zip"),
     "site.zip",
@@ -100,6 +101,15 @@ def _keeps_everything(tab: Tab) -> None:
     assert tab.evaluate("return window.caughtErrors") == []
 
 
+def _answers_at_a_glance(tab: Tab) -> None:
+    """Without Python the simple view answers what is typed, and says what is missing."""
+    tab.replace(f"roi-calculator[view=simple] {SIMPLE_FIELD}", "300")
+    assert output(tab, "net_saving", 1) == "5500"
+    said = tab.evaluate("return document.querySelectorAll('.roi-status')[1].textContent")
+    assert isinstance(said, str)
+    assert said.startswith("The answer follows what you type. Its details could not be loaded")
+
+
 def _answers(tab: Tab) -> None:
     wait_for_output(tab, "net_saving", "4500")
     wait_for_state(tab)
@@ -109,16 +119,18 @@ def _answers(tab: Tab) -> None:
 def _is_weathered(tab: Tab, site: Served, name: str, fault: str) -> None:
     """Open the page with a fault that lasts; then end it, and press the button."""
     site.faults[name] = fault
-    tab.open(f"{site.url}/two/")
+    tab.open(f"{site.url}/both/")
     tab.replace(FIELD, "250")
     if (name, fault) in HARMLESS:
         _answers(tab)
         return
     _ends_in_a_sentence(tab)
     _keeps_everything(tab)
+    _answers_at_a_glance(tab)
     site.faults.clear()
     tab.click(".roi-retry")
     _answers(tab)
+    wait_until(tab, "!document.querySelector('[waiting]')")
 
 
 @IN_CHROMIUM
@@ -141,7 +153,7 @@ def test_other_browsers_weather_it_alike(name: str, fault: str, tab: Tab, site: 
 def test_a_fault_that_passes_is_not_noticed(name: str, fault: str, tab: Tab, site: Served) -> None:
     site.faults[name] = fault
     site.times[name] = 1
-    tab.open(f"{site.url}/two/")
+    tab.open(f"{site.url}/both/")
     tab.replace(FIELD, "250")
     _answers(tab)
 
@@ -150,7 +162,7 @@ def test_a_fault_that_passes_is_not_noticed(name: str, fault: str, tab: Tab, sit
 def test_a_slow_line_is_waited_for_as_long_as_something_comes(tab: Tab, site: Served) -> None:
     # The large ones take three times as long as nothing may come.
     site.faults.update(dict.fromkeys(WORKER_FILES, SLOW))
-    tab.open(f"{site.url}/two/")
+    tab.open(f"{site.url}/both/")
     tab.replace(FIELD, "250")
     said = "Getting ready"
     wait_until(tab, f"document.querySelector('.roi-status').textContent.startsWith('{said}')")
@@ -165,7 +177,7 @@ def test_a_slow_line_is_waited_for_as_long_as_something_comes(tab: Tab, site: Se
 def test_words_of_a_language_that_come_wrong_while_python_runs_are_fetched_anew(
     tab: Tab, site: Served
 ) -> None:
-    tab.open(f"{site.url}/two/")
+    tab.open(f"{site.url}/both/")
     tab.click(FIELD)
     wait_for_state(tab)
     site.faults["words.es.zip"] = "flipped"
@@ -186,7 +198,7 @@ def test_where_the_pages_own_script_fails_the_style_sheet_says_so(
     assert isinstance(tab, PlaywrightTab)
     site.faults[name] = fault
     # A module that hangs keeps the page from having loaded.
-    tab.page.goto(f"{site.url}/two/", wait_until="commit")
+    tab.page.goto(f"{site.url}/both/", wait_until="commit")
     wait_until(tab, "document.querySelectorAll('roi-calculator').length === 2")
     tab.replace(FIELD, "250")
     tab.evaluate("document.getAnimations().forEach((each) => each.finish())")
@@ -196,7 +208,7 @@ def test_where_the_pages_own_script_fails_the_style_sheet_says_so(
     )
     assert tab.evaluate(f"return document.querySelector('{FIELD}').value") == "250"
     site.faults.clear()
-    tab.open(f"{site.url}/two/")
+    tab.open(f"{site.url}/both/")
     tab.replace(FIELD, "250")
     wait_for_output(tab, "net_saving", "4500")
 
@@ -207,7 +219,7 @@ MODULES = ("pyodide.js", "pyodide.asm.js")
 def test_what_was_verified_is_what_runs(tab: Tab, site: Served) -> None:
     for name in MODULES:
         site.headers[name] = {"Cache-Control": "no-store"}
-    tab.open(f"{site.url}/two/")
+    tab.open(f"{site.url}/both/")
     tab.replace(FIELD, "250")
     wait_for_output(tab, "net_saving", "4500")
     assert _times_asked(site) == [1, 1]
@@ -230,10 +242,11 @@ POLICIES = {
 def test_what_a_policy_forbids_ends_in_a_sentence(name: str, tab: Tab, site: Served) -> None:
     file, policy = POLICIES[name]
     site.headers[file] = {"Content-Security-Policy": policy}
-    tab.open(f"{site.url}/two/")
+    tab.open(f"{site.url}/both/")
     tab.replace(FIELD, "250")
     _ends_in_a_sentence(tab)
     _keeps_everything(tab)
+    _answers_at_a_glance(tab)
     if name == "no blobs":
         assert tab.evaluate(FAULT) == "no-blob"
         assert _times_asked(site) == [0, 0], "not once for what could not run as it was compared"
@@ -241,10 +254,11 @@ def test_what_a_policy_forbids_ends_in_a_sentence(name: str, tab: Tab, site: Ser
 
 def test_a_browser_without_webassembly_says_so_at_once(site: Served) -> None:
     with started("chromium", "--js-flags=--jitless") as browser, new_tab(browser) as tab:
-        tab.open(f"{site.url}/two/")
+        tab.open(f"{site.url}/both/")
         tab.replace(FIELD, "250")
         _ends_in_a_sentence(tab)
         _keeps_everything(tab)
+        _answers_at_a_glance(tab)
         assert tab.evaluate(FAULT) == "no-wasm"
 
 
@@ -256,7 +270,7 @@ def test_without_a_secure_context_files_are_verified_all_the_same(
         started("chromium", "--host-resolver-rules=MAP guide.example 127.0.0.1") as browser,
         new_tab(browser) as tab,
     ):
-        address = site.url.replace("127.0.0.1", "guide.example") + "/two/"
+        address = site.url.replace("127.0.0.1", "guide.example") + "/both/"
         site.faults["library.zip"] = "flipped"
         tab.open(address)
         assert tab.evaluate("return window.isSecureContext") is False

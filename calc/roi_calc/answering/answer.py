@@ -11,11 +11,12 @@ from typing import Any
 
 from roi_calc.answering import uncertainty
 from roi_calc.arithmetic import survey
+from roi_calc.arithmetic.noise import rounded_up
 from roi_calc.formulas.shortening import shortened
 from roi_calc.formulas.tree import Node, names
 from roi_calc.formulas.writing import written
 from roi_calc.language import rounding
-from roi_calc.language.language import Language
+from roi_calc.language.language import Language, Later, Text
 from roi_calc.language.number_format import plain_number
 from roi_calc.language.rounding import Rounding
 from roi_calc.language.words import Words, words_of
@@ -149,7 +150,8 @@ class Answer:
     @property
     def pays(self) -> bool:
         """Whether the outcome is not a loss."""
-        return not self.calculator.outcome or (self.outputs[self.calculator.outcome] or 0) >= 0
+        outcome = self.outputs[self.calculator.outcome] if self.calculator.outcome else None
+        return outcome is None or outcome >= 0
 
     @cached_property
     def spread(self) -> uncertainty.Spread | None:
@@ -183,11 +185,11 @@ class Answer:
         """What the calculator says."""
         return words_of(self.calculator, self.language)
 
-    def words(self, key: str, **values: str) -> str:
+    def words(self, key: str, **values: Text) -> str:
         """Return the calculator's own words for a key such as `requests.label`."""
         return self.own_words.text(key, **values)
 
-    def counted(self, key: str, number: float | None, **values: str) -> str:
+    def counted(self, key: str, number: float | None, **values: Text) -> str:
         """Return the same in the plural form that goes with a number; None needs none."""
         if number is None:
             return self.words(key, **values)
@@ -307,10 +309,10 @@ class Answer:
         return (quantity and quantity.symbol) or self.words(f"{name}.label")
 
     @cached_property
-    def figures(self) -> dict[str, str]:
-        """Every input and output as it is written, by name: what sentences are filled with."""
-        written = {name: self.operand(name) for name in (*self.inputs, *self.outputs)}
-        return {**written, "per": self.language.per(self.period)}
+    def figures(self) -> dict[str, Text]:
+        """Every input and output by name, written when a text takes it: what sentences say."""
+        named = {name: Later(self.operand, name) for name in (*self.inputs, *self.outputs)}
+        return {**named, "per": self.language.per(self.period)}
 
     @cached_property
     def worked_out(self) -> Mapping[str, Node]:
@@ -342,6 +344,20 @@ class Answer:
             is_exact = is_exact and rounding.is_same(self.rounded(name, value), value)
         numbers = written(formula, self.exact_operand, self.language.numbers.number)
         return Working(numbers, "=" if is_exact else "≈", figure)
+
+    def plain(self, name: str) -> str:
+        """Return an output as scripts read it, without binary noise; empty where undefined."""
+        value = self.outputs[name]
+        return "" if value is None else str(plain_number(value))
+
+    def at_least(self, number: float) -> float:
+        """Return the least whole number that is enough."""
+        return rounded_up(number)
+
+    def whole(self, number: float) -> float | None:
+        """Return a number that is whole but for binary noise; None for any other."""
+        nearest = round(number)
+        return nearest if rounding.is_same(nearest, number) else None
 
     def undefined(self, name: str) -> str:
         """Say why an output is not defined."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from roi_calc.answering import sentences
 from roi_calc.answering.answer import Answer, can_come_true
-from roi_calc.formulas.tree import Name, Operation, rounded_up
-from roi_calc.language import rounding
+from roi_calc.formulas.tree import Name, Operation
 from roi_calc.schema import Doubt, Kind
 
 # More customers than this are no longer pictured one by one: they are said in percent.
@@ -99,18 +98,18 @@ def _measured(answer: Answer, doubt: Doubt, value: float) -> tuple[str, str, str
         else answer.figure(given, answer.calculator.quantities[doubt.opens].kind)
     )
     total = answer.inputs.get(answer.calculator.counted) or 0
-    is_few = 0 < total <= _MOST_COUNTED and total == int(total)
-    if not (is_few and answer.own_words.has(f"{name}.counted")):
+    is_counted = answer.own_words.has(f"{name}.counted")
+    if not (is_counted and 0 < total <= _MOST_COUNTED and answer.whole(total) is not None):
         figures = {**answer.figures, "value": shown}
         number = value if answer.calculator.results[name].kind is Kind.COUNT else None
         return shown, said, answer.counted(f"{name}.condition", number, **figures)
     many = answer.language.words(
         "doubt.of_these",
-        number=answer.figure(rounded_up(value * total), Kind.COUNT),
+        number=answer.figure(answer.at_least(value * total), Kind.COUNT),
         total=answer.figure(total, Kind.COUNT),
     )
-    counted = round((given or 0) * total)
-    if given is not None and rounding.is_same(counted, given * total):
+    counted = None if given is None else answer.whole(given * total)
+    if counted is not None:
         said = answer.figure(counted, Kind.COUNT)
     return many, said, answer.words(f"{name}.counted", value=many)
 
@@ -121,9 +120,8 @@ def _first_condition(answer: Answer) -> str:
 
 
 def _conditions(answer: Answer) -> Iterator[str]:
-    clauses = sentences.conditions(answer)
-    if clauses:
-        yield f"{sentences.conditions_heading(answer, 1)} {clauses[0]}."
+    for clause in sentences.each_condition(answer):
+        yield f"{sentences.conditions_heading(answer, 1)} {clause}."
     yield from sentences.impossibilities(answer)
     if answer.calculator.outcome and sentences.no_condition(answer):
         yield sentences.no_condition(answer)

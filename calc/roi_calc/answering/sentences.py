@@ -80,16 +80,23 @@ def conditions(answer: Answer) -> tuple[str, ...]:
 
     Where it pays, each says what would end that; where it does not, what would be enough.
     """
-    return tuple(conditions_by_name(answer).values())
+    return tuple(each_condition(answer))
+
+
+def each_condition(answer: Answer) -> Iterator[str]:
+    """Yield the same one by one."""
+    return (_condition(answer, name) for name in _coming_true(answer))
 
 
 def conditions_by_name(answer: Answer) -> dict[str, str]:
     """Return the same by the name of the break-even."""
-    return {
-        name: _condition(answer, name)
-        for name in _break_evens(answer)
-        if can_come_true(answer, name) and (answer.outputs[name] or not answer.pays)
-    }
+    return {name: _condition(answer, name) for name in _coming_true(answer)}
+
+
+def _coming_true(answer: Answer) -> Iterator[str]:
+    for name in _break_evens(answer):
+        if can_come_true(answer, name) and (answer.outputs[name] or not answer.pays):
+            yield name
 
 
 def conditions_heading(answer: Answer, number: int | None = None) -> str:
@@ -205,12 +212,10 @@ def _reading(answer: Answer, place: str, text: str) -> str:
     return answer.language.reading(text, value, kind)
 
 
-def _break_evens(answer: Answer) -> list[str]:
-    return [
-        name
-        for name, result in answer.calculator.results.items()
-        if result.is_condition and answer.outputs[name] is not None
-    ]
+def _break_evens(answer: Answer) -> Iterator[str]:
+    for name, result in answer.calculator.results.items():
+        if result.is_condition and answer.outputs[name] is not None:
+            yield name
 
 
 def _condition(answer: Answer, name: str) -> str:

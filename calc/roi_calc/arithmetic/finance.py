@@ -10,6 +10,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from roi_calc.arithmetic.noise import difference, rounded_up
+
 # A year has 365.25 / 7 weeks, taken to two decimals as the guide and every working write them:
 # what is printed is what was multiplied.
 PERIODS_PER_YEAR: Final[Mapping[str, float]] = {"week": 52.18, "month": 12, "quarter": 4, "year": 1}
@@ -66,9 +68,7 @@ def net_saving(gross: float, investment: float) -> float:
     >>> net_saving(2000, 500)
     1500
     """
-    net = gross - investment
-    # 0.1 x 3 - 0.3 leaves 5.6e-17 in binary, which is neither a gain nor a loss.
-    return 0.0 if math.isclose(gross, investment, rel_tol=1e-12) else net
+    return difference(gross, investment)
 
 
 def return_on_investment(net: float, investment: float) -> float | None:
@@ -149,17 +149,12 @@ def break_even_requests(
     Source: cost-volume-profit analysis: fixed cost / contribution a unit, rounded up.
 
     >>> break_even_requests(500, 20)
-    25
+    25.0
     >>> break_even_requests(500, 20, 10)
-    50
+    50.0
     """
-    contribution = saving_per_request - cost_per_request
-    # 0.3 - 0.1 x 3 is a hair off 0 in binary: a contribution that small is none.
-    if contribution <= 1e-12 * saving_per_request:
-        return None
-    exact = fixed_cost / contribution
-    # 1.1 / 0.1 is 11.000000000000002 in binary: a hair above a whole number is that number.
-    return math.ceil(exact * (1 - 1e-12))
+    contribution = difference(saving_per_request, cost_per_request)
+    return rounded_up(fixed_cost / contribution) if contribution > 0 else None
 
 
 def crossing(fixed: float, each: float, other_fixed: float, other_each: float) -> float | None:
@@ -255,11 +250,10 @@ def margin_kept(
     that is put down to the service.
     Source: Institute of Customer Service, ROI toolkit.
 
-    >>> margin_kept(1000, 0.05, 0.04, 60, 0.5)
+    >>> round(margin_kept(1000, 0.05, 0.04, 60, 0.5), 9)
     300.0
     """
-    # Rounded: 0.05 - 0.04 is 0.010000000000000002 in binary.
-    return customers * round(churn_before - churn_after, 12) * margin * attribution
+    return customers * difference(churn_before, churn_after) * margin * attribution
 
 
 def customer_lifetime_value(

@@ -7,6 +7,8 @@ no input checks.
 
 from typing import Final
 
+from roi_calc.arithmetic.noise import difference
+
 MINUTES_PER_HOUR: Final = 60
 
 
@@ -96,11 +98,10 @@ def contacts_avoided(
     contacts_each: how many further contacts such a customer makes.
     Source: CustomerThink, on the cost of repeat calls: volume x change x repeats x cost.
 
-    >>> contacts_avoided(1_000_000, 0.3, 0.2, 1.5)
+    >>> round(contacts_avoided(1_000_000, 0.3, 0.2, 1.5), 9)
     150000.0
     """
-    # Rounded: 0.3 - 0.2 is 0.09999999999999998 in binary.
-    return conversations * round(share_before - share_after, 12) * contacts_each
+    return conversations * difference(share_before, share_after) * contacts_each
 
 
 def churn(satisfied_share: float, churn_satisfied: float, churn_dissatisfied: float) -> float:

@@ -8,11 +8,11 @@ import math
 from enum import Enum
 from typing import Final, NamedTuple
 
+from roi_calc.arithmetic.noise import NOISE
+
 # How sure an interval is, and the value of the standard normal distribution that belongs to it.
 CONFIDENCE: Final = 0.95
 _Z: Final = 1.96
-# Of 5,098 yes in 10,000 the low end is a half exactly; in binary it is a hair off.
-_NOISE: Final = 1e-12
 
 
 class Interval(NamedTuple):
@@ -70,7 +70,8 @@ def verdict(interval: Interval, needed: float) -> Verdict:
     >>> verdict(Interval(0.4967, 0.6951), 0.5093)
     <Verdict.UNCLEAR: 'unclear'>
     """
-    enough = needed * (1 - _NOISE)
+    # Of 5,098 yes in 10,000 the low end is a half exactly; in binary it is a hair off.
+    enough = needed * (1 - NOISE)
     if interval.low >= enough:
         return Verdict.ABOVE
     return Verdict.UNCLEAR if interval.high >= enough else Verdict.BELOW
@@ -95,5 +96,5 @@ def answers_that_tell(share: float, needed: float) -> float:
         return math.inf
     found = _Z**2 * needed * (1 - needed) / (share - needed) ** 2
     if share > needed:
-        return math.ceil(found * (1 - _NOISE))
-    return math.floor(found * (1 + _NOISE)) + 1  # the high end must be below what is needed
+        return math.ceil(found * (1 - NOISE))
+    return math.floor(found * (1 + NOISE)) + 1  # the high end must be below what is needed

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from roi_calc.arithmetic import finance, service
+from roi_calc.arithmetic.noise import difference
 from roi_calc.calculators.common import (
     CASHABLE_SHARE,
     capacity_of,
@@ -183,9 +184,7 @@ class Outputs:
 
 def _minutes_saved(inputs: Inputs) -> float:
     now = service.agent_minutes(inputs.minutes_after, inputs.concurrency_after)
-    saved = _minutes_before(inputs) - now
-    # 6.3 - 6.2 - 0.1 leaves a hair in binary, which is neither time saved nor lost.
-    return round(saved, 12) + 0.0
+    return difference(_minutes_before(inputs), now)
 
 
 def _hours_freed(inputs: Inputs, minutes_saved: float) -> float:

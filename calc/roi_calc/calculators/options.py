@@ -572,8 +572,8 @@ def _cost(inputs: Inputs, name: str) -> float | None:
         return None
     if name != "agent":
         return option_of(inputs, name).cost(inputs.requests)
-    handled = (1 - inputs.billed_share * inputs.kept_share) * inputs.today_request_cost
-    return _bill(inputs) + inputs.requests * handled * (1 + inputs.extra_work)
+    handled = inputs.requests * (1 - inputs.billed_share * inputs.kept_share)
+    return _bill(inputs) + handled * inputs.today_request_cost * (1 + inputs.extra_work)
 
 
 def saving(inputs: Inputs) -> float:

@@ -241,8 +241,13 @@ def _margin(inputs: Inputs) -> float:
 
 
 def _margin_kept(inputs: Inputs, attribution: float) -> float:
+    customers = _customers_kept(inputs, attribution)
+    return customers * inputs.revenue * inputs.margin_share / (2 if _is_half_counted(inputs) else 1)
+
+
+def _customers_kept(inputs: Inputs, attribution: float) -> float:
     before, after = churn_rates(inputs)
-    return finance.margin_kept(inputs.customers, before, after, _margin(inputs), attribution)
+    return finance.margin_kept(inputs.customers, before, after, 1, attribution)
 
 
 def _later_margin(inputs: Inputs, kept: float) -> float:
@@ -262,7 +267,7 @@ def retention(inputs: Inputs) -> Outputs:
     """
     before, after = churn_rates(inputs)
     share = inputs.attribution_share
-    customers = finance.margin_kept(inputs.customers, before, after, 1, share)
+    customers = _customers_kept(inputs, share)
     kept = _margin_kept(inputs, share)
     net = net_margin(inputs)
     if_all_due = _margin_kept(inputs, 1)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from roi_calc.arithmetic.noise import difference, rounded_up
+
 # Both written in formulas; an empty input counts as 0 in a sum, as in a spreadsheet.
 EMPTY: Final = "empty"
-# What differs by less, relative to its parts, is the noise of binary fractions: 0.3 - 0.1 x 3.
-_NOISE: Final = 1e-12
 
 
 @dataclass(frozen=True)
@@ -93,26 +93,6 @@ Claimed: TypeAlias = Callable[[Values, Values], bool]
 
 class UndefinedError(ArithmeticError):
     """A formula has no value for these inputs."""
-
-
-def difference(minuend: float, subtrahend: float) -> float:
-    """Return minuend - subtrahend; what is but binary noise is 0.
-
-    >>> difference(0.3, 0.1 * 3)
-    0.0
-    """
-    if math.isclose(minuend, subtrahend, rel_tol=_NOISE):
-        return 0.0
-    return minuend - subtrahend
-
-
-def rounded_up(value: float) -> float:
-    """Return the least whole number that is not below the value, but for binary noise.
-
-    >>> rounded_up(1.1 / 0.1)
-    11.0
-    """
-    return float(math.ceil(value * (1 - math.copysign(_NOISE, value))))
 
 
 def _root(value: float) -> float:

@@ -3,11 +3,11 @@
 import gettext
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import Final, TypedDict
+from typing import Final, TypeAlias, TypedDict
 
 from roi_calc.language import rounding
 from roi_calc.language.catalogs import catalog
@@ -39,6 +39,22 @@ class UnknownLanguageError(LookupError):
     """A language tag that there is no catalog or no number format for."""
 
 
+class Later:
+    """A text that is made when another one takes it."""
+
+    def __init__(self, make: Callable[[str], str], name: str) -> None:
+        self._make = make
+        self._name = name
+
+    def __format__(self, how: str) -> str:
+        """Return the text."""
+        return format(self._make(self._name), how)
+
+
+# What fills a placeholder.
+Text: TypeAlias = str | Later
+
+
 @dataclass(frozen=True)
 class Language:
     """Words and numbers of one BCP 47 tag, such as `en`, `es-MX` or `id`."""
@@ -51,7 +67,7 @@ class Language:
         """Its words; not read for who asks for its numbers alone."""
         return catalog(self.base)
 
-    def words(self, key: str, **values: str) -> str:
+    def words(self, key: str, **values: Text) -> str:
         """Return the text for a key of the catalog, with its placeholders filled.
 
         Raises KeyError for a key the catalog does not have: a mistake of ours, found by a test.
@@ -75,7 +91,7 @@ class Language:
         """The tag's region, `MX` for `es-MX`; the language's main one where it names none."""
         return self.tag.partition("-")[2] or self._traits["territory"]
 
-    def counted(self, key: str, number: float, **values: str) -> str:
+    def counted(self, key: str, number: float, **values: Text) -> str:
         """Return the plural form of a key that goes with the number."""
         is_other = number != int(number) and self._traits["fraction_is_plural"]
         whole = _OTHER if is_other else int(number)

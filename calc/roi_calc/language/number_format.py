@@ -195,8 +195,16 @@ def plain_number(value: float) -> float:
 
     JSON and HTML then say 1500, not 1500.0, and 301, not 300.99999999999994.
     """
-    clean = float(f"{value:.15g}")
+    clean = float(noiseless(value))
     return int(clean) if clean.is_integer() else clean
+
+
+def noiseless(value: float, digits: int = 15) -> Decimal:
+    """Return the decimal that a number stands for: as many of its digits as no noise reaches.
+
+    Half of the last one goes up, in Python as in a page.
+    """
+    return Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal_from_float(value)
 
 
 class _CurrencyData(TypedDict):

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
-from roi_calc.language.number_format import fraction_digits, share_decimals
+from roi_calc.language.number_format import fraction_digits, noiseless, share_decimals
 from roi_calc.schema import Kind
 
 # From here up an amount is whole if every amount that was typed is.
-_WHOLE_FROM: Final = 100
+WHOLE_FROM: Final = 100
 # A return from here up is in whole percent.
-_WHOLE_RETURN_FROM: Final = 0.1
+WHOLE_RETURN_FROM: Final = 0.1
 # Above this a return is told as so many times what was spent.
 PER_CENT_UP_TO: Final = 10
 # Of ten thousand draws more digits would be chance.
@@ -24,8 +24,9 @@ _DIGITS_OF_DRAWS: Final = 3
 _WHOLE_DRAWN_FROM: Final = 10
 # In the working, where readers compute along.
 _MOST_DECIMALS: Final = 4
-_DECIMALS: Final = 2
-_PER_CENT: Final = 2
+DECIMALS: Final = 2
+PER_CENT: Final = 2
+_SURE_DIGITS: Final = 12
 _EXACT: Final = Context(prec=80)
 
 
@@ -48,7 +49,7 @@ class Rounding:
         shown = [nearest(amount, digits) for amount in amounts]
         if all(amount.is_integer() for amount in shown):
             return 0
-        is_large = any(abs(amount) >= _WHOLE_FROM for amount in shown)
+        is_large = any(abs(amount) >= WHOLE_FROM for amount in shown)
         return 0 if is_large and not self.has_cents and not is_rate else digits
 
     def amount(self, value: float, *, is_rate: bool = False) -> float:
@@ -76,9 +77,9 @@ def of_return(fraction: float) -> float:
     """Return a return on investment as it is shown: in whole percent, or whole times."""
     if abs(fraction) > PER_CENT_UP_TO:
         return nearest(fraction, 0)
-    if abs(fraction) >= _WHOLE_RETURN_FROM:
-        return nearest(fraction, _PER_CENT)
-    return nearest(fraction, _PER_CENT + share_decimals(fraction))
+    if abs(fraction) >= WHOLE_RETURN_FROM:
+        return nearest(fraction, PER_CENT)
+    return nearest(fraction, PER_CENT + share_decimals(fraction))
 
 
 def drawn(value: float, kind: Kind) -> float:
@@ -93,14 +94,14 @@ def drawn(value: float, kind: Kind) -> float:
 
 def in_working(value: float, kind: Kind) -> float:
     """Return a number of the working: as it is, but for decimals that nobody types."""
-    return nearest(value, _MOST_DECIMALS + (_PER_CENT if kind.is_fraction else 0))
+    return nearest(value, _MOST_DECIMALS + (PER_CENT if kind.is_fraction else 0))
 
 
 def decimals_of(value: float, kind: Kind, currency: str) -> int:
     """Return how many decimals a number of a kind is shown with at most, as a fraction."""
     if kind is Kind.MONEY:
         return fraction_digits(currency)
-    return _PER_CENT + share_decimals(value) if kind.is_fraction else _DECIMALS
+    return PER_CENT + share_decimals(value) if kind.is_fraction else DECIMALS
 
 
 def is_same(shown: float, value: float) -> bool:
@@ -109,12 +110,12 @@ def is_same(shown: float, value: float) -> bool:
 
 
 def nearest(value: float, decimals: int) -> float:
-    """Return a number rounded half away from zero, as the shortest decimal that stands for it.
+    """Return a number rounded half away from zero, as the decimal that it stands for.
 
-    >>> nearest(1.005, 2), nearest(-0.125, 2)
-    (1.01, -0.13)
+    >>> nearest(1.005, 2), nearest(-0.125, 2), nearest(3.5 * 1.47, 3)
+    (1.01, -0.13, 5.145)
     """
-    return _quantized(Decimal(repr(float(value))), decimals, ROUND_HALF_UP)
+    return _quantized(noiseless(value), decimals, ROUND_HALF_UP)
 
 
 def cut(value: float, decimals: int) -> float:
@@ -124,7 +125,7 @@ def cut(value: float, decimals: int) -> float:
 
 def _up(value: float, decimals: int) -> float:
     # The binary noise of a division is no reason to go one further.
-    return _quantized(Decimal(repr(float(f"{value:.12g}"))), decimals, ROUND_CEILING)
+    return _quantized(noiseless(value, _SURE_DIGITS), decimals, ROUND_CEILING)
 
 
 def _quantized(value: Decimal, decimals: int, how: str) -> float:

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from roi_calc.language.language import Language
+from roi_calc.language.language import Language, Text
 from roi_calc.schema import (
     ALWAYS,
     BREAK_EVEN,
@@ -22,7 +22,7 @@ class Words(ABC):
     calculator: AnyCalculator
     language: Language
 
-    def text(self, key: str, **values: str) -> str:
+    def text(self, key: str, **values: Text) -> str:
         """Return the text for a key, with its placeholders filled; KeyError for none such."""
         if key.startswith(f"{PERIOD_INPUT}.") and PERIOD_INPUT in self.calculator.choices:
             # One choice for every calculator that has it.
@@ -39,11 +39,11 @@ class Words(ABC):
         """Tell whether it has words for a key that needs none."""
 
     @abstractmethod
-    def _own_text(self, key: str, **values: str) -> str:
+    def _own_text(self, key: str, **values: Text) -> str:
         """Return the text for a key that is this calculator's."""
 
     @abstractmethod
-    def counted(self, key: str, number: float, **values: str) -> str:
+    def counted(self, key: str, number: float, **values: Text) -> str:
         """Return the same in the plural form that goes with a number."""
 
     @abstractmethod
@@ -67,12 +67,12 @@ class CatalogWords(Words):
         """Tell whether the catalog has the calculator's own key."""
         return self.language.has(f"{self.calculator.name}.{key}")
 
-    def _own_text(self, key: str, **values: str) -> str:
+    def _own_text(self, key: str, **values: Text) -> str:
         own = f"{self.calculator.name}.{key}"
         # What several calculators say alike stands once.
         return self.language.words(own if self.language.has(own) else f"common.{key}", **values)
 
-    def counted(self, key: str, number: float, **values: str) -> str:
+    def counted(self, key: str, number: float, **values: Text) -> str:
         """Return the plural form of the calculator's own key."""
         return self.language.counted(f"{self.calculator.name}.{key}", number, **values)
 
@@ -88,14 +88,14 @@ class OwnWords(Words):
         """Tell whether its author has words for the key."""
         return any(key in texts for texts in self.calculator.words.values())
 
-    def _own_text(self, key: str, **values: str) -> str:
+    def _own_text(self, key: str, **values: Text) -> str:
         for language in (self.language.base, ""):
             texts = self.calculator.words.get(language, {})
             if key in texts:
                 return texts[key].format_map(values)
         return self._plain_text(key, **values)
 
-    def _plain_text(self, key: str, **values: str) -> str:
+    def _plain_text(self, key: str, **values: Text) -> str:
         """Return the plain words for what an author need not say."""
         name, _, what = key.rpartition(".")
         solved = self._solved(name)
@@ -129,7 +129,7 @@ class OwnWords(Words):
             return self.language.words("plain.impossible", label=label)
         return self.language.words("plain.undefined_by", label=self.text(f"{why}.label"))
 
-    def counted(self, key: str, number: float, **values: str) -> str:  # noqa: ARG002 - the others'
+    def counted(self, key: str, number: float, **values: Text) -> str:  # noqa: ARG002 - the others'
         """Return the one form there is."""
         return self.text(key, **values)
 

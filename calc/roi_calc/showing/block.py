@@ -24,7 +24,8 @@ class Presentation:
 
     title: the calculator's own if empty. links: where other calculators stand that work an input
     out, by their names. boot: when the page loads Python, the script's default if empty. view: one
-    of VIEWS. can_be_taken: whether a link in it takes the answer away.
+    of VIEWS. can_be_taken: whether a link in it takes the answer away. quick: what the page needs
+    to answer without Python, as quick/data.py writes it.
     """
 
     title: str = ""
@@ -32,6 +33,7 @@ class Presentation:
     boot: str = ""
     view: str = SIMPLE
     can_be_taken: bool = True
+    quick: str = ""
 
 
 def render_block(answer: Answer, key: str, presentation: Presentation | None = None) -> str:
@@ -76,6 +78,7 @@ def block(answer: Answer, key: str, presentation: Presentation | None = None) ->
         dir=language.direction,
         comparison=answer.comparison.to_json() or None,
         boot=presentation.boot or None,
+        quick=presentation.quick or None,
     )
 
 

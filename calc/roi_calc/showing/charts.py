@@ -211,16 +211,17 @@ def course(values: Sequence[float], label: str, last: str, description: str) -> 
     return picture
 
 
-def spent(gained: float, spent: float, description: str) -> ET.Element:
+def spent(gained: float, spent: float, description: str, *, is_loss: bool) -> ET.Element:
     """Return the bar of what was gained: the part that was spent, and the part that is left.
 
-    Where more was spent than gained, what is short is hatched. Neither amount is below 0.
+    Neither amount is below 0. is_loss: whether more was spent than gained; what is short is hatched
+    then.
     """
-    whole = max(gained, spent) or 1.0
+    whole = (spent if is_loss else gained) or 1.0
     picture = _bar(description)
-    within = min(gained, spent)
+    within = gained if is_loss else spent
     picture.append(_piece("roi-bar-spent", 0, within / whole))
-    if gained >= spent:
+    if not is_loss:
         picture.append(_piece("roi-bar-gain", within / whole, gained / whole))
     else:
         short = _WIDTH * within / whole

@@ -91,6 +91,10 @@ def status_line(answer: Answer) -> ET.Element:
             data_not_started=words("status.not_started"),
             data_stale=words("status.stale"),
             data_overrun=words("status.overrun"),
+            # Where a quick answer stands there, and what is behind it does not yet.
+            data_loading_behind="",
+            data_failed_behind=words("status.behind.failed"),
+            data_overrun_behind=words("status.behind.overrun"),
         ),
         element("button", words("status.retry"), type="button", class_="roi-retry", hidden=True),
         class_="roi-status-line",

@@ -14,13 +14,13 @@ from roi_calc.answering.answer import Answer, Working
 from roi_calc.answering.insights import insights
 from roi_calc.answering.uncertainty import DRAWS, Spread
 from roi_calc.formulas.writing import written
-from roi_calc.language.number_format import plain_number
 from roi_calc.schema import Schedule
 from roi_calc.showing import charts
 from roi_calc.showing.html import Node, append, element
 
-# Lines may end between two signs, and not between a sign and letters or digits.
-_NEGATIVE_AMOUNT: Final = re.compile("\u2212[^\\w\\s][\u00a0\\d.,]*\\d")
+# Lines may end between two signs, as a minus and a currency's, and not between a sign and letters
+# or digits. The private one stands for those that begin an amount which is not known yet.
+_AMOUNT: Final = re.compile("(?<!\\w)\u2212?[$\u00a2-\u00a5\u20a0-\u20cf\ue000][\u00a0\\d.,]*\\d")
 
 
 def result(answer: Answer) -> Iterator[ET.Element]:
@@ -110,7 +110,7 @@ def output(answer: Answer, name: str) -> ET.Element:
         text,
         class_="roi-undefined" if value is None else "roi-cell",
         data_output=name,
-        data_value="" if value is None else plain_number(value),
+        data_value=answer.plain(name),
     )
 
 
@@ -363,9 +363,9 @@ def _worked_out(answer: Answer, name: str, working: Working) -> ET.Element:
 
 
 def said(tag: str, text: str, style: str | None = None) -> ET.Element:
-    """Return a text whose negative amounts stay in one line, so that none ends behind a minus."""
+    """Return a text whose amounts stay in one line, so that none ends behind a minus."""
     made, done = element(tag, class_=style), 0
-    for found in _NEGATIVE_AMOUNT.finditer(text):
+    for found in _AMOUNT.finditer(text):
         whole = element("span", found[0], class_="roi-unbroken")
         append(made, text[done : found.start()], whole)
         done = found.end()

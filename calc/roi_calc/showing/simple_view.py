@@ -24,6 +24,8 @@ from roi_calc.showing.form import (
 )
 from roi_calc.showing.html import append, element
 
+# What a first visit fetches for Python, as it is sent.
+PYTHON_MEGABYTES: Final = 5
 _CALLED: Final = "roi-hidden roi-currency-name"
 # Before what is taken away, and behind the dot that closes a part.
 _BETWEEN_PARTS: Final = re.compile(r" (?=− )|(?<= ·) ")
@@ -58,6 +60,7 @@ def arranged(
             element("div", places["doubt"], " ", *_opener(answer), class_="roi-doubted"),
             class_="roi-main",
         ),
+        _size_of_details(answer),
         element(
             "details",
             element("summary", answer.language.words("simple.more")),
@@ -78,6 +81,13 @@ def arranged(
     )
 
 
+def _size_of_details(answer: Answer) -> ET.Element:
+    """Return what a reader is told whose connection is spared, beside the details."""
+    size = answer.language.numbers.number(PYTHON_MEGABYTES)
+    said = answer.language.words("status.behind.size", size=size)
+    return element("p", said, class_="roi-behind-size", data_search_exclude=True)
+
+
 def in_rows(answer: Answer) -> tuple[str, ...]:
     """Return the inputs in sight, and last the one that a reader in doubt brings into sight."""
     doubt, leading = answer.calculator.doubt, answer.calculator.leading
@@ -87,8 +97,7 @@ def in_rows(answer: Answer) -> tuple[str, ...]:
 def _lead(answer: Answer) -> Iterator[ET.Element]:
     """Yield the answer at a glance."""
     subject = answer.calculator.subject
-    is_loss = (answer.outputs[subject] or 0) < 0
-    style = "roi-big roi-loss" if is_loss else "roi-big roi-gain"
+    style = "roi-big roi-loss" if _is_loss(answer) else "roi-big roi-gain"
     yield element("p", headline.label(answer), class_="roi-big-label")
     yield element(
         "p",
@@ -100,6 +109,11 @@ def _lead(answer: Answer) -> Iterator[ET.Element]:
         yield picture
     yield _detail(answer)
     yield element("p", headline.nature(answer), class_="roi-worth-of-it")
+
+
+def _is_loss(answer: Answer) -> bool:
+    value = answer.outputs[answer.calculator.subject]
+    return value is not None and value < 0
 
 
 def _detail(answer: Answer) -> ET.Element:
@@ -118,10 +132,15 @@ def _bar(answer: Answer) -> ET.Element | None:
     """Return the picture of what was spent of what was gained, or of what a figure is a sum of."""
     spent_of = headline.spent_of(answer)
     if spent_of is not None:
-        gained, spent = ({**answer.inputs, **answer.outputs}[name] or 0 for name in spent_of)
+        gained, spent = (answer.value_and_kind(name)[0] or 0.0 for name in spent_of)
         names = (*spent_of, answer.calculator.subject)
         said = [(answer.words(f"{name}.label"), answer.operand(name)) for name in names]
-        return charts.spent(max(gained, 0), max(spent, 0), full_answer.described(answer, said))
+        return charts.spent(
+            max(gained, 0.0),
+            max(spent, 0.0),
+            full_answer.described(answer, said),
+            is_loss=_is_loss(answer),
+        )
     steps = full_answer.steps(answer)
     if not any(step.sign == "+" for step in steps):
         return None

@@ -45,6 +45,7 @@ from mkdocs_roi_calculator.settings.settings import (
 from mkdocs_roi_calculator.settings.settings_table import render_options
 from mkdocs_roi_calculator.settings.strict_yaml import YamlTextError
 from roi_calc.own.loading import FailureError, failing_told
+from roi_calc.quick.data import quick_data
 from roi_calc.reading.for_authors import nearest
 from roi_calc.showing import live_values as live
 from roi_calc.showing.block import Presentation, render_block
@@ -188,7 +189,10 @@ class BlockPostprocessor(Postprocessor):
             if settings.show in REFERENCES:
                 return REFERENCES[settings.show](block.answer)
             boot = "" if settings.boot == BOOTS[0] else settings.boot
-            presentation = Presentation(settings.title, block.links, boot, settings.view)
+            quick = quick_data(block.answer, settings.view)
+            presentation = Presentation(
+                settings.title, block.links, boot, settings.view, quick=quick
+            )
             rendered = render_block(block.answer, block.key, presentation)
         if settings.id and self._site.named_blocks is not None:
             _note(block, self._site.named_blocks)

@@ -18,6 +18,7 @@ from mkdocs_roi_calculator.link_previews.link_preview import (
     preview_tags,
 )
 from roi_calc.language.language import Language
+from roi_calc.quick.data import quick_data
 from roi_calc.showing.block import Presentation, block, take_away
 from roi_calc.showing.html import element, markup
 
@@ -98,7 +99,12 @@ def _policy(publisher: Publisher) -> ET.Element:
 def _body(publisher: Publisher, embed: Embed, language: Language) -> ET.Element:
     own, settings = embed.block, embed.block.settings
     presentation = Presentation(
-        settings.title, own.links, boot="intent", view=settings.view, can_be_taken=False
+        settings.title,
+        own.links,
+        boot="intent",
+        view=settings.view,
+        can_be_taken=False,
+        quick=quick_data(own.answer, settings.view),
     )
     made = block(own.answer, own.key, presentation)
     for title in made.iterfind("p[@class='roi-title']"):

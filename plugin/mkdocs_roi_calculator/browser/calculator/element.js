@@ -1,7 +1,8 @@
-// `<roi-calculator>`: makes the prerendered form live. It computes nothing and builds no answer:
-// it sends what is typed to Python and puts what comes back in its place.
+// `<roi-calculator>`: makes the prerendered form live. It sends what is typed to Python and puts
+// what comes back in its place; until then the quick answer stands there, if there is one.
 
 /** @import {Answered, Form, Reply} from "../python/protocol.js" */
+/** @import {Quick} from "./quick.js" */
 
 import { OverrunError, runtime } from "../python/runtime.js";
 import { claimIds, definitionOf, nameOf } from "./blocks.js";
@@ -19,6 +20,7 @@ import {
   textsOf,
 } from "./fields.js";
 import { clickInText, follow, liveValuesOf } from "./prose.js";
+import { quickAnswer } from "./quick.js";
 import { remember } from "./tab-memory.js";
 
 // Nobody is corrected in the middle of a number, nor read a new answer at every key.
@@ -30,6 +32,11 @@ const EVENTS = ["input", "change", "submit", "reset", "focusin", "pointerdown", 
 /**
  * How a question is asked: whether what is wrong is said at once, and also listed above the form.
  * @typedef {{correctNow?: boolean, summarize?: boolean}} Manner
+ */
+
+/**
+ * A quick answer, and the texts that it is to.
+ * @typedef {{texts: string, parts: Record<string, string>}} Quickly
  */
 
 /** Whether the reader asked for, or has, a connection too thin for a download on a guess. */
@@ -68,6 +75,8 @@ function replace(part, html) {
 
 export class RoiCalculatorElement extends HTMLElement {
   #lastQuestion = 0;
+  /** What is said without Python of the texts in the fields. @type {Quickly | undefined} */
+  #quickly;
   #isDirty = false;
   #isOverrun = false;
   /** How many questions Python has at once: one, but for those that do not wait. */
@@ -90,6 +99,7 @@ export class RoiCalculatorElement extends HTMLElement {
 
   connectedCallback() {
     for (const type of EVENTS) this.addEventListener(type, this);
+    this.addEventListener("toggle", this, { capture: true }); // which does not bubble
     runtime.addEventListener("statechange", this);
     this.#reflect();
     this.#place = `${location.pathname}#${this.dataset.block}`;
@@ -101,7 +111,7 @@ export class RoiCalculatorElement extends HTMLElement {
     });
     const boot = isThinConnection() ? "intent" : this.getAttribute("boot");
     // Who was quicker than this script is at work already, and no event says so again.
-    if (this.contains(document.activeElement)) runtime.start(this.#language);
+    if (this.contains(document.activeElement)) this.#startForTouch();
     else if (boot === "load") whenIdle(() => runtime.start(this.#language));
     else if (boot !== "intent") this.#startWhenNear();
     // A browser that restores what was typed on the last visit tells nobody.
@@ -115,6 +125,7 @@ export class RoiCalculatorElement extends HTMLElement {
   disconnectedCallback() {
     if (this.#place.startsWith(`${location.pathname}#`)) redrawn.set(this.#place, textsOf(this));
     for (const type of EVENTS) this.removeEventListener(type, this);
+    this.removeEventListener("toggle", this, { capture: true });
     runtime.removeEventListener("statechange", this);
     this.#observer?.disconnect();
     this.#leaving?.abort();
@@ -143,7 +154,13 @@ export class RoiCalculatorElement extends HTMLElement {
     else if (event.type === "click") this.#click(event);
     // The fields still hold what was typed while the event runs.
     else if (event.type === "reset") setTimeout(() => this.#ask({ correctNow: true }));
-    else runtime.start(this.#language);
+    else if (event.type !== "toggle") this.#startForTouch();
+    else if (this.#isDirty && !this.#isSpared) runtime.start(this.#language);
+  }
+
+  /** Starts Python for whoever is about to type; on a thin connection for what needs it alone. */
+  #startForTouch() {
+    if (!(isThinConnection() && this.#quick)) runtime.start(this.#language);
   }
 
   /**
@@ -189,8 +206,41 @@ export class RoiCalculatorElement extends HTMLElement {
       this.#ask();
       return;
     }
+    this.#answerQuickly();
     this.#isAskedAgain = true;
     this.#lastQuestion += 1; // what is being answered is no longer asked
+  }
+
+  get #quick() {
+    const data = this.getAttribute("quick");
+    /** @type {Quick | undefined} */
+    const quick = data ? JSON.parse(data) : undefined;
+    return quick?.currency === this.getAttribute("currency") ? quick : undefined;
+  }
+
+  /** Says at once what can be said without Python of the texts in the fields, if anything can. */
+  #answerQuickly() {
+    const texts = JSON.stringify(textsOf(this));
+    if (texts === this.#quickly?.texts) return;
+    const quick = this.#quick;
+    const others = fieldsOf(this).filter(
+      (field) => !quick || !Object.hasOwn(quick.inputs, nameOf(field)),
+    );
+    const parts = quick && !others.some(isChanged) && quickAnswer(quick, textsOf(this));
+    this.#quickly = parts ? { texts, parts } : undefined;
+    if (!parts) return;
+    this.#put(parts);
+    // Everything else waits for Python.
+    this.toggleAttribute("stale", false);
+    this.toggleAttribute("waiting", true);
+    this.#showStatus(runtime.state);
+    const said = [...this.querySelectorAll(".roi-big-label, .roi-big")];
+    this.#announceSoon(said.map(({ textContent }) => textContent).join(" "));
+  }
+
+  /** Whether Python is not worth its bytes yet: nothing is in sight that only Python can say. */
+  get #isSpared() {
+    return this.#quickly && isThinConnection() && !this.querySelector(".roi-more[open]");
   }
 
   /**
@@ -199,12 +249,14 @@ export class RoiCalculatorElement extends HTMLElement {
    */
   async #ask(manner = {}) {
     this.#isAskedAgain = false;
+    this.#answerQuickly();
     this.#isDirty = runtime.state !== "ready";
     if (this.#isDirty) {
       this.#isSummaryDue ||= manner.summarize ?? false;
+      if (!this.#isSpared) runtime.start(this.#language);
+      if (this.#quickly) return;
       // What is shown is not the answer to what is typed, whether or not Python ever comes.
       this.toggleAttribute("stale", true);
-      runtime.start(this.#language);
       this.#announce(this.#status?.textContent ?? "");
       return;
     }
@@ -226,6 +278,7 @@ export class RoiCalculatorElement extends HTMLElement {
       if (question !== this.#lastQuestion) return;
       if (isTaking) takeOver(this, reply);
       this.#isTaking = false;
+      this.#compare(reply);
       this.#show(reply, manner);
       if (reply.ok) this.#tellPage(live, reply.live, isTaking ? this.#form : asked);
     } catch (error) {
@@ -296,26 +349,55 @@ export class RoiCalculatorElement extends HTMLElement {
     else this.#correctionTimer = setTimeout(correctAll, CORRECTION_PAUSE_MS);
   }
 
+  /**
+   * Tells of a quick answer that is not Python's. Python's stands.
+   * @param {Reply} reply to the texts in the fields
+   */
+  #compare(reply) {
+    const said = reply.ok ? reply.parts : {};
+    const wrong = Object.entries(this.#quickly?.parts ?? {}).filter(([name, html]) => {
+      return said[name] !== html;
+    });
+    if (wrong.length === 0 || this.#quickly?.texts !== JSON.stringify(textsOf(this))) return;
+    const parts = wrong.map(([name]) => name);
+    console.warn("roi-calculator: the quick answer was not Python's:", ...parts);
+    this.#quickly = undefined;
+    this.removeAttribute("quick");
+    this.#tell("differs", { parts });
+  }
+
+  /** @param {Record<string, string>} parts the markup of some, by name */
+  #put(parts) {
+    for (const part of this.querySelectorAll("[data-part]")) {
+      const html = parts[part.getAttribute("data-part") ?? ""];
+      if (html !== undefined) replace(part, html);
+    }
+  }
+
   /** @param {Answered} reply */
   #showAnswer(reply) {
-    for (const part of this.querySelectorAll("[data-part]")) {
-      replace(part, reply.parts[part.getAttribute("data-part") ?? ""] ?? "");
-    }
+    // What stands there already may have been selected.
+    const said = this.#quickly?.parts ?? {};
+    const newer = Object.entries(reply.parts).filter(([name, html]) => said[name] !== html);
+    this.#put(Object.fromEntries(newer));
     for (const field of fieldsOf(this)) {
       say(field, "note", reply.notes[nameOf(field)] ?? "");
       const unit = reply.units[nameOf(field)];
       if (unit !== undefined) say(field, "unit", unit);
     }
+    this.#announceSoon(reply.sentence);
+  }
+
+  /** @param {string} sentence to be read once nothing newer came for a while */
+  #announceSoon(sentence) {
     clearTimeout(this.#announcementTimer);
-    this.#announcementTimer = setTimeout(
-      () => this.#announce(reply.sentence),
-      ANNOUNCEMENT_PAUSE_MS,
-    );
+    this.#announcementTimer = setTimeout(() => this.#announce(sentence), ANNOUNCEMENT_PAUSE_MS);
   }
 
   /** Says that the answer is an older one, or no longer so. @param {boolean} isStale */
   #markStale(isStale) {
-    this.toggleAttribute("stale", isStale);
+    this.toggleAttribute("stale", isStale && !this.#quickly);
+    this.toggleAttribute("waiting", isStale && !!this.#quickly);
     this.#showStatus(isStale && runtime.state === "ready" ? "stale" : runtime.state);
     if (isStale) clearTimeout(this.#announcementTimer);
   }
@@ -337,7 +419,8 @@ export class RoiCalculatorElement extends HTMLElement {
   }
 
   /**
-   * Tells the page what happened, as `roi-calculator:connected`, `:result`, `:refused` or `:error`.
+   * Tells the page what happened, as `roi-calculator:connected`, `:result`, `:refused`,
+   * `:differs` or `:error`.
    * @param {string} what
    * @param {object} detail
    */
@@ -354,7 +437,9 @@ export class RoiCalculatorElement extends HTMLElement {
     const status = this.#status;
     // Until the next question: Python being ready again is no answer.
     const shown = this.#isOverrun && name !== "failed" ? "overrun" : name;
-    if (status) status.textContent = status.dataset[shown] ?? "";
+    // A quick answer stands there, and something else is missing.
+    const behind = this.hasAttribute("waiting") ? status?.dataset[`${shown}Behind`] : undefined;
+    if (status) status.textContent = behind ?? status.dataset[shown] ?? "";
   }
 
   /** Has screen readers read a sentence, and not the same one again. @param {string} sentence */

@@ -1,0 +1,245 @@
+// The quick answer: fills the texts that the build sent with the numbers that are typed. It knows
+// no calculator, no word and no number format: sums, texts and marks are all data of the block.
+
+/**
+ * A number, an input's name, null for what has no value, or an operation and what it is given.
+ * @typedef {number | boolean | string | null | [string, ...any[]]} Sum
+ */
+/**
+ * What is said: texts and blanks by turns, or a claim and what is said if it holds or does not.
+ * @typedef {null | number[] | [Sum, any, any]} Said
+ */
+/**
+ * As roi_calc/quick/data.py writes it. inputs: the limits of each, whether it is read as percent,
+ * and whether it must be whole. format: what stands before and behind digits and between them.
+ * @typedef {object} Quick
+ * @property {string} currency
+ * @property {string} decimal
+ * @property {Record<string, [number, number, boolean, boolean]>} inputs
+ * @property {Record<string, Said>} parts
+ * @property {[string, Sum, number?][]} blanks
+ * @property {Sum[]} results
+ * @property {string[]} texts
+ * @property {Format} format
+ */
+/**
+ * @typedef {object} Format
+ * @property {Marks} number
+ * @property {Marks} percent
+ * @property {Marks} amount
+ * @property {number} cents
+ * @property {[number, number, number]} groups
+ * @property {string} minus
+ */
+/** @typedef {[string, string, string, string]} Marks before, the decimal mark, groups', behind */
+/** @typedef {(...given: number[]) => number | boolean} Operation */
+
+const NOISE = 1e-12;
+// More digits than a double tells apart are Python's to read.
+const PLAIN = /^(?=\d{1,15}$|[\d.]{1,16}$)\d+(?:\.\d{1,9})?$/;
+// As a thousand is written somewhere else: Python says how it was read.
+const DOUBTFUL = /^[1-9]\d{0,2}\.\d{3}$/;
+
+/** @param {number} a @param {number} b */
+const isClose = (a, b) => a === b || Math.abs(a - b) <= NOISE * Math.max(Math.abs(a), Math.abs(b));
+/** @param {number} a @param {number} b */
+const minus = (a, b) => (isClose(a, b) ? 0 : a - b);
+/** @param {number} value */
+const ceil = (value) => Math.ceil(value * (value < 0 ? 1 + NOISE : 1 - NOISE));
+/** @param {number} value */
+const exponentOf = (value) => Number(value.toExponential().split("e")[1]);
+
+/** @param {string} rest @returns {boolean} of the digits that are left out */
+const isHalf = (rest) => rest >= "5";
+/** @param {string} rest as above */
+const isAny = (rest) => /[1-9]/.test(rest);
+
+/**
+ * The digits of a number with some decimals, rounded from the shortest decimal that stands for it.
+ * @param {number} value not below 0
+ * @param {number} decimals
+ * @param {(rest: string) => boolean} goesUp whether it is rounded up, by the digits left out
+ */
+function digitsOf(value, decimals, goesUp = isHalf) {
+  const [mantissa = "", exponent] = value.toExponential().split("e");
+  const digits = mantissa.replace(".", "");
+  const kept = Number(exponent) + 1 + decimals;
+  const whole = digits.slice(0, Math.max(kept, 0)).padEnd(kept, "0");
+  const rest = "0".repeat(Math.max(-kept, 0)) + digits.slice(Math.max(kept, 0));
+  return BigInt(whole) + BigInt(goesUp(rest));
+}
+
+/**
+ * @param {number} value
+ * @param {number} decimals
+ * @param {boolean} [isEnough] whether it is rounded up, without the noise of a division
+ */
+function rounded(value, decimals, isEnough) {
+  const size = Number(Math.abs(value).toPrecision(isEnough ? 12 : 15));
+  const goesUp = isEnough ? (value > 0 ? isAny : () => false) : isHalf;
+  return Number(`${digitsOf(size, decimals, goesUp)}e${-decimals}`) * (value < 0 ? -1 : 1) + 0;
+}
+
+/** @type {Record<string, Operation>} */
+const OPERATIONS = {
+  "+": (a, b) => minus(a, -b),
+  "−": minus,
+  "×": (a, b) => a * b,
+  "÷": (a, b) => (b === 0 ? Number.NaN : a / b),
+  ceil,
+  floor: (a) => -ceil(-a),
+  max: Math.max,
+  min: Math.min,
+  sqrt: Math.sqrt,
+  "<": (a, b) => minus(a, b) < 0,
+  "≤": (a, b) => minus(a, b) <= 0,
+  ">": (a, b) => minus(a, b) > 0,
+  "≥": (a, b) => minus(a, b) >= 0,
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  lt: (a, b) => a < b,
+  le: (a, b) => a <= b,
+  gt: (a, b) => a > b,
+  ge: (a, b) => a >= b,
+  eq: (a, b) => a === b,
+  ne: (a, b) => a !== b,
+  abs: Math.abs,
+  not: (a) => !a,
+  int: Number.isInteger,
+  round: Math.round,
+  whole: (a) => Math.abs(Math.round(a) - a) <= NOISE || isClose(Math.round(a), a),
+  near: (a, decimals) => rounded(a, decimals),
+  up: (a, decimals) => rounded(a, decimals, true),
+  down: (a, decimals) => -rounded(-a, decimals, true),
+  share_decimals: (a) => Math.max(1, -1 - exponentOf(a)),
+};
+
+/**
+ * What the block says of the texts in its fields; undefined where that is Python's to say.
+ * @param {Quick} quick
+ * @param {Record<string, string>} texts by input
+ * @returns {Record<string, string> | undefined} the markup of each part
+ */
+export function quickAnswer(quick, texts) {
+  /** @type {Record<string, number>} */
+  const inputs = {};
+  for (const [name, limits] of Object.entries(quick.inputs)) {
+    const value = read(quick, limits, texts[name] ?? "");
+    if (value === undefined) return undefined;
+    inputs[name] = value;
+  }
+  /** @type {number[]} */
+  const results = [];
+  /** @param {Sum} sum @returns {any} NaN for what has no value */
+  const of = (sum) => {
+    if (typeof sum === "string") return inputs[sum];
+    if (!Array.isArray(sum)) return sum ?? Number.NaN;
+    const [operation, ...given] = sum;
+    if (operation === "=") return results[given[0]];
+    if (operation === "defined") return !Number.isNaN(of(given[0]));
+    const first = of(given[0]);
+    if (Number.isNaN(first)) return first;
+    if (operation === "if") return of(first ? given[1] : given[2]);
+    if (operation === "and") return first && of(given[1]);
+    if (operation === "or") return first || of(given[1]);
+    const second = given.length > 1 ? of(given[1]) : 0;
+    return Number.isNaN(second) ? second : OPERATIONS[operation]?.(first, second);
+  };
+  for (const sum of quick.results) {
+    const value = of(sum);
+    results.push(Number.isFinite(value) ? value + 0 : Number.NaN);
+  }
+  /** @type {Record<string, string>} */
+  const parts = {};
+  for (const [name, said] of Object.entries(quick.parts)) {
+    const text = filled(quick, said, of);
+    if (text === undefined) return undefined;
+    parts[name] = text;
+  }
+  return parts;
+}
+
+/**
+ * @param {Quick} quick
+ * @param {[number, number, boolean, boolean]} limits
+ * @param {string} text
+ */
+function read(quick, [least, most, isShare, isWhole], text) {
+  const plain = text.trim();
+  // A point is no decimal mark where that is a comma, and no mark is where both could be meant.
+  const written = quick.decimal === "." ? plain : plain.replace(".", "x");
+  const pointed = quick.decimal ? written.replace(quick.decimal, ".") : written;
+  if (!PLAIN.test(pointed) || DOUBTFUL.test(pointed)) return undefined;
+  const number = Number(pointed);
+  // Up to 1 it is asked whether a share is meant in percent.
+  if (isShare && number > 0 && number <= 1) return undefined;
+  const value = isShare ? Number(`${pointed}e-2`) : number;
+  return value < least || value > most || (isWhole && value % 1) ? undefined : value;
+}
+
+/**
+ * @param {Quick} quick
+ * @param {Said} said
+ * @param {(sum: Sum) => any} of
+ * @returns {string | undefined}
+ */
+function filled(quick, said, of) {
+  if (!said) return undefined;
+  if (typeof said[0] !== "number") return filled(quick, of(said[0]) ? said[1] : said[2], of);
+  let text = "";
+  for (const [place, number] of /** @type {number[]} */ (said).entries()) {
+    text += place % 2 ? written(quick, quick.blanks[number], of) : quick.texts[number];
+  }
+  return text;
+}
+
+/**
+ * @param {Quick} quick
+ * @param {[string, Sum, number?] | undefined} blank
+ * @param {(sum: Sum) => any} of
+ */
+function written({ format }, [way, sum, most = 0] = ["", 0], of) {
+  /** @type {number} */
+  const value = of(sum);
+  if (way === "plain") return plain(Number(value.toPrecision(15)));
+  if (way === "fixed") return fixed(value);
+  const isShare = way === "percent";
+  const isAmount = way === "amount";
+  const decimals = isShare ? Math.max(1, -1 - exponentOf(value)) : isAmount ? format.cents : most;
+  const digits = digitsOf(Math.abs(value), decimals + (isShare ? 2 : 0));
+  const all = `${digits}`.padStart(decimals + 1, "0");
+  const whole = decimals ? all.slice(0, -decimals) : all;
+  const fraction = decimals ? all.slice(-decimals) : "";
+  const shown = isAmount ? (Number(fraction) ? fraction : "") : fraction.replace(/0+$/, "");
+  const [before, mark, group, behind] = format[isShare || isAmount ? way : "number"];
+  const figure = before + grouped(whole, group, format.groups) + (shown && mark + shown) + behind;
+  return (value < 0 && digits ? format.minus : "") + figure;
+}
+
+/**
+ * @param {string} digits
+ * @param {string} mark
+ * @param {[number, number, number]} groups the last one's size, the others', and the least digits
+ */
+function grouped(digits, mark, [last, others, least]) {
+  if (digits.length < last + least) return digits;
+  const head = digits.slice(0, -last);
+  return (
+    head.replace(new RegExp(`(?!^)(?=(?:.{${others}})+$)`, "g"), mark) + mark + digits.slice(-last)
+  );
+}
+
+/** @param {number} value as scripts read it, in Python's spelling */
+function plain(value) {
+  if (Number.isInteger(value)) return `${BigInt(value)}`;
+  if (Math.abs(value) >= 1e-4) return `${value}`;
+  return value.toExponential().replace(/-(\d)$/, "-0$1");
+}
+
+/** @param {number} value a coordinate; a half goes to the even neighbor, as in Python */
+function fixed(value) {
+  const isHalfAboveEven = Math.abs(value * 8) % 4 === 1;
+  return (isHalfAboveEven ? Math.floor(value * 100) / 100 : value).toFixed(2).replace(/\.?0+$/, "");
+}
