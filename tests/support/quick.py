@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from roi_calc.answering.answer import Answer, answer_to
-from roi_calc.calculators import CALCULATORS
 from roi_calc.language.language import Language, language
 from roi_calc.quick.data import quick_data
 from roi_calc.reading.inputs import InputErrors, read_inputs
@@ -97,22 +96,21 @@ def _typed(text: str, spoken: Language) -> str:
     return text.replace(".", spoken.numbers.decimal)
 
 
-def gate(count: int, edges: int) -> Iterator[dict[str, Any]]:
-    """Yield every calculator in every language and currency, with its data and its cases.
+def gate(calculator: AnyCalculator, count: int, edges: int) -> Iterator[dict[str, Any]]:
+    """Yield a calculator in every language and currency, with its data and its cases.
 
-    count, edges: how many cases of a calculator, spread over languages and currencies.
+    count, edges: how many cases, spread over languages and currencies.
     """
     pairs = [(tag, currency) for tag in LANGUAGES for currency in CURRENCIES]
-    for calculator in CALCULATORS.values():
-        for seed, (tag, currency) in enumerate(pairs):
-            built = plain_answer(calculator, tag, currency)
-            drawn, at_edges = (_share(each, seed, len(pairs)) for each in (count, edges))
-            yield {
-                "name": f"{calculator.name} {tag} {currency}",
-                "names": free(built),
-                "quick": quick_data(built, SIMPLE),
-                "cases": list(cases(built, drawn, at_edges, seed)),
-            }
+    for seed, (tag, currency) in enumerate(pairs):
+        built = plain_answer(calculator, tag, currency)
+        drawn, at_edges = (_share(each, seed, len(pairs)) for each in (count, edges))
+        yield {
+            "name": f"{calculator.name} {tag} {currency}",
+            "names": free(built),
+            "quick": quick_data(built, SIMPLE),
+            "cases": list(cases(built, drawn, at_edges, seed)),
+        }
 
 
 def _share(total: int, place: int, places: int) -> int:
@@ -132,20 +130,17 @@ COMPARE: Final = """
     for (const byte of encoder.encode(text)) sum = table[(sum ^ byte) & 255] ^ (sum >>> 8);
     return ~sum >>> 0;
   };
-  const found = { answered: {}, usable: {}, differing: [] };
+  const found = { answered: 0, usable: 0, differing: [] };
   for (const { name, names, quick, cases } of sites) {
     const data = JSON.parse(quick);
-    const calculator = name.split(" ")[0];
-    found.answered[calculator] ??= 0;
-    found.usable[calculator] ??= 0;
     for (const [texts, said] of cases) {
       const quickly = quickAnswer(
         data,
         Object.fromEntries(names.map((each, place) => [each, texts[place]])),
       );
-      if (said !== null) found.usable[calculator] += 1;
+      if (said !== null) found.usable += 1;
       if (!quickly) continue;
-      found.answered[calculator] += 1;
+      found.answered += 1;
       const text = `${quickly.lead}\\0${quickly.doubt}`;
       if (crc(text) !== said) found.differing.push([name, texts, text]);
     }
