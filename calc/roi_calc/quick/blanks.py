@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from roi_calc.quick.sums import Sum, UnsaidError
+from roi_calc.showing.full_answer import UNKNOWN, UNKNOWN_UNBROKEN
 
-# A mark is one of these and a few digits, none of them an idle 0. The first is for an amount that
-# begins with a currency's sign, which texts keep in one line.
-_SIGN: Final = "\ue000"
-_LETTER: Final = "\ua7ff"
+# An amount that is kept in one line if it is negative.
+UNBROKEN: Final = "unbroken"
+
+# A mark is one of these and a few digits, none of them an idle 0: those of an amount that begins
+# with a currency's sign, and one for everything else.
+_OTHER: Final = "\ua7ff"
 _DIGITS: Final = "123456789"
 _LENGTH: Final = 3
-_MARK: Final = re.compile(f"[{_SIGN}{_LETTER}]([{_DIGITS}]{{{_LENGTH}}})")
+_MARK: Final = re.compile(f"([{UNKNOWN}{UNKNOWN_UNBROKEN}{_OTHER}][{_DIGITS}]{{{_LENGTH}}})")
 
 
 class Blanks:
@@ -30,20 +33,21 @@ class Blanks:
             digits = _DIGITS[digit] + digits
         if rest:
             raise UnsaidError
-        return (_SIGN if unicodedata.category(begins_with) == "Sc" else _LETTER) + digits
+        return (UNKNOWN if unicodedata.category(begins_with) == "Sc" else _OTHER) + digits
 
+    def pieces(self, text: str) -> Iterator[str | int]:
+        """Yield a text in pieces: what stands between marks, and the number of each mark's blank.
 
-def pieces(text: str) -> Iterator[str | int]:
-    """Yield a text in pieces: the texts between marks, and the number of the blank of each mark.
+        Texts and numbers by turns; the first and the last are texts.
+        """
+        for place, piece in enumerate(_MARK.split(text)):
+            yield self._number(piece) if place % 2 else piece
 
-    Texts and numbers by turns; the first and the last are texts.
-    """
-    for place, piece in enumerate(_MARK.split(text)):
-        yield _number(piece) if place % 2 else piece
-
-
-def _number(digits: str) -> int:
-    number = 0
-    for digit in digits:
-        number = number * len(_DIGITS) + _DIGITS.index(digit)
-    return number
+    def _number(self, mark: str) -> int:
+        number = 0
+        for digit in mark[1:]:
+            number = number * len(_DIGITS) + _DIGITS.index(digit)
+        if mark[0] != UNKNOWN_UNBROKEN:
+            return number
+        _, *given = list(self.all)[number]
+        return self.all.setdefault((UNBROKEN, *given), len(self.all))

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from roi_calc.answering.answer import Answer
 from roi_calc.language.number_format import NumberFormat, fraction_digits
-from roi_calc.quick.blanks import Blanks, pieces
+from roi_calc.quick.blanks import Blanks
 from roi_calc.quick.paths import Fork, Knowledge, Said, every_path
 from roi_calc.quick.sums import RESULT, Results, Sum, UnsaidError, option, results
 from roi_calc.quick.unknown_answer import Outputs, UnknownAnswer
 from roi_calc.reading.inputs import Given
 from roi_calc.schema import AnyCalculator, given_of
-from roi_calc.showing import simple_view
+from roi_calc.showing import full_answer, simple_view
 from roi_calc.showing.html import markup
 from roi_calc.showing.views import SIMPLE
 
@@ -23,7 +23,7 @@ from roi_calc.showing.views import SIMPLE
 _PARTS: Final = ("lead", "doubt")
 _MOST_KEPT: Final = 64
 
-# A text with its blanks, as pieces() has it; None for what is left to Python.
+# A text with its blanks, as Blanks.pieces() has it; None for what is left to Python.
 _Leaf = tuple[str | int, ...] | None
 # Pages of one site mostly differ in the inputs in sight alone. With each its calculator, so that no
 # other one can come to have the same identity.
@@ -107,7 +107,7 @@ def _said(
         try:
             if any(calculator.rules(inputs)):
                 return None
-            return tuple(pieces(markup(*simple_view.parts(asked)[part])))
+            return tuple(blanks.pieces(markup(*simple_view.parts(asked)[part])))
         except (UnsaidError, TypeError, KeyError):
             # Whoever looks at an unknown number; words for what never happens.
             return None
@@ -131,6 +131,7 @@ def _format(numbers: NumberFormat, currency: str) -> dict[str, Any]:
     percent = numbers.percentage(0).partition("0")
     return {
         "minus": escape(numbers.minus),
+        "unbroken": markup(full_answer.unbroken("0")).split("0"),
         "number": [escape(each) for each in ("", numbers.decimal, numbers.group, "")],
         "percent": [
             escape(each) for each in (percent[0], numbers.decimal, numbers.group, percent[2])

@@ -18,9 +18,12 @@ from roi_calc.schema import Schedule
 from roi_calc.showing import charts
 from roi_calc.showing.html import Node, append, element
 
-# Lines may end between two signs, as a minus and a currency's, and not between a sign and letters
-# or digits. The private one stands for those that begin an amount which is not known yet.
-_AMOUNT: Final = re.compile("(?<!\\w)\u2212?[$\u00a2-\u00a5\u20a0-\u20cf\ue000][\u00a0\\d.,]*\\d")
+# Lines may end between two signs, and not between a sign and letters or digits.
+_NEGATIVE_AMOUNT: Final = re.compile("\u2212[^\\w\\s][\u00a0\\d.,]*\\d")
+# What stands for an amount that is not known yet (quick/blanks.py) begins with the first of these;
+# with the second where it is kept in one line if it is negative.
+UNKNOWN: Final = "\ue000"
+UNKNOWN_UNBROKEN: Final = "\ue001"
 
 
 def result(answer: Answer) -> Iterator[ET.Element]:
@@ -363,14 +366,19 @@ def _worked_out(answer: Answer, name: str, working: Working) -> ET.Element:
 
 
 def said(tag: str, text: str, style: str | None = None) -> ET.Element:
-    """Return a text whose amounts stay in one line, so that none ends behind a minus."""
+    """Return a text whose negative amounts stay in one line, so that none ends behind a minus."""
     made, done = element(tag, class_=style), 0
-    for found in _AMOUNT.finditer(text):
-        whole = element("span", found[0], class_="roi-unbroken")
-        append(made, text[done : found.start()], whole)
+    text = text.replace(UNKNOWN, UNKNOWN_UNBROKEN)
+    for found in _NEGATIVE_AMOUNT.finditer(text):
+        append(made, text[done : found.start()], unbroken(found[0]))
         done = found.end()
     append(made, text[done:])
     return made
+
+
+def unbroken(text: str) -> ET.Element:
+    """Return a text that stays in one line."""
+    return element("span", text, class_="roi-unbroken")
 
 
 def section(name: str, heading: str, *content: Node) -> ET.Element:

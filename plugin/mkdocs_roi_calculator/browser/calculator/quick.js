@@ -30,6 +30,7 @@
  * @property {number} cents
  * @property {[number, number, number]} groups
  * @property {string} minus
+ * @property {[string, string]} unbroken what stands around a negative amount within a sentence
  */
 /** @typedef {[string, string, string, string]} Marks before, the decimal mark, groups', behind */
 /** @typedef {(...given: number[]) => number | boolean} Operation */
@@ -206,16 +207,19 @@ function written({ format }, [way, sum, most = 0] = ["", 0], of) {
   if (way === "plain") return plain(Number(value.toPrecision(15)));
   if (way === "fixed") return fixed(value);
   const isShare = way === "percent";
-  const isAmount = way === "amount";
+  const isUnbroken = way === "unbroken";
+  const isAmount = isUnbroken || way === "amount";
   const decimals = isShare ? Math.max(1, -1 - exponentOf(value)) : isAmount ? format.cents : most;
   const digits = digitsOf(Math.abs(value), decimals + (isShare ? 2 : 0));
   const all = `${digits}`.padStart(decimals + 1, "0");
   const whole = decimals ? all.slice(0, -decimals) : all;
   const fraction = decimals ? all.slice(-decimals) : "";
   const shown = isAmount ? (Number(fraction) ? fraction : "") : fraction.replace(/0+$/, "");
-  const [before, mark, group, behind] = format[isShare || isAmount ? way : "number"];
+  const [before, mark, group, behind] =
+    format[isAmount ? "amount" : isShare ? "percent" : "number"];
   const figure = before + grouped(whole, group, format.groups) + (shown && mark + shown) + behind;
-  return (value < 0 && digits ? format.minus : "") + figure;
+  if (value >= 0 || !digits) return figure;
+  return isUnbroken ? format.unbroken.join(format.minus + figure) : format.minus + figure;
 }
 
 /**
