@@ -11,6 +11,7 @@ from roi_calc.quick.data import quick_data
 from roi_calc.reading.inputs import InputErrors, read_inputs
 from roi_calc.schema import AnyCalculator, Quantity
 from roi_calc.showing import simple_view
+from roi_calc.showing.form import unit
 from roi_calc.showing.html import markup
 from roi_calc.showing.views import SIMPLE
 
@@ -42,10 +43,11 @@ def plain_answer(calculator: AnyCalculator, tag: str, currency: str, **given: st
     return answer_to(calculator, read, spoken, currency)
 
 
-def said(answer: Answer) -> dict[str, str]:
-    """Return the markup of what a quick answer says."""
+def said(answer: Answer, names: list[str]) -> str:
+    """Return all that a quick answer says: two parts, and the words behind some inputs."""
     parts = simple_view.parts(answer)
-    return {name: markup(*parts[name]) for name in ("lead", "doubt")}
+    units = [unit(answer, name, is_brief=True) for name in names]
+    return "\0".join([*(markup(*parts[name]) for name in ("lead", "doubt")), *units])
 
 
 def free(built: Answer) -> list[str]:
@@ -66,8 +68,8 @@ def cases(built: Answer, count: int, edges: int, seed: int) -> Iterator[Case]:
         except InputErrors:
             yield Case([*texts.values()], None)
             continue
-        parts = said(answer_to(calculator, read, spoken, built.currency))
-        yield Case([*texts.values()], zlib.crc32("\0".join(parts.values()).encode()))
+        text = said(answer_to(calculator, read, spoken, built.currency), names)
+        yield Case([*texts.values()], zlib.crc32(text.encode()))
 
 
 def _drawn(drawn: random.Random, quantity: Quantity, spoken: Language) -> str:
@@ -133,16 +135,17 @@ COMPARE: Final = """
   const found = { answered: 0, usable: 0, differing: [] };
   for (const { name, names, quick, cases } of sites) {
     const data = JSON.parse(quick);
-    for (const [texts, said] of cases) {
+    for (const [texts, sum] of cases) {
       const quickly = quickAnswer(
         data,
         Object.fromEntries(names.map((each, place) => [each, texts[place]])),
       );
-      if (said !== null) found.usable += 1;
+      if (sum !== null) found.usable += 1;
       if (!quickly) continue;
       found.answered += 1;
-      const text = `${quickly.lead}\\0${quickly.doubt}`;
-      if (crc(text) !== said) found.differing.push([name, texts, text]);
+      const { parts, units } = quickly;
+      const said = [parts.lead, parts.doubt, ...names.map((each) => units[each])].join("\\0");
+      if (crc(said) !== sum) found.differing.push([name, texts, said]);
     }
   }
   return found;

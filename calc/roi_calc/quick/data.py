@@ -1,7 +1,7 @@
 """What a page needs to answer typed numbers by itself: sums, texts with blanks, and limits."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -16,6 +16,7 @@ from roi_calc.quick.unknown_answer import Outputs, UnknownAnswer
 from roi_calc.reading.inputs import Given
 from roi_calc.schema import AnyCalculator, given_of
 from roi_calc.showing import full_answer, simple_view
+from roi_calc.showing.form import unit
 from roi_calc.showing.html import markup
 from roi_calc.showing.views import SIMPLE
 
@@ -53,19 +54,21 @@ def _written(answer: Answer, free: tuple[str, ...]) -> str:
     calculator, numbers, blanks = answer.calculator, answer.language.numbers, Blanks()
     try:
         found = _sums(answer, free)
-        said = {part: _said(answer, free, found, blanks, part) for part in _PARTS}
+        paths = partial(_every_path, answer, free, found, blanks)
+        parts = {part: paths(partial(_part, part)) for part in _PARTS}
+        units = {name: paths(partial(unit, name=name, is_brief=True)) for name in free}
     except UnsaidError:
         return ""
-    if None in said.values():
+    if None in parts.values():
         return ""
     table = _Table(found.sums)
-    parts = {name: table.said(each) for name, each in said.items()}
     return json.dumps(
         {
             "currency": answer.currency,
             "decimal": "" if numbers.leaves_doubt else numbers.decimal,
             "inputs": {name: _limits(calculator, name) for name in free},
-            "parts": parts,
+            "parts": {name: table.said(each) for name, each in parts.items()},
+            "units": {name: table.said(each) for name, each in units.items()},
             "blanks": [[each[0], *map(table.sum, each[1:])] for each in blanks.all],
             "results": table.results,
             "texts": table.texts,
@@ -85,10 +88,18 @@ def _sums(answer: Answer, free: tuple[str, ...]) -> Results:
     return results(answer.calculator.formulas, {**given, **{name: name for name in free}})
 
 
-def _said(
-    answer: Answer, free: tuple[str, ...], found: Results, blanks: Blanks, part: str
+def _part(name: str, answer: Answer) -> str:
+    return markup(*simple_view.parts(answer)[name])
+
+
+def _every_path(
+    answer: Answer,
+    free: tuple[str, ...],
+    found: Results,
+    blanks: Blanks,
+    say: Callable[[Answer], str],
 ) -> Said[_Leaf]:
-    """Return what a part of the answer says, whatever the inputs in sight are."""
+    """Return what is said of an answer, whatever the inputs in sight are."""
     calculator = answer.calculator
 
     def said(knowledge: Knowledge) -> _Leaf:
@@ -107,7 +118,7 @@ def _said(
         try:
             if any(calculator.rules(inputs)):
                 return None
-            return tuple(blanks.pieces(markup(*simple_view.parts(asked)[part])))
+            return tuple(blanks.pieces(say(asked)))
         except (UnsaidError, TypeError, KeyError):
             # Whoever looks at an unknown number; words for what never happens.
             return None

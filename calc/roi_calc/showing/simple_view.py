@@ -63,7 +63,11 @@ def arranged(
         _size_of_details(answer),
         element(
             "details",
-            element("summary", answer.language.words("simple.more")),
+            element(
+                "summary",
+                answer.language.words("simple.more"),
+                element("span", " …", class_="roi-waits", aria_hidden="true"),
+            ),
             places["answer"],
             element(
                 "div",

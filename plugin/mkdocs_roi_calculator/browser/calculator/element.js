@@ -226,16 +226,20 @@ export class RoiCalculatorElement extends HTMLElement {
     const others = fieldsOf(this).filter(
       (field) => !quick || !Object.hasOwn(quick.inputs, nameOf(field)),
     );
-    const parts = quick && !others.some(isChanged) && quickAnswer(quick, textsOf(this));
-    this.#quickly = parts ? { texts, parts } : undefined;
-    if (!parts) return;
-    this.#put(parts);
+    const said = quick && !others.some(isChanged) && quickAnswer(quick, textsOf(this));
+    this.#quickly = said ? { texts, parts: said.parts } : undefined;
+    if (!said) return;
+    this.#put(said.parts);
+    for (const [name, unit] of Object.entries(said.units)) {
+      const field = fieldNamed(this, name);
+      if (field) say(field, "unit", unit);
+    }
     // Everything else waits for Python.
     this.toggleAttribute("stale", false);
     this.toggleAttribute("waiting", true);
     this.#showStatus(runtime.state);
-    const said = [...this.querySelectorAll(".roi-big-label, .roi-big")];
-    this.#announceSoon(said.map(({ textContent }) => textContent).join(" "));
+    const glance = [...this.querySelectorAll(".roi-big-label, .roi-big")];
+    this.#announceSoon(glance.map(({ textContent }) => textContent).join(" "));
   }
 
   /** Whether Python is not worth its bytes yet: nothing is in sight that only Python can say. */

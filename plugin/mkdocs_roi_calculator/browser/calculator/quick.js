@@ -16,7 +16,8 @@
  * @property {string} currency
  * @property {string} decimal
  * @property {Record<string, [number, number, boolean, boolean]>} inputs
- * @property {Record<string, Said>} parts
+ * @property {Record<string, Said>} parts markup
+ * @property {Record<string, Said>} units text behind a field
  * @property {[string, Sum, number?][]} blanks
  * @property {Sum[]} results
  * @property {string[]} texts
@@ -33,6 +34,11 @@
  * @property {[string, string]} unbroken what stands around a negative amount within a sentence
  */
 /** @typedef {[string, string, string, string]} Marks before, the decimal mark, groups', behind */
+/**
+ * @typedef {object} Quickly
+ * @property {Record<string, string>} parts the markup of each
+ * @property {Record<string, string>} units the words behind a field
+ */
 /** @typedef {(...given: number[]) => number | boolean} Operation */
 
 const NOISE = 1e-12;
@@ -121,7 +127,7 @@ const OPERATIONS = {
  * What the block says of the texts in its fields; undefined where that is Python's to say.
  * @param {Quick} quick
  * @param {Record<string, string>} texts by input
- * @returns {Record<string, string> | undefined} the markup of each part
+ * @returns {Quickly | undefined}
  */
 export function quickAnswer(quick, texts) {
   /** @type {Record<string, number>} */
@@ -152,14 +158,25 @@ export function quickAnswer(quick, texts) {
     const value = of(sum);
     results.push(Number.isFinite(value) ? value + 0 : Number.NaN);
   }
+  const parts = allFilled(quick, quick.parts, of);
+  const units = allFilled(quick, quick.units, of);
+  return parts && units && { parts, units };
+}
+
+/**
+ * @param {Quick} quick
+ * @param {Record<string, Said>} said
+ * @param {(sum: Sum) => any} of
+ */
+function allFilled(quick, said, of) {
   /** @type {Record<string, string>} */
-  const parts = {};
-  for (const [name, said] of Object.entries(quick.parts)) {
-    const text = filled(quick, said, of);
+  const texts = {};
+  for (const [name, each] of Object.entries(said)) {
+    const text = filled(quick, each, of);
     if (text === undefined) return undefined;
-    parts[name] = text;
+    texts[name] = text;
   }
-  return parts;
+  return texts;
 }
 
 /**
