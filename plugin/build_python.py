@@ -74,9 +74,7 @@ if _added:
         for _name in _modules.namelist():
             _file.writestr(_name, _modules.read(_name))
     _library.invalidate_caches()
-try:
-    import asyncio
-except ImportError:
+if _library.find_spec("asyncio") is None:
     import no_asyncio
 import compiled_dataclasses
 """

@@ -46,6 +46,7 @@ def test_every_module_of_the_pack_can_be_imported() -> None:
     names = packed_modules()
     assert "roi_calc.browser" in names
     assert "roi_calc.__main__" not in names
+    assert "roi_calc.quick" not in names
     assert _failed_imports(PACK / "library.zip", names) == {}
 
 

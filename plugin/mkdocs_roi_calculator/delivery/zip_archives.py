@@ -30,6 +30,8 @@ _BUILD_ONLY: Final = (
     "own/written_table.py",
     ".currency_names.json",
 )
+# What a page answers with by itself is written where it is built.
+_ROOM_BUILD_ONLY: Final = "roi_calc/quick/"
 # Rooms that a page needs once somebody takes its answer away, and the beginnings of their words.
 _ON_DEMAND: Final = ("roi_calc/handover/", "roi_calc/counting/", "roi_calc/months/")
 _WORDS_ON_DEMAND: Final = ("memo.", "workbook.", "link.", "count.", "months.")
@@ -38,7 +40,7 @@ _WORDS_ON_DEMAND: Final = ("memo.", "workbook.", "link.", "count.", "months.")
 def is_for_readers(name: str) -> bool:
     """Tell whether a file of roi_calc is of use to a page."""
     return name.endswith((".py", ".json")) and not (
-        name.endswith(_BUILD_ONLY) or any(room in name for room in _ON_DEMAND)
+        name.endswith(_BUILD_ONLY) or any(room in name for room in (_ROOM_BUILD_ONLY, *_ON_DEMAND))
     )
 
 
