@@ -152,8 +152,11 @@ class RoiCalculatorPlugin(BasePlugin[RoiCalculatorConfig]):  # type: ignore[no-u
 
     @event_priority(-100)  # behind those that move addresses
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Publish the pages that others embed: by now every block is known."""
+        """Publish the pages that others embed: by now every block is known, and every plugin."""
+        from mkdocs_roi_calculator.blocks.searched import show_search_words  # noqa: PLC0415
         from mkdocs_roi_calculator.settings import settings  # noqa: PLC0415
+
+        show_search_words(config.plugins)
 
         if self._embedding is not None:
             try:
