@@ -1,32 +1,48 @@
-"""What a block costs to build: 1,000 pages with one block each beside the same pages without.
+"""What a block costs to build: 200 pages with one block each beside the same pages without.
 
-Both sites are built in turn, several times; the medians and their ratio are printed, because only
-figures of one run on one machine can be compared.
+In MkDocs' own theme and in Material, with the search that comes with each, whole process against
+whole process. All sites are built in turn, several times; medians and ratios are printed, because
+only figures of one run on one machine can be compared.
 """
 
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from support.sites import run_tool, write_site
 
-PAGES: Final = 1000
+PAGES: Final = 200
 ROUNDS: Final = 5
-CONFIG: Final = (
-    "site_name: Bench\nplugins: [roi-calculator]\nmarkdown_extensions: [pymdownx.superfences]\n"
-)
+THEMES: Final = ("mkdocs", "material")
+CONFIG: Final = """
+site_name: Bench
+theme: {{name: {}}}
+plugins: [search, roi-calculator]
+markdown_extensions: [pymdownx.superfences]
+"""
 TEXT: Final = (
     "# Page {}\n\nSome words before, as an article has them.\n\n{}\nAnd some words after.\n"
 )
-BLOCK: Final = "```roi-calculator\nvalues:\n  requests: {}\n```\n"
-CODE: Final = "```text\nvalues:\n  requests: {}\n```\n"
+VALUES: Final = "values:\n  requests: {}\n  cost_per_request: {}\n  investment: {}\n"
+WITHOUT: Final = "without a block"
+# What stands on the page with a number: a fence's name and values, by the name of the site.
+BLOCKS: Final[dict[str, Callable[[int], tuple[str, int, int, int]]]] = {
+    "with a block of its own": lambda n: ("roi-calculator", n + 1, 5 + n % 40, 100 + 7 * n),
+    "with the same block": lambda _: ("roi-calculator", 100, 20, 500),
+    WITHOUT: lambda n: ("text", n + 1, 5 + n % 40, 100 + 7 * n),
+}
 
 
-def _site(folder: Path, fence: str) -> Path:
-    pages = {f"page{n}.md": TEXT.format(n, fence.format(n)) for n in range(PAGES)}
-    return write_site(folder, CONFIG, {**pages, "index.md": "# Home\n"})
+def _site(folder: Path, theme: str, name: str) -> Path:
+    pages = {"index.md": "# Home\n"}
+    for number in range(PAGES):
+        language, *values = BLOCKS[name](number)
+        fence = f"```{language}\n{VALUES.format(*values)}```\n"
+        pages[f"page{number}.md"] = TEXT.format(number, fence)
+    return write_site(folder, CONFIG.format(theme), pages)
 
 
 def _seconds(site: Path) -> float:
@@ -39,23 +55,25 @@ def _seconds(site: Path) -> float:
 
 
 def main() -> None:
-    """Build both sites in turn and print what the blocks cost."""
+    """Build all sites in turn and print what the blocks cost in each theme."""
     with tempfile.TemporaryDirectory() as scratch:
         sites = {
-            "with a block": _site(Path(scratch, "with"), BLOCK),
-            "without": _site(Path(scratch, "without"), CODE),
+            (theme, name): _site(Path(scratch, theme, str(index)), theme, name)
+            for theme in THEMES
+            for index, name in enumerate(BLOCKS)
         }
-        seconds: dict[str, list[float]] = {name: [] for name in sites}
+        seconds: dict[tuple[str, str], list[float]] = {each: [] for each in sites}
         for _ in range(ROUNDS):
-            for name, site in sites.items():
-                seconds[name].append(_seconds(site))
-    medians = {name: statistics.median(each) for name, each in seconds.items()}
-    for name, each in seconds.items():
-        spread = f"{min(each):.2f}-{max(each):.2f}"
-        print(f"{PAGES} pages {name}: median {medians[name]:.2f} s ({spread}, {ROUNDS} rounds)")
-    with_block, without = medians.values()
-    print(f"a block: {(with_block - without) / PAGES * 1000:.2f} ms")
-    print(f"ratio: {with_block / without:.2f}")
+            for each, site in sites.items():
+                seconds[each].append(_seconds(site))
+    medians = {each: statistics.median(took) for each, took in seconds.items()}
+    for (theme, name), rounds in seconds.items():
+        median, without = medians[theme, name], medians[theme, WITHOUT]
+        spread = f"{min(rounds):.2f}-{max(rounds):.2f}"
+        print(f"{theme}, {PAGES} pages {name}: median {median:.2f} s ({spread}, {ROUNDS} rounds)")
+        if name != WITHOUT:
+            block = (median - without) / PAGES * 1000
+            print(f"  ratio {median / without:.2f}, {block:.1f} ms a block")
 
 
 if __name__ == "__main__":
