@@ -25,6 +25,7 @@ from typing import (
 
 from roi_calc.formulas.order import in_order
 from roi_calc.formulas.reading import formula
+from roi_calc.formulas.shortening import FormulasInUse
 from roi_calc.formulas.tree import Node
 
 InputsT = TypeVar("InputsT")
@@ -308,9 +309,11 @@ def _nothing_grows(_: object) -> Mapping[str, str]:
     return {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calculator(Generic[InputsT, OutputsT]):
     """A named function from a frozen dataclass of inputs to a frozen dataclass of outputs.
+
+    One is equal to itself alone, so that what is kept for it can be found by it.
 
     sentence: the catalog's key for the answer in one sentence, chosen by inputs and outcome; None
     for a plain list of the headlines. headline: the key for what the subject is made of, chosen in
@@ -382,6 +385,15 @@ class Calculator(Generic[InputsT, OutputsT]):
         return {name: each for name, each in self.fields.items() if isinstance(each, Choice)}
 
     @cached_property
+    def parts(self) -> Mapping[str, tuple[str, ...]]:
+        """The inputs that are made of others, where these are given, each with those."""
+        made = {name for each in self.quantities.values() for name in each.part_of}
+        return {
+            name: tuple(part for part, each in self.quantities.items() if name in each.part_of)
+            for name in made
+        }
+
+    @cached_property
     def leading(self) -> tuple[str, ...]:
         """The inputs in sight before anything else, in the order of the form."""
         in_sight = [
@@ -405,6 +417,11 @@ class Calculator(Generic[InputsT, OutputsT]):
         """
         texts = {name: result.formula for name, result in self.results.items() if result.formula}
         return in_order({name: formula(text) for name, text in texts.items()})
+
+    @cached_property
+    def formulas_in_use(self) -> FormulasInUse:
+        """The same as they are used for some inputs."""
+        return FormulasInUse(self.formulas)
 
     @cached_property
     def outcome(self) -> str:
@@ -492,9 +509,7 @@ def refuse_shares_that_do_not_sum(
 
 def parts_of(calculator: AnyCalculator, name: str) -> tuple[str, ...]:
     """Return the inputs that this one is made of, where they are given."""
-    return tuple(
-        part for part, quantity in calculator.quantities.items() if name in quantity.part_of
-    )
+    return calculator.parts.get(name, ())
 
 
 def outputs_of(calculator: AnyCalculator, outputs: object) -> Values:

@@ -10,6 +10,7 @@ from roi_calc.language.number_format import NEUTRAL
 from roi_calc.reading.inputs import read_inputs
 from roi_calc.showing.block import Presentation, block
 from roi_calc.showing.views import FULL, SIMPLE
+from support.rendered import as_read
 
 HIRE = {"proposed": "hire", "hire_fixed": "4000"}
 
@@ -19,7 +20,7 @@ def _block(view: str, name: str = "options", **texts: str) -> ET.Element:
     answer = answer_to(
         calculator, read_inputs(calculator, texts, NEUTRAL, "USD"), language("en"), "USD"
     )
-    return block(answer, "b", Presentation(view=view))
+    return as_read(block(answer, "b", Presentation(view=view)))
 
 
 def _classes(made: ET.Element, tag: str) -> list[str]:

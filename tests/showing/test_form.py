@@ -17,6 +17,7 @@ from roi_calc.reading.inputs import read_inputs
 from roi_calc.showing import form as showing
 from roi_calc.showing.block import Presentation, block
 from roi_calc.showing.views import FULL
+from support.rendered import as_read
 
 FORMS: Final = Path(__file__).parent / "forms"
 LINKS: Final = {name: f"{name}/" for name in CALCULATORS}
@@ -36,7 +37,7 @@ def _form(calculator: str, texts: Mapping[str, str] | None = None, tag: str = "e
 
 def _form_of(answer: Answer, links: Mapping[str, str]) -> ET.Element:
     """Return the form of the view that has every field in it, with its help."""
-    made = block(answer, "x", Presentation(links=links, view=FULL)).find("form")
+    made = as_read(block(answer, "x", Presentation(links=links, view=FULL))).find("form")
     assert made is not None
     return made
 

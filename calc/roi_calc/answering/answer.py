@@ -12,7 +12,6 @@ from typing import Any
 from roi_calc.answering import uncertainty
 from roi_calc.arithmetic import survey
 from roi_calc.arithmetic.noise import rounded_up
-from roi_calc.formulas.shortening import shortened
 from roi_calc.formulas.tree import Node, names
 from roi_calc.formulas.writing import written
 from roi_calc.language import rounding
@@ -223,7 +222,14 @@ class Answer:
 
     def result_figure(self, name: str) -> str:
         """Write an output, or say that it is not defined."""
-        return self.figure_of(name, self.outputs[name])
+        if name not in self._result_figures:
+            self._result_figures[name] = self.figure_of(name, self.outputs[name])
+        return self._result_figures[name]
+
+    @cached_property
+    def _result_figures(self) -> dict[str, str]:
+        """Those that were written, by name."""
+        return {}
 
     def figure_of(self, name: str, value: float | None) -> str:
         """Write a value that an output has, or would have in another case.
@@ -287,15 +293,24 @@ class Answer:
 
     def exact_operand(self, name: str) -> str:
         """Write the number behind a name for a reader who computes along: nothing rounded away."""
-        value, kind = self.value_and_kind(name)
-        if value is None:
-            return self.figure(None, kind)
-        return self.language.exact(rounding.in_working(value, kind), kind, self.currency)
+        return self._exact_operand(name)[0]
 
-    def _is_exact(self, name: str) -> bool:
-        """Tell whether exact_operand writes all of a number."""
-        value, kind = self.value_and_kind(name)
-        return value is None or rounding.is_same(rounding.in_working(value, kind), value)
+    def _exact_operand(self, name: str) -> tuple[str, bool]:
+        """Return the same, and whether it is all of the number."""
+        if name not in self._exact_operands:
+            self._exact_operands[name] = self._written_exactly(*self.value_and_kind(name))
+        return self._exact_operands[name]
+
+    def _written_exactly(self, value: float | None, kind: Kind) -> tuple[str, bool]:
+        if value is None:
+            return self.figure(None, kind), True
+        shown = rounding.in_working(value, kind)
+        return self.language.exact(shown, kind, self.currency), rounding.is_same(shown, value)
+
+    @cached_property
+    def _exact_operands(self) -> dict[str, tuple[str, bool]]:
+        """Those that were written, by name."""
+        return {}
 
     def value_and_kind(self, name: str) -> tuple[float | None, Kind]:
         """Return the number behind a name in a formula: an output's if there is one."""
@@ -323,7 +338,7 @@ class Answer:
         calculator = self.calculator
         given = given_of(calculator, self.given.inputs)
         untouched = {name for name, value in given.items() if value == calculator.defaults[name]}
-        used = shortened(calculator.formulas, given, self.outputs, untouched)
+        used = calculator.formulas_in_use.used(given, self.outputs, untouched)
         return {
             name: used[name].node
             for name in self.told
@@ -334,7 +349,7 @@ class Answer:
         """Return how a defined output was worked out, none of its numbers rounded away unsaid."""
         formula, value = self.worked_out[name], self.outputs[name] or 0
         result = self.calculator.results[name]
-        is_exact = all(map(self._is_exact, names(formula)))
+        is_exact = all(self._exact_operand(each)[1] for each in names(formula))
         if result.is_condition:
             figure = self.language.threshold_worked_out(
                 value, result.kind, self.currency, is_ceiling=result.is_ceiling

@@ -8,7 +8,7 @@ import json
 import pkgutil
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from roi_calc.language.language import Language
@@ -140,6 +140,7 @@ def prices() -> tuple[Price, ...]:
     return tuple(Price(**entry) for entry in _file()["prices"])
 
 
+@lru_cache(1000)
 def benchmarks_for(calculator: str, name: str, currency: str) -> tuple[Benchmark, ...]:
     """Return the figures for an input; amounts only in the currency they were published in."""
     return tuple(

@@ -1,8 +1,8 @@
 """A general formula as it was used for some inputs: choices made, idle terms left out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from roi_calc.formulas.tree import (
     Call,
@@ -15,9 +15,11 @@ from roi_calc.formulas.tree import (
     Values,
     compiled_condition,
     is_met,
+    walked,
 )
 
 _NONE = Number(0)
+_MOST_WAYS: Final = 100
 
 
 class Used(NamedTuple):
@@ -25,6 +27,40 @@ class Used(NamedTuple):
 
     node: Node
     is_told: bool
+
+
+class FormulasInUse:
+    """The formulas of a calculator, which are used in few ways, each of them found once.
+
+    formulas: in the order in which they are worked out.
+    """
+
+    def __init__(self, formulas: Mapping[str, Node]) -> None:
+        self._formulas = formulas
+        self._conditions = [
+            (name, compiled_condition(each.condition))
+            for name, node in formulas.items()
+            for each in walked(node)
+            if isinstance(each, Choice)
+        ]
+        self._known: dict[Hashable, Mapping[str, Used]] = {}
+
+    def used(
+        self, inputs: Values, results: Values, untouched: Collection[str]
+    ) -> Mapping[str, Used]:
+        """Return each result's formula as it was used, as shortened() does."""
+        chosen = tuple(
+            is_met(condition, inputs, _others(name, inputs, results))
+            for name, condition in self._conditions
+        )
+        # Of what nobody entered it matters whether it changes nothing, by its default or otherwise.
+        idle = frozenset((name, _idle_value(results.get(name))) for name in untouched)
+        way = chosen, idle
+        if way not in self._known:
+            if len(self._known) >= _MOST_WAYS:
+                self._known.clear()
+            self._known[way] = shortened(self._formulas, inputs, results, untouched)
+        return self._known[way]
 
 
 def shortened(
@@ -41,8 +77,7 @@ def shortened(
     found: dict[str, Used] = {}
     aliases: dict[str, Name] = {}
     for name, node in formulas.items():
-        others = {each: value for each, value in results.items() if each != name}
-        shortening = _Shortening(inputs, others, untouched, aliases)
+        shortening = _Shortening(inputs, _others(name, inputs, results), untouched, aliases)
         chosen = shortening.chosen(node)
         short = shortening.of(chosen)
         is_told = not isinstance(short, Number | Undefined)
@@ -52,6 +87,17 @@ def shortened(
                 aliases[name] = short
         found[name] = Used(short, is_told)
     return found
+
+
+def _idle_value(value: float | str | None) -> float | str | None:
+    return value if value in {None, 0, 1} else ""
+
+
+def _others(name: str, inputs: Values, results: Values) -> Values:
+    """Return the results for the formula of one: by that one's name it means the input."""
+    if name not in inputs:
+        return results
+    return {each: value for each, value in results.items() if each != name}
 
 
 def _is_reduced(node: Node) -> bool:

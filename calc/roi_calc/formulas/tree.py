@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from roi_calc.arithmetic.noise import difference, rounded_up
@@ -207,9 +208,10 @@ def walked(node: Node | Condition) -> Iterator[Node | Condition]:
         yield from walked(each)
 
 
-def names(node: Node | Condition) -> Iterator[str]:
-    """Yield every name in a formula, as often as it stands there."""
-    yield from (each.name for each in claims(node))
+@lru_cache(1000)
+def names(node: Node | Condition) -> tuple[str, ...]:
+    """Return every name in a formula, as often as it stands there."""
+    return tuple(each.name for each in claims(node))
 
 
 def claims(node: Node | Condition) -> Iterator[Name | Is]:

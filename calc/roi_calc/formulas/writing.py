@@ -1,6 +1,7 @@
 """Writes a formula's tree: as text that reads back to the same tree, and as JSON."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, TypeAlias, TypedDict
 
 from roi_calc.formulas.tree import (
@@ -60,8 +61,14 @@ def written(
         else said(piece.name)
         if isinstance(piece, Name)
         else number(piece.value)
-        for piece in pieces(node)
+        for piece in _kept_pieces(node)
     )
+
+
+# A formula is written with names and with numbers, and in the next answer again.
+@lru_cache(1000)
+def _kept_pieces(node: Node) -> tuple[Piece, ...]:
+    return tuple(pieces(node))
 
 
 def pieces(node: Node) -> Iterator[Piece]:

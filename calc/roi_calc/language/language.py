@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, TypeAlias, TypedDict
 
 from roi_calc.language import rounding
@@ -55,9 +55,9 @@ class Later:
 Text: TypeAlias = str | Later
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """Words and numbers of one BCP 47 tag, such as `en`, `es-MX` or `id`."""
+    """Words and numbers of one BCP 47 tag, such as `en`, `es-MX` or `id`: language() has it."""
 
     tag: str
     numbers: NumberFormat
@@ -72,14 +72,14 @@ class Language:
 
         Raises KeyError for a key the catalog does not have: a mistake of ours, found by a test.
         """
-        text = self.catalog.gettext(key)
-        if text == key:
+        text = _text(self.base, key)
+        if text is None:
             raise KeyError(key)
         return text.format_map(values)
 
     def has(self, key: str) -> bool:
         """Tell whether the catalog has a key."""
-        return self.catalog.gettext(key) != key
+        return _text(self.base, key) is not None
 
     @property
     def direction(self) -> str:
@@ -278,7 +278,7 @@ class Language:
     def _traits(self) -> "_Traits":
         return _traits()[self.base]
 
-    @property
+    @cached_property
     def base(self) -> str:
         """The tag without a region: that of the catalog."""
         return self.tag.partition("-")[0]
@@ -322,6 +322,12 @@ class _Traits(TypedDict):
     direction: str
     fraction_is_plural: bool
     territory: str
+
+
+@cache
+def _text(base: str, key: str) -> str | None:
+    text = catalog(base).gettext(key)
+    return None if text == key else text
 
 
 @cache

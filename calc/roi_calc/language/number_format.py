@@ -3,15 +3,17 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, TypedDict
 
 from roi_calc.language.locales import locale_file
 
 # Of what is read, and of what is written to be read back.
 MAXIMUM_FRACTION_DIGITS: Final = 9
+# An answer says most of its numbers several times.
+KEPT_NUMBERS: Final = 1000
 
 # A ratio of the largest to the smallest number that is read has 36 digits.
 _DISPLAY: Final = Context(prec=80)
@@ -19,9 +21,11 @@ _DISPLAY: Final = Context(prec=80)
 _DOUBTFUL: Final = re.compile(r"[-\u2212]?[1-9]\d{0,2}[.,]\d{3}", flags=re.ASCII)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NumberFormat:
     """One locale's way with numbers, as CLDR has it but for what `make locales` changes.
+
+    There is one for each locale, for which what was written is kept.
 
     In patterns `#` stands for the digits and `¤` for the currency; the coded one is for currencies
     shown by letters, which CLDR sets off with a space. minus: before all of a number. symbols:
@@ -49,28 +53,31 @@ class NumberFormat:
         """Whether no rule says what `1.234` is: none is given, or amounts are written otherwise."""
         return self.is_neutral or self.decimal != self.money_decimal
 
+    @lru_cache(KEPT_NUMBERS)  # noqa: B019 - there are no more of them than locales
     def number(self, value: float, most: int = 2) -> str:
         """Write a plain number, with up to `most` digits after the decimal sign and no idle zeros.
 
         >>> number_format("es").number(15000.5)
         '15.000,5'
         """
+        return self._number(value, most, self.group)
+
+    def _number(self, value: float, most: int, group: str) -> str:
         digits, is_negative = _rounded(value, most)
         if "." in digits:
             digits = digits.rstrip("0").rstrip(".")
-        return self._signed(
-            self._grouped(digits, self.group, self.decimal), is_negative=is_negative
-        )
+        return self._signed(self._grouped(digits, group, self.decimal), is_negative=is_negative)
 
     def ungrouped(self, value: float) -> str:
         """Write a number with all its digits and no group marks, to be read back: `1234,5`."""
-        written = replace(self, group="").number(value, MAXIMUM_FRACTION_DIGITS)
+        written = self._number(value, MAXIMUM_FRACTION_DIGITS, "")
         return f"{written}0" if self.leaves_doubt and _DOUBTFUL.fullmatch(written) else written
 
     def signed_share(self, fraction: float) -> str:
         """Write a fraction as percent with its sign and all its digits, to be read back."""
         return self.percent.replace("#", self.ungrouped(plain_number(fraction * 100)))
 
+    @lru_cache(KEPT_NUMBERS)  # noqa: B019 - as above
     def percentage(self, fraction: float, most: int | None = None) -> str:
         """Write a fraction as percent: 3.0 is `300%` in English, `300 %` in Spanish.
 
@@ -85,6 +92,7 @@ class NumberFormat:
         written = self._grouped(digits, self.group, self.decimal)
         return self._signed(self.percent.replace("#", written), is_negative=is_negative)
 
+    @lru_cache(KEPT_NUMBERS)  # noqa: B019 - as above
     def amount(self, value: float, currency: str, decimals: int | None = None) -> str:
         """Write an amount of money with the currency's own number of decimals, a whole one without.
 
@@ -185,6 +193,7 @@ def currency_marks(currency: str) -> tuple[str, ...]:
     return tuple(marks.split("|")) if marks else ()
 
 
+@lru_cache(KEPT_NUMBERS)
 def share_decimals(fraction: float) -> int:
     """Return how many decimals the percent of a fraction are shown with."""
     return max(1, 1 - (Decimal(repr(float(fraction))) * 100).adjusted())
@@ -227,6 +236,7 @@ def _locale_data(language: str) -> dict[str, dict[str, Any]]:
     return locales
 
 
+@lru_cache(KEPT_NUMBERS)
 def _rounded(value: float | Decimal, most: int) -> tuple[str, bool]:
     """Return the digits rounded half away from zero, and whether what is shown is below zero.
 

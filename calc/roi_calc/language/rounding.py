@@ -7,9 +7,15 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import Final
 
-from roi_calc.language.number_format import fraction_digits, noiseless, share_decimals
+from roi_calc.language.number_format import (
+    KEPT_NUMBERS,
+    fraction_digits,
+    noiseless,
+    share_decimals,
+)
 from roi_calc.schema import Kind
 
 # From here up an amount is whole if every amount that was typed is.
@@ -109,6 +115,7 @@ def is_same(shown: float, value: float) -> bool:
     return math.isclose(shown, value, rel_tol=1e-12, abs_tol=1e-12)
 
 
+@lru_cache(KEPT_NUMBERS)
 def nearest(value: float, decimals: int) -> float:
     """Return a number rounded half away from zero, as the decimal that it stands for.
 

@@ -242,8 +242,8 @@ def _settle_parts(
 
     A share that a survey's counts replace is filled in from them instead.
     """
-    quantity = calculator.quantities[name]
-    if any(values[part] is not None for part in parts_of(calculator, name)):
+    quantity, parts = calculator.quantities[name], parts_of(calculator, name)
+    if parts and any(values[part] is not None for part in parts):
         for place in (name, name + LOW, name + HIGH):
             values[place] = None
             errors.pop(place, None)

@@ -1,6 +1,7 @@
 """Renders a calculator's form: labeled fields, ranges on demand, published figures beside them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
@@ -16,10 +17,33 @@ from roi_calc.language.language import Language
 from roi_calc.reading.carry_over import sources
 from roi_calc.reading.inputs import Range
 from roi_calc.schema import HIGH, LOW, AnyCalculator, Choice, Kind, Quantity, parts_of
-from roi_calc.showing.html import Node, element, key_in, markup
+from roi_calc.showing.html import Node, element, filled, key_in, markup
 
 _DESCRIPTIONS = ("unit", "help", "note", "error")
 _DESCRIPTIONS_OF_END = ("note", "error")
+
+
+def alike(answer: Answer, name: str, links: Mapping[str, str]) -> Hashable:
+    """Return all that what is shown of a number depends on, but for its place and its block."""
+    return (
+        answer.calculator,
+        answer.language,
+        answer.currency,
+        answer.period,
+        name,
+        answer.entered[name],
+        answer.inputs[name],
+        answer.given.ranges.get(name),
+        _note(answer, name),
+        links.get(_worked_out_by(answer.calculator, name)),
+    )
+
+
+def _alike(answer: Answer, name: str, links: Mapping[str, str]) -> Hashable:
+    """Return the same of any input."""
+    if name in answer.choices:
+        return answer.calculator, answer.language, name, answer.choices[name]
+    return alike(answer, name, links)
 
 
 def form(answer: Answer, block_id: str, *content: ET.Element) -> ET.Element:
@@ -63,10 +87,16 @@ def fields(
 
     links: where the calculators stand that work an input out, by calculator.
     """
-    in_order = sorted(names, key=lambda name: bool(_fold(answer, name)))
-    for fold, together in groupby(in_order, lambda name: _fold(answer, name)):
-        made = [_field(answer, block_id, name, links) for name in together]
-        yield from [_folded(answer, fold, made)] if fold else made
+    calculator = answer.calculator
+    in_order = sorted(names, key=lambda name: bool(_fold(calculator, name)))
+    for fold, together in groupby(in_order, lambda name: _fold(calculator, name)):
+        inside = tuple(together)
+        if fold:
+            key = ("folded", *(_alike(answer, name, links) for name in inside))
+            made = partial(_folded, answer, names=inside, links=links)
+            yield filled(key, made, block_id)
+        else:
+            yield from (_field(answer, block_id, name, links) for name in inside)
 
 
 def sending(answer: Answer) -> Iterator[ET.Element]:
@@ -152,20 +182,24 @@ def units(answer: Answer, brief: Collection[str] = ()) -> dict[str, str]:
     }
 
 
-def _fold(answer: Answer, name: str) -> str:
+@lru_cache(1000)
+def _fold(calculator: AnyCalculator, name: str) -> str:
     """Return the key of the words under which an input is folded away; empty for one in sight."""
-    declared = answer.calculator.fields[name]
+    declared = calculator.fields[name]
     if isinstance(declared, Choice) and declared.about:
-        return _fold(answer, declared.about)
+        return _fold(calculator, declared.about)
     if isinstance(declared, Quantity) and declared.part_of and not declared.fold:
         return f"{declared.part_of[0]}.parts"
     return f"{declared.fold}.fold" if declared.fold else ""
 
 
-def _folded(answer: Answer, fold: str, fields: list[ET.Element]) -> ET.Element:
+def _folded(
+    answer: Answer, block_id: str, names: Sequence[str], links: Mapping[str, str]
+) -> ET.Element:
     """Return fields behind a line that opens them; open where any differs from its default."""
+    fields = (_field(answer, block_id, name, links) for name in names)
+    fold = _fold(answer.calculator, names[0])
     values = {**answer.entered, **answer.choices}
-    names = [field.get("data-field", "") for field in fields]
     differs = any(values[name] != answer.calculator.defaults[name] for name in names)
     is_ranged = any(name in answer.given.ranges for name in names)
     return element(
@@ -220,7 +254,16 @@ def _number_field(
     answer: Answer, block_id: str, name: str, quantity: Quantity, links: Mapping[str, str]
 ) -> ET.Element:
     """Return one labeled input with its unit, help, and places for a note and an error."""
-    field_id = f"{block_id}-{name}"
+
+    def made(block_id: str) -> ET.Element:
+        return _made_number_field(answer, f"{block_id}-{name}", name, quantity, links)
+
+    return filled(("field", alike(answer, name, links)), made, block_id)
+
+
+def _made_number_field(
+    answer: Answer, field_id: str, name: str, quantity: Quantity, links: Mapping[str, str]
+) -> ET.Element:
     label: list[Node] = [answer.words(f"{name}.label")]
     if quantity.symbol:
         # For the eye, which finds it again in the formulas; read aloud it would be a stray letter.
@@ -305,6 +348,7 @@ def advice(
         yield ends if is_open else _folded_range(answer, name, ends)
 
 
+@lru_cache(1000)
 def _worked_out_by(calculator: AnyCalculator, name: str) -> str:
     """Return the calculator to link to beside an input; empty for none.
 

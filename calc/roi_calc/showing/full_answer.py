@@ -5,6 +5,7 @@ It computes nothing and words nothing: that is answering's.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -13,10 +14,11 @@ from roi_calc.answering.alternatives import alternatives
 from roi_calc.answering.answer import Answer, Working
 from roi_calc.answering.insights import insights
 from roi_calc.answering.uncertainty import DRAWS, Spread
+from roi_calc.formulas.tree import Node as Formula
 from roi_calc.formulas.writing import written
 from roi_calc.schema import Schedule
 from roi_calc.showing import charts
-from roi_calc.showing.html import Node, append, element
+from roi_calc.showing.html import Node, append, element, filled
 
 # Lines may end between two signs, and not between a sign and letters or digits.
 _NEGATIVE_AMOUNT: Final = re.compile("\u2212[^\\w\\s][\u00a0\\d.,]*\\d")
@@ -95,23 +97,25 @@ def _headline(answer: Answer, name: str) -> ET.Element:
 
 
 def _figures(answer: Answer, names: list[str]) -> ET.Element:
-    language = answer.language
-    heads = (language.words("answer.figure"), language.words("answer.value"))
-    return section(
-        "more",
-        language.words("answer.figures"),
-        _table(heads, [[answer.words(f"{name}.label"), output(answer, name)] for name in names]),
-    )
+
+    def made(*outputs: str) -> ET.Element:
+        words = answer.language.words
+        labels = (answer.words(f"{name}.label") for name in names)
+        rows: list[list[Node]] = [list(row) for row in zip(labels, outputs, strict=True)]
+        table = _table((words("answer.figure"), words("answer.value")), rows)
+        return section("more", words("answer.figures"), table)
+
+    key = ("figures", answer.calculator, answer.language, *names)
+    return filled(key, made, *(output(answer, name) for name in names))
 
 
 def output(answer: Answer, name: str) -> ET.Element:
     """Return an output's value, with the plain number for scripts; why not, where undefined."""
     value = answer.outputs[name]
     text = answer.undefined(name) if value is None else answer.result_figure(name)
-    return element(
-        "bdi",
+    return cell(
         text,
-        class_="roi-undefined" if value is None else "roi-cell",
+        "roi-undefined" if value is None else "roi-cell",
         data_output=name,
         data_value=answer.plain(name),
     )
@@ -123,7 +127,7 @@ def _conditions(answer: Answer) -> Iterator[ET.Element]:
     clauses, impossible = sentences.conditions(answer), sentences.impossibilities(answer)
     if clauses:
         content = [
-            element("p", sentences.conditions_heading(answer)),
+            element("p", sentences.conditions_heading(answer, len(clauses))),
             element("ul", *(said("li", clause) for clause in clauses)),
         ]
     elif not impossible and sentences.no_condition(answer):
@@ -193,7 +197,7 @@ def _end(answer: Answer, name: str, end: float, outcome: str) -> ET.Element:
     value = answer.figure(end, answer.calculator.quantities[name].kind)
     return element(
         "span",
-        element("bdi", outcome, class_="roi-cell"),
+        cell(outcome),
         element("small", answer.language.words("spread.at", value=value), class_="roi-source"),
     )
 
@@ -265,7 +269,7 @@ def _scenario_column(answer: Answer, name: str, values: list[float | None]) -> I
     """Yield the cells of one output, a loss in its color."""
     for text, value in zip(answer.column_of(name, values), values, strict=True):
         is_loss = value is not None and value < 0
-        yield element("bdi", text, class_="roi-cell roi-loss" if is_loss else "roi-cell")
+        yield cell(text, "roi-cell roi-loss" if is_loss else "roi-cell")
 
 
 def _schedule(answer: Answer, schedule: Schedule) -> ET.Element:
@@ -335,34 +339,48 @@ def working(answer: Answer, *before: ET.Element) -> ET.Element:
     lines = []
     for name, formula in answer.worked_out.items():
         working = answer.working(name)
-        line = element(
-            "li",
-            element("span", answer.words(f"{name}.label"), class_="roi-step"),
-            " = ",
-            element(
-                "bdi",
-                written(formula, answer.symbol, answer.language.numbers.number),
-                class_="roi-formula",
-            ),
-            " = ",
-            element("bdi", working.numbers, class_="roi-formula", dir="ltr"),
-            f" {working.sign} ",
-            element("strong", _worked_out(answer, name, working)),
-        )
-        source = answer.own_words.source(answer.calculator.results[name])
-        if source:
-            line[-1].tail = " "
-            said = answer.language.words("working.source", source=source)
-            line.append(element("small", said, class_="roi-source"))
-        lines.append(line)
+        key = ("line", answer.calculator, answer.language, name, formula)
+        figure = _worked_out(answer, name, working)
+        made = partial(_line, answer, name, formula)
+        lines.append(filled(key, made, working.numbers, working.sign, figure))
     heading = answer.language.words("working.heading")
     return section("working", heading, *before, *([element("ol", *lines)] if lines else []))
+
+
+def _line(  # noqa: PLR0913, PLR0917 - what a line is about, and its slots
+    answer: Answer, name: str, formula: Formula, numbers: str, sign: str, figure: str
+) -> ET.Element:
+    general = written(formula, answer.symbol, answer.language.numbers.number)
+    source = answer.own_words.source(answer.calculator.results[name])
+    made = element(
+        "li",
+        element("span", answer.words(f"{name}.label"), class_="roi-step"),
+        " = ",
+        element("bdi", general, class_="roi-formula"),
+        " = ",
+        element("bdi", numbers, class_="roi-formula", dir="ltr"),
+        f" {sign} ",
+        element("strong", figure),
+    )
+    if source:
+        said = answer.language.words("working.source", source=source)
+        append(made, " ", element("small", said, class_="roi-source"))
+    return made
 
 
 def _worked_out(answer: Answer, name: str, working: Working) -> ET.Element:
     """Return what a formula gives; a figure alone is kept in one line, with its minus sign."""
     is_alone = working.figure == answer.result_figure(name)
-    return element("bdi", working.figure, class_="roi-cell" if is_alone else None)
+    return cell(working.figure, "roi-cell" if is_alone else None)
+
+
+def cell(text: str, style: str | None = "roi-cell", **attributes: str | float) -> ET.Element:
+    """Return a figure, kept in one line by its style."""
+
+    def made(text: str, *values: str) -> ET.Element:
+        return element("bdi", text, class_=style, **dict(zip(attributes, values, strict=True)))
+
+    return filled(("cell", style, *attributes), made, text, *map(str, attributes.values()))
 
 
 def said(tag: str, text: str, style: str | None = None) -> ET.Element:
@@ -388,14 +406,13 @@ def section(name: str, heading: str, *content: Node) -> ET.Element:
 
 def _table(heads: tuple[str, ...], rows: list[list[Node]]) -> ET.Element:
     """Return a table whose first column names its rows; wide ones scroll inside their frame."""
-    body = (
-        element(
-            "tr",
-            element("th", row[0], scope="row"),
-            *(element("td", cell) for cell in row[1:]),
+
+    def made(name: str, *cells: str) -> ET.Element:
+        return element(
+            "tr", element("th", name, scope="row"), *(element("td", cell) for cell in cells)
         )
-        for row in rows
-    )
+
+    body = (filled(("row of a table", len(row)), made, *row) for row in rows)
     table = element(
         "table",
         element("thead", element("tr", *(element("th", head, scope="col") for head in heads))),

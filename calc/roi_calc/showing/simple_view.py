@@ -11,6 +11,7 @@ from roi_calc.schema import Kind
 from roi_calc.showing import charts, full_answer
 from roi_calc.showing.form import (
     advice,
+    alike,
     currency,
     fields,
     form,
@@ -22,7 +23,7 @@ from roi_calc.showing.form import (
     status_line,
     unit,
 )
-from roi_calc.showing.html import append, element
+from roi_calc.showing.html import append, element, filled
 
 # What a first visit fetches for Python, as it is sent.
 PYTHON_MEGABYTES: Final = 5
@@ -187,8 +188,15 @@ def _is_out_of_sight(answer: Answer, name: str) -> bool:
 
 def _row(answer: Answer, block_id: str, name: str) -> ET.Element:
     """Return one input in a line: what it is, its unit, and its field."""
+
+    def made(block_id: str) -> ET.Element:
+        return _made_row(answer, f"{block_id}-{name}", name)
+
+    return filled(("row", alike(answer, name, {})), made, block_id)
+
+
+def _made_row(answer: Answer, field_id: str, name: str) -> ET.Element:
     quantity = answer.calculator.quantities[name]
-    field_id = f"{block_id}-{name}"
     label = element("label", answer.own_words.brief(name), for_=field_id)
     control = [number_input(answer, field_id, name, answer.entered[name])]
     if quantity.kind is Kind.MONEY:
@@ -234,20 +242,23 @@ def _details(answer: Answer) -> Iterator[ET.Element]:
 
 def _unsure(answer: Answer, block_id: str, links: Mapping[str, str]) -> ET.Element:
     """Return what helps with the numbers in sight: where from, what others found, a range."""
-    helped = (
-        element(
-            "div",
-            element("p", answer.own_words.brief(name), class_="roi-caption"),
-            *advice(answer, f"{block_id}-{name}", name, links, is_open=True),
-            class_="roi-advice",
-            data_field=name,
-        )
-        for name in in_rows(answer)
-    )
+
+    def helped(name: str) -> ET.Element:
+        def made(block_id: str) -> ET.Element:
+            return element(
+                "div",
+                element("p", answer.own_words.brief(name), class_="roi-caption"),
+                *advice(answer, f"{block_id}-{name}", name, links, is_open=True),
+                class_="roi-advice",
+                data_field=name,
+            )
+
+        return filled(("advice", alike(answer, name, links)), made, block_id)
+
     return element(
         "details",
         element("summary", answer.language.words("simple.unsure")),
-        *helped,
+        *map(helped, in_rows(answer)),
         class_="roi-unsure",
         open=any(name in answer.given.ranges for name in in_rows(answer)),
     )

@@ -35,8 +35,7 @@ def composed(text: str) -> yaml.Node | None:
         message = f"{len(text)} characters; expected at most {MAXIMUM_LENGTH}"
         raise YamlTextError(message)
     try:
-        _refuse_what_nobody_needs(text)
-        return yaml.compose(text, Loader=yaml.BaseLoader)
+        return _Loader(text).get_single_node()
     except yaml.YAMLError as error:
         raise _not_yaml(error, text) from error
 
@@ -50,30 +49,37 @@ def lines_of(node: yaml.Node, text: str, above: KeyPath = ()) -> Iterator[tuple[
             yield from lines_of(value, text, path)
 
 
-def _refuse_what_nobody_needs(text: str) -> None:
-    r"""Refuse aliases and tags before anything is built: a few lines of them can mean millions.
+class _Loader(yaml.BaseLoader):
+    r"""Refuses aliases and tags before they are built: a few lines of them can mean millions.
 
     And escapes such as `"\ud83d"`, which no file can hold.
     """
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.BaseLoader):
-        line = line_at(event.start_mark, text)
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._text = text
+        self._depth = 0
+
+    def get_event(self) -> yaml.Event:
+        """Return the next event, of which the tree is built; YamlTextError for one of those."""
+        event: yaml.Event = super().get_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            message = "a YAML anchor or alias; expected the value itself"
-            raise YamlTextError(message, line)
+            raise self._refused(event, "a YAML anchor or alias; expected the value itself")
         tag = getattr(event, "tag", None)
         if tag:
-            message = f"the YAML tag {tag!r}; expected a plain text or number"
-            raise YamlTextError(message, line)
+            raise self._refused(event, f"the YAML tag {tag!r}; expected a plain text or number")
         half = _HALF_A_CHARACTER.search(getattr(event, "value", ""))
         if half:
-            message = f"{half[0]!a} is half of a character; expected the character itself"
-            raise YamlTextError(message, line)
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAXIMUM_DEPTH:
-            message = f"more than {MAXIMUM_DEPTH} levels of nesting"
-            raise YamlTextError(message, line)
+            said = f"{half[0]!a} is half of a character; expected the character itself"
+            raise self._refused(event, said)
+        self._depth += isinstance(event, yaml.CollectionStartEvent)
+        self._depth -= isinstance(event, yaml.CollectionEndEvent)
+        if self._depth > MAXIMUM_DEPTH:
+            raise self._refused(event, f"more than {MAXIMUM_DEPTH} levels of nesting")
+        return event
+
+    def _refused(self, event: yaml.Event, message: str) -> YamlTextError:
+        return YamlTextError(message, line_at(event.start_mark, self._text))
 
 
 def plain(node: yaml.Node, text: str) -> object:
