@@ -58,17 +58,19 @@ def arranged(
                 class_="roi-rows",
                 data_search_exclude=True,
             ),
-            element("div", places["doubt"], " ", *_opener(answer), class_="roi-doubted"),
+            element(
+                "div",
+                places["doubt"],
+                " ",
+                *_opener(answer),
+                _size_of_details(answer),
+                class_="roi-doubted",
+            ),
             class_="roi-main",
         ),
-        _size_of_details(answer),
         element(
             "details",
-            element(
-                "summary",
-                answer.language.words("simple.more"),
-                element("span", " …", class_="roi-waits", aria_hidden="true"),
-            ),
+            element("summary", answer.language.words("simple.more")),
             places["answer"],
             element(
                 "div",

@@ -114,7 +114,9 @@ export class RoiCalculatorElement extends HTMLElement {
     if (this.contains(document.activeElement)) this.#startForTouch();
     else if (boot === "load") whenIdle(() => runtime.start(this.#language));
     else if (boot !== "intent") this.#startWhenNear();
-    // A browser that restores what was typed on the last visit tells nobody.
+    // Who typed before this script was there, and a browser that restores what was typed on the last
+    // visit, tell nobody.
+    if (fieldsOf(this).some(isChanged)) this.#answerQuickly();
     whenIdle(() => {
       claimIds(this);
       if (fieldsOf(this).some(isChanged)) this.#ask();
