@@ -65,6 +65,12 @@ def test_the_script_names_no_calculator_and_no_word() -> None:
     assert not [mark for mark in ("$", "€", "ROI") if f'"{mark}' in SCRIPT]
 
 
+def test_what_is_worked_out_does_not_hang_on_a_pages_encoding() -> None:
+    data = _data(plain_answer(CALCULATORS["options"], "es", "EUR"))
+    assert json.dumps([data["results"], data["blanks"]], ensure_ascii=False).isascii()
+    assert plain(SCRIPT).isascii()
+
+
 def test_a_full_view_and_a_range_have_none() -> None:
     deflection = CALCULATORS["deflection"]
     assert quick_data(plain_answer(deflection, "en", "USD"), FULL) == ""

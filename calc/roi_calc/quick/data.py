@@ -23,6 +23,8 @@ from roi_calc.showing.views import SIMPLE
 # The answer at a glance and what decides it; everything else is Python's.
 _PARTS: Final = ("lead", "doubt")
 _MOST_KEPT: Final = 64
+# A page without a word on its encoding would make other operations of these signs.
+_IN_ASCII: Final = {"−": "-", "×": "*", "÷": "/", "≤": "<=", "≥": ">="}
 
 # A text with its blanks, as Blanks.pieces() has it; None for what is left to Python.
 _Leaf = tuple[str | int, ...] | None
@@ -181,9 +183,9 @@ class _Table:
             return int(made)
         if not isinstance(made, tuple):
             return made
-        operation, *given = made
+        operation, given = str(made[0]), made[1:]
         if operation != RESULT:
-            return [operation, *map(self.sum, given)]
+            return [_IN_ASCII.get(operation, operation), *map(self.sum, given)]
         return [RESULT, *(self._place(each) for each in given if isinstance(each, float))]
 
     def _place(self, number: float) -> int:

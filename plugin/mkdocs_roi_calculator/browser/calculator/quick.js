@@ -90,18 +90,18 @@ function rounded(value, decimals, isEnough) {
 /** @type {Record<string, Operation>} */
 const OPERATIONS = {
   "+": (a, b) => minus(a, -b),
-  "−": minus,
-  "×": (a, b) => a * b,
-  "÷": (a, b) => (b === 0 ? Number.NaN : a / b),
+  "-": minus,
+  "*": (a, b) => a * b,
+  "/": (a, b) => (b === 0 ? Number.NaN : a / b),
   ceil,
   floor: (a) => -ceil(-a),
   max: Math.max,
   min: Math.min,
   sqrt: Math.sqrt,
   "<": (a, b) => minus(a, b) < 0,
-  "≤": (a, b) => minus(a, b) <= 0,
+  "<=": (a, b) => minus(a, b) <= 0,
   ">": (a, b) => minus(a, b) > 0,
-  "≥": (a, b) => minus(a, b) >= 0,
+  ">=": (a, b) => minus(a, b) >= 0,
   add: (a, b) => a + b,
   sub: (a, b) => a - b,
   mul: (a, b) => a * b,
@@ -205,12 +205,14 @@ function read(quick, [least, most, isShare, isWhole], text) {
  */
 function filled(quick, said, of) {
   if (!said) return undefined;
-  if (typeof said[0] !== "number") return filled(quick, of(said[0]) ? said[1] : said[2], of);
-  let text = "";
-  for (const [place, number] of /** @type {number[]} */ (said).entries()) {
-    text += place % 2 ? written(quick, quick.blanks[number], of) : quick.texts[number];
+  if (typeof said[0] !== "number") {
+    const holds = of(said[0]);
+    return typeof holds === "boolean" ? filled(quick, holds ? said[1] : said[2], of) : undefined;
   }
-  return text;
+  const pieces = /** @type {number[]} */ (said).map((number, place) =>
+    place % 2 ? written(quick, quick.blanks[number], of) : quick.texts[number],
+  );
+  return pieces.includes(undefined) ? undefined : pieces.join("");
 }
 
 /**
@@ -221,6 +223,7 @@ function filled(quick, said, of) {
 function written({ format }, [way, sum, most = 0] = ["", 0], of) {
   /** @type {number} */
   const value = of(sum);
+  if (!Number.isFinite(value)) return undefined; // no text was meant for that
   if (way === "plain") return plain(Number(value.toPrecision(15)));
   if (way === "fixed") return fixed(value);
   const isShare = way === "percent";
