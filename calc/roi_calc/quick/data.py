@@ -23,8 +23,16 @@ from roi_calc.showing.views import SIMPLE
 # The answer at a glance and what decides it; everything else is Python's.
 _PARTS: Final = ("lead", "doubt")
 _MOST_KEPT: Final = 64
-# A page without a word on its encoding would make other operations of these signs.
-_IN_ASCII: Final = {"−": "-", "×": "*", "÷": "/", "≤": "<=", "≥": ">="}
+# A page without a word on its encoding would make other operations of some signs.
+_SENT_AS: Final = {
+    "−": "-",
+    "×": "*",
+    "÷": "/",
+    "≤": "<=",
+    "≥": ">=",
+    "mul": "*",
+    "div": "/",
+}
 
 # A text with its blanks, as Blanks.pieces() has it; None for what is left to Python.
 _Leaf = tuple[str | int, ...] | None
@@ -185,7 +193,7 @@ class _Table:
             return made
         operation, given = str(made[0]), made[1:]
         if operation != RESULT:
-            return [_IN_ASCII.get(operation, operation), *map(self.sum, given)]
+            return [_SENT_AS.get(operation, operation), *map(self.sum, given)]
         return [RESULT, *(self._place(each) for each in given if isinstance(each, float))]
 
     def _place(self, number: float) -> int:

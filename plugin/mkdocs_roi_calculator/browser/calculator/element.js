@@ -361,11 +361,9 @@ export class RoiCalculatorElement extends HTMLElement {
    */
   #compare(reply) {
     const said = reply.ok ? reply.parts : {};
-    const wrong = Object.entries(this.#quickly?.parts ?? {}).filter(([name, html]) => {
-      return said[name] !== html;
-    });
-    if (wrong.length === 0 || this.#quickly?.texts !== JSON.stringify(textsOf(this))) return;
-    const parts = wrong.map(([name]) => name);
+    const { parts: quick = {}, texts } = this.#quickly ?? {};
+    const parts = Object.keys(quick).filter((name) => said[name] !== quick[name]);
+    if (parts.length === 0 || texts !== JSON.stringify(textsOf(this))) return;
     console.warn("roi-calculator: the quick answer was not Python's:", ...parts);
     this.#quickly = undefined;
     this.removeAttribute("quick");

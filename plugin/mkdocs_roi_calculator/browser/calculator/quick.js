@@ -41,6 +41,8 @@
  */
 /** @typedef {(...given: number[]) => number | boolean} Operation */
 
+// Thrown for what is left to Python.
+const LEFT = {};
 const NOISE = 1e-12;
 // More digits than a double tells apart are Python's to read.
 const PLAIN = /^(?=\d{1,15}$|[\d.]{1,16}$)\d+(?:\.\d{1,9})?$/;
@@ -56,24 +58,24 @@ const ceil = (value) => Math.ceil(value * (value < 0 ? 1 + NOISE : 1 - NOISE));
 /** @param {number} value */
 const exponentOf = (value) => Number(value.toExponential().split("e")[1]);
 
-/** @param {string} rest @returns {boolean} of the digits that are left out */
-const isHalf = (rest) => rest >= "5";
-/** @param {string} rest as above */
-const isAny = (rest) => /[1-9]/.test(rest);
+// Digits that are left out, where they round up what is kept.
+const HALF = /^[5-9]/;
+const ANY = /[1-9]/;
+const NONE = /$^/;
 
 /**
  * The digits of a number with some decimals, rounded from the shortest decimal that stands for it.
  * @param {number} value not below 0
  * @param {number} decimals
- * @param {(rest: string) => boolean} goesUp whether it is rounded up, by the digits left out
+ * @param {RegExp} upBy one of those above
  */
-function digitsOf(value, decimals, goesUp = isHalf) {
+function digitsOf(value, decimals, upBy = HALF) {
   const [mantissa = "", exponent] = value.toExponential().split("e");
   const digits = mantissa.replace(".", "");
   const kept = Number(exponent) + 1 + decimals;
   const whole = digits.slice(0, Math.max(kept, 0)).padEnd(kept, "0");
   const rest = "0".repeat(Math.max(-kept, 0)) + digits.slice(Math.max(kept, 0));
-  return BigInt(whole) + BigInt(goesUp(rest));
+  return BigInt(whole) + BigInt(upBy.test(rest));
 }
 
 /**
@@ -83,8 +85,8 @@ function digitsOf(value, decimals, goesUp = isHalf) {
  */
 function rounded(value, decimals, isEnough) {
   const size = Number(Math.abs(value).toPrecision(isEnough ? 12 : 15));
-  const goesUp = isEnough ? (value > 0 ? isAny : () => false) : isHalf;
-  return Number(`${digitsOf(size, decimals, goesUp)}e${-decimals}`) * (value < 0 ? -1 : 1) + 0;
+  const upBy = isEnough ? (value > 0 ? ANY : NONE) : HALF;
+  return Number(`${digitsOf(size, decimals, upBy)}e${-decimals}`) * (value < 0 ? -1 : 1) + 0;
 }
 
 /** @type {Record<string, Operation>} */
@@ -104,8 +106,6 @@ const OPERATIONS = {
   ">=": (a, b) => minus(a, b) >= 0,
   add: (a, b) => a + b,
   sub: (a, b) => a - b,
-  mul: (a, b) => a * b,
-  div: (a, b) => a / b,
   lt: (a, b) => a < b,
   le: (a, b) => a <= b,
   gt: (a, b) => a > b,
@@ -130,13 +130,20 @@ const OPERATIONS = {
  * @returns {Quickly | undefined}
  */
 export function quickAnswer(quick, texts) {
-  /** @type {Record<string, number>} */
-  const inputs = {};
-  for (const [name, limits] of Object.entries(quick.inputs)) {
-    const value = read(quick, limits, texts[name] ?? "");
-    if (value === undefined) return undefined;
-    inputs[name] = value;
+  try {
+    return answer(quick, texts);
+  } catch (error) {
+    if (error !== LEFT) console.error("roi-calculator:", error);
+    return undefined;
   }
+}
+
+/**
+ * @param {Quick} quick
+ * @param {Record<string, string>} texts
+ */
+function answer(quick, texts) {
+  const inputs = mapped(quick.inputs, (limits, name) => read(quick, limits, texts[name] ?? ""));
   /** @type {number[]} */
   const results = [];
   /** @param {Sum} sum @returns {any} NaN for what has no value */
@@ -158,26 +165,19 @@ export function quickAnswer(quick, texts) {
     const value = of(sum);
     results.push(Number.isFinite(value) ? value + 0 : Number.NaN);
   }
-  const parts = allFilled(quick, quick.parts, of);
-  const units = allFilled(quick, quick.units, of);
-  return parts && units && { parts, units };
+  /** @param {Said} said */
+  const fill = (said) => filled(quick, said, of);
+  return { parts: mapped(quick.parts, fill), units: mapped(quick.units, fill) };
 }
 
 /**
- * @param {Quick} quick
- * @param {Record<string, Said>} said
- * @param {(sum: Sum) => any} of
+ * @template Given, Made
+ * @param {Record<string, Given>} record
+ * @param {(given: Given, name: string) => Made} make
+ * @returns {Record<string, Made>}
  */
-function allFilled(quick, said, of) {
-  /** @type {Record<string, string>} */
-  const texts = {};
-  for (const [name, each] of Object.entries(said)) {
-    const text = filled(quick, each, of);
-    if (text === undefined) return undefined;
-    texts[name] = text;
-  }
-  return texts;
-}
+const mapped = (record, make) =>
+  Object.fromEntries(Object.entries(record).map(([name, given]) => [name, make(given, name)]));
 
 /**
  * @param {Quick} quick
@@ -189,30 +189,38 @@ function read(quick, [least, most, isShare, isWhole], text) {
   // A point is no decimal mark where that is a comma, and no mark is where both could be meant.
   const written = quick.decimal === "." ? plain : plain.replace(".", "x");
   const pointed = quick.decimal ? written.replace(quick.decimal, ".") : written;
-  if (!PLAIN.test(pointed) || DOUBTFUL.test(pointed)) return undefined;
   const number = Number(pointed);
-  // Up to 1 it is asked whether a share is meant in percent.
-  if (isShare && number > 0 && number <= 1) return undefined;
   const value = isShare ? Number(`${pointed}e-2`) : number;
-  return value < least || value > most || (isWhole && value % 1) ? undefined : value;
+  if (
+    !PLAIN.test(pointed) ||
+    DOUBTFUL.test(pointed) ||
+    // Up to 1 it is asked whether a share is meant in percent.
+    (isShare && number > 0 && number <= 1) ||
+    value < least ||
+    value > most ||
+    (isWhole && value % 1)
+  ) {
+    throw LEFT;
+  }
+  return value;
 }
 
 /**
  * @param {Quick} quick
  * @param {Said} said
  * @param {(sum: Sum) => any} of
- * @returns {string | undefined}
+ * @returns {string}
  */
 function filled(quick, said, of) {
-  if (!said) return undefined;
-  if (typeof said[0] !== "number") {
-    const holds = of(said[0]);
-    return typeof holds === "boolean" ? filled(quick, holds ? said[1] : said[2], of) : undefined;
+  if (typeof said?.[0] === "number") {
+    const pieces = /** @type {number[]} */ (said).map((number, place) =>
+      place % 2 ? written(quick, quick.blanks[number], of) : quick.texts[number],
+    );
+    return pieces.join("");
   }
-  const pieces = /** @type {number[]} */ (said).map((number, place) =>
-    place % 2 ? written(quick, quick.blanks[number], of) : quick.texts[number],
-  );
-  return pieces.includes(undefined) ? undefined : pieces.join("");
+  const holds = said && of(said[0]);
+  if (typeof holds !== "boolean") throw LEFT;
+  return filled(quick, said?.[holds ? 1 : 2], of);
 }
 
 /**
@@ -223,7 +231,7 @@ function filled(quick, said, of) {
 function written({ format }, [way, sum, most = 0] = ["", 0], of) {
   /** @type {number} */
   const value = of(sum);
-  if (!Number.isFinite(value)) return undefined; // no text was meant for that
+  if (!Number.isFinite(value)) throw LEFT; // no text was meant for that
   if (way === "plain") return plain(Number(value.toPrecision(15)));
   if (way === "fixed") return fixed(value);
   const isShare = way === "percent";
