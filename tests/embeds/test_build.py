@@ -25,7 +25,8 @@ from support.embeds import ADDRESS, CONFIG, PAGES, build_guide
 from support.sites import run_tool, write_site
 
 BLOCKS = {"month": "", "mes": "es/", "eur": "money/", "jpy": "money/"}
-MOST_BYTES = 31_000
+# The quick answer's script and data are among them.
+MOST_BYTES = 34_000
 
 
 @pytest.fixture(scope="module")

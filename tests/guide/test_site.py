@@ -308,6 +308,8 @@ _DIALOG = re.compile(r"<dialog\b.*?</dialog>", flags=re.DOTALL)
 # Where the link to a memo leads without a script.
 _TO_MEMO = re.compile(r'(?<=<a )href="[^"]*" (?=class="roi-take-away")')
 _HELD = re.compile(r"<(roi-calculator|roi-value|h[1-3])\b[^>]*>.*?</\1>", flags=re.DOTALL)
+# Zensical's search takes it away when it has read it.
+_FOR_SEARCH = ' data-search-exclude="data-search-exclude"'
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>')
 
 
@@ -318,6 +320,7 @@ def _held(site: Path) -> dict[str, list[str]]:
         address = page.parent.relative_to(site)
         if not {"embed", "memo"} & {*address.parts}:
             html = _TO_MEMO.sub("", _DIALOG.sub("", page.read_text("utf-8")))
+            html = html.replace(_FOR_SEARCH, "")
             found = (_PERMALINK.sub("", each[0]).strip() for each in _HELD.finditer(html))
             held[address.as_posix()] = list(found)
     return held

@@ -110,12 +110,15 @@ def _written(node: ET.Element) -> str:
 
 
 def _escaped(text: str, *, quote: bool = False) -> str:
-    """Return a text, or the value of an attribute, in which nothing is markup."""
+    """Return a text, or the value of an attribute, in which nothing is markup.
+
+    Nor does it look like any to programs that search pages without reading them as HTML.
+    """
     if "&" in text:
         text = text.replace("&", "&amp;")
     if quote and '"' in text:
         text = text.replace('"', "&quot;")
-    if not quote and "<" in text:
+    if "<" in text:
         text = text.replace("<", "&lt;")
     return text.replace(">", "&gt;") if ">" in text else text
 

@@ -236,6 +236,7 @@ export class RoiCalculatorElement extends HTMLElement {
       const field = fieldNamed(this, name);
       if (field) say(field, "unit", unit);
     }
+    this.#remember(this.#form);
     // Everything else waits for Python.
     this.toggleAttribute("stale", false);
     this.toggleAttribute("waiting", true);
@@ -323,8 +324,13 @@ export class RoiCalculatorElement extends HTMLElement {
    * @param {Form} form that was answered
    */
   #tellPage(live, texts, form) {
+    follow(this, live, texts, fieldsOf(this).some(isChanged));
+    this.#remember(form);
+  }
+
+  /** @param {Form} form that was answered */
+  #remember(form) {
     const changed = fieldsOf(this).filter(isChanged).map(nameOf);
-    follow(this, live, texts, changed.length > 0);
     // Of somebody else's numbers only what was changed in them, and beside the reader's own.
     const linked = this.getAttribute("linked");
     if (linked === "as-sent") return;
