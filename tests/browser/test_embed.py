@@ -109,7 +109,7 @@ def _texts(tab: Tab, address: str, currency: str) -> object:
     wait_until(tab, "document.querySelector('roi-calculator:defined')")
     tab.evaluate("document.querySelector('roi-calculator').dispatchEvent(new Event('change'))")
     wait_until(tab, "document.querySelector('roi-calculator').getAttribute('state') === 'ready'")
-    wait_until(tab, "!document.querySelector('roi-calculator').hasAttribute('stale')")
+    wait_until(tab, "!document.querySelector('roi-calculator').matches('[stale], [waiting]')")
     wait_until(tab, f"document.querySelector('.roi-currency').textContent.includes('{currency}')")
     texts = tab.evaluate(TEXTS)
     # Else the next form offers what this one had.

@@ -190,7 +190,7 @@ def test_what_another_script_left_in_storage_does_no_harm(tab: Tab, site: Served
         tab.evaluate("document.querySelector('.roi-take').click()")
         tab.replace(FIELD, "250")
         wait_for_output(tab, "gross_saving", "2002.5")
-        wait_until(tab, "!document.querySelector('roi-calculator').hasAttribute('stale')")
+        wait_until(tab, "!document.querySelector('roi-calculator').matches('[stale], [waiting]')")
         assert tab.errors == []
 
 

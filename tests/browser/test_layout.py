@@ -212,6 +212,6 @@ def test_mistakes_are_said_and_seen_in_a_language_that_is_one_catalog(
     )
     assert tab.page.evaluate(_FAULTS) == []
     tab.replace("roi-calculator input[name=requests]", "110")
-    wait_until(tab, "!document.querySelector('roi-calculator').hasAttribute('stale')")
+    wait_until(tab, "!document.querySelector('roi-calculator').matches('[stale], [waiting]')")
     assert tab.errors == []
     context.close()

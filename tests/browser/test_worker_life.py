@@ -27,7 +27,10 @@ site_name: Test
 theme: {name: material, font: false}
 plugins: [roi-calculator: {pyodide: self}]
 """
-PAGE = "# Page\n\n```roi-calculator\nboot: intent\n```\n"
+PAGE = (
+    "# Page\n\n```roi-calculator\nview: full\nboot: intent\n```\n\n"
+    "```roi-calculator\nboot: intent\n```\n"
+)
 # A calculator that never ends on one number, and raises on another.
 MOODS = """
 _calm = evaluate
@@ -85,6 +88,16 @@ def test_a_loop_is_stopped_and_said_and_the_next_number_is_answered(page: Tab) -
     page.replace(FIELD, "250")
     wait_for_output(page, "net_saving", "4500")
     assert page.evaluate(f"return {STATUS}") == ""
+
+
+@WITHOUT_WEBKIT
+def test_where_the_details_loop_the_quick_answer_stands_and_says_what_is_missing(page: Tab) -> None:
+    paste(page, "roi-calculator[view=simple] input[name=requests]", "666")
+    assert output(page, "net_saving", 1) == "12820"
+    status = "document.querySelectorAll('.roi-status')[1].textContent"
+    wait_until(page, f"{status}.startsWith('The answer is to what you typed. Working out')")
+    assert output(page, "net_saving", 1) == "12820"
+    assert page.evaluate("return document.querySelector('[waiting]') !== null")
 
 
 @WITHOUT_WEBKIT

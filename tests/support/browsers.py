@@ -133,12 +133,11 @@ def output(tab: Tab, name: str, block: int = 0) -> object:
 def wait_for_output(
     tab: Tab, name: str, value: str, block: int = 0, seconds: float = _WAIT_SECONDS
 ) -> None:
-    """Wait until an output of the page's n-th calculator has a value."""
+    """Wait until an output of the page's n-th calculator has a value, and Python has said so."""
+    calculator = f"document.querySelectorAll('roi-calculator')[{block}]"
+    shown = f"{calculator}.querySelector('[data-output={name}]').dataset.value"
     wait_until(
-        tab,
-        f"document.querySelectorAll('roi-calculator')[{block}]"
-        f".querySelector('[data-output={name}]').dataset.value === {json.dumps(value)}",
-        seconds,
+        tab, f"{shown} === {json.dumps(value)} && !{calculator}.matches('[waiting]')", seconds
     )
 
 
