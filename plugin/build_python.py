@@ -93,6 +93,8 @@ def _execute(source, globals, namespace):
 
 dataclasses.exec = _execute
 """
+# What is imported by functions that anybody may call: Counter.most_common().
+_WHEN_CALLED: Final = ("heapq",)
 _METHODS_FILE: Final = "<dataclass>"
 
 
@@ -146,6 +148,8 @@ def write_archives(method_sources: Iterable[str]) -> None:
     for module in pkgutil.walk_packages(roi_calc.__path__, "roi_calc."):
         if is_for_readers(f"{module.name.replace('.', '/')}.py"):
             importlib.import_module(module.name)
+    for name in _WHEN_CALLED:
+        importlib.import_module(name)
     with zipfile.ZipFile(_LIBRARY) as archive:
         sources = {
             name: archive.read(name)

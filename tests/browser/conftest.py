@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from roi_calc.calculators import CALCULATORS
 from support.browsers import NAMES, started
-from support.sites import ROOT, Served, run_tool, served, write_site
+from support.sites import ROOT, WORTH, Served, run_tool, served, write_site
 from support.tabs import browsers, tab
 
 __all__ = ["tab"]  # a fixture: pytest finds it by its name here
@@ -68,16 +68,7 @@ scenarios:
     deflection_share: 40 %
 """
 # As an author writes it, in the block itself.
-_TABLE = """calculator: worth
-id: worth
-inputs:
-  margin: {money: 120}
-  churn: {share: 20 %, from: 1 %}
-  acquisition_cost: {money: 150}
-results:
-  lifetime_value: {money: margin / churn, show: large}
-  net_value: {money: lifetime_value - acquisition_cost, show: outcome}
-"""
+_TABLE = f"calculator: worth\nid: worth{WORTH}"
 _ERRORS = """
 window.caughtErrors ??= [];
 const keep = (text) => window.caughtErrors.push(String(text));

@@ -120,7 +120,7 @@ def test_a_thin_connection_gets_python_for_what_needs_it(
         figure = page.locator("[data-output=net_saving]").first
         assert figure.inner_text() == "$4,500"
         size = page.locator(".roi-behind-size")
-        assert size.inner_text().endswith("opening them loads about 5 MB.")
+        assert size.inner_text().endswith("opening them loads about 4.5 MB.")
         assert _asked(site) == 0
         page.locator(".roi-more > summary").first.click()
         page.locator("roi-calculator[state=ready]").wait_for(timeout=90_000)

@@ -1,5 +1,6 @@
 """Python for the browser as the wheel carries it: whole, reproducible, and with its licenses."""
 
+import gzip
 import json
 import re
 import struct
@@ -19,6 +20,7 @@ from roi_calc.language.catalogs import CATALOG
 from roi_calc.language.language import languages
 from roi_calc.language.locales import locale_file
 from roi_calc.language.po_catalog import messages
+from roi_calc.showing.simple_view import PYTHON_MEGABYTES
 from support.pack import PACK, packed_files, packed_modules
 from support.sites import NODE, PYODIDE, ROOT
 
@@ -207,6 +209,20 @@ if loop != "WebLoop":
 """
     library, site = _published(tmp_path, {"ours.py": source.encode()})
     assert _failed_imports(library, ["ours", "asyncio.subprocess", "logging"], site) == {}
+
+
+def test_a_counter_of_a_sites_own_can_be_asked_for_the_most_common(tmp_path: Path) -> None:
+    """Which imports a module that no import in sight names."""
+    source = b"from collections import Counter\nmost = Counter('aab').most_common(1)\n"
+    library, site = _published(tmp_path, {"ours.py": source})
+    assert _failed_imports(library, ["ours"], site) == {}
+
+
+def test_what_a_page_says_of_its_size_is_what_is_sent() -> None:
+    files = [PYODIDE / "pyodide.asm.wasm", PACK / "pyodide.asm.js", PACK / "pyodide.js"]
+    sent = sum(len(gzip.compress(file.read_bytes())) for file in files)
+    sent += (PACK / "library.zip").stat().st_size
+    assert sent / 1e6 == pytest.approx(PYTHON_MEGABYTES, abs=0.1)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """What a page is sent for its quick answer: how much, for which blocks, and what is left out."""
 
 import json
+import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, make_dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -20,6 +21,7 @@ from roi_calc.reading.inputs import read_inputs
 from roi_calc.schema import AnyCalculator, Calculator, Kind, Quantity, Result
 from roi_calc.showing.views import FULL, SIMPLE
 from support.quick import LANGUAGES, plain_answer
+from support.sites import WORTH
 
 SCRIPT: Final = (
     Path(mkdocs_roi_calculator.__file__).parent / "browser" / "calculator" / "quick.js"
@@ -60,9 +62,12 @@ def test_a_block_brings_little_and_says_every_part(name: str, tag: str) -> None:
 
 def test_the_script_names_no_calculator_and_no_word() -> None:
     known = {name for each in CALCULATORS.values() for name in (*each.fields, *each.results)}
-    said = {word.strip('"`') for word in SCRIPT.split()}
-    assert not {name for name in known if "_" in name} & said
-    assert not [mark for mark in ("$", "€", "ROI") if f'"{mark}' in SCRIPT]
+    script = plain(SCRIPT)
+    named = {*re.findall(r"\w+", script)}
+    assert {name for name in known if "_" in name} & named == set()
+    texts = re.findall(r'"([^"]*)"', script)
+    assert [text for text in texts if " " in text.strip()] == []
+    assert not {"$", "€", "%", "ROI"} & {*texts}
 
 
 def test_what_is_worked_out_does_not_hang_on_a_pages_encoding() -> None:
@@ -98,19 +103,8 @@ def _built(calculator: AnyCalculator) -> Answer:
     return answer_to(calculator, read_inputs(calculator, {}, spoken.numbers, "USD"), spoken, "USD")
 
 
-TABLE: Final = """
-inputs:
-  margin: {money: 120}
-  churn: {share: 20 %, from: 1 %}
-  acquisition_cost: {money: 150}
-results:
-  lifetime_value: {money: margin / churn, show: large}
-  net_value: {money: lifetime_value - acquisition_cost, show: outcome}
-"""
-
-
 def test_a_table_of_formulas_has_a_quick_answer_too() -> None:
-    data = _data(_built(written_calculator("worth", yaml.load(TABLE, yaml.BaseLoader))))  # noqa: S506
+    data = _data(_built(written_calculator("worth", yaml.load(WORTH, yaml.BaseLoader))))  # noqa: S506
     assert set(data["inputs"]) == {"margin", "churn", "acquisition_cost"}
     assert None not in [leaf for part in data["parts"].values() for leaf in _leaves(part)]
 
@@ -131,4 +125,24 @@ def test_python_without_a_formula_is_left_to_python() -> None:
 
     words = {"": {"title": "Twice", "amount.label": "Amount", "doubled.label": "Doubled"}}
     calculator = Calculator(name="twice", compute=twice, words=words)
+    assert quick_data(_built(calculator), SIMPLE) == ""
+
+
+def test_a_loop_on_an_unknown_number_ends_and_is_left_to_python() -> None:
+    def headline(inputs: _Inputs, _: _Outputs) -> str:
+        left = inputs.amount
+        while left > 0:
+            left -= 1
+        return "doubled.label"
+
+    result = Result(Kind.COUNT, "{amount} × 2", label="Doubled", is_headline=True)
+    outputs = make_dataclass("Outputs", [("doubled", Annotated[float, result])], frozen=True)
+
+    def twice(inputs: _Inputs) -> _Outputs:
+        made: _Outputs = outputs(inputs.amount * 2)
+        return made
+
+    twice.__annotations__["return"] = outputs
+    words = {"": {"title": "Twice", "amount.label": "Amount", "doubled.label": "Doubled"}}
+    calculator = Calculator(name="twice", compute=twice, headline=headline, words=words)
     assert quick_data(_built(calculator), SIMPLE) == ""

@@ -23,6 +23,16 @@ PYODIDE: Final = ROOT / "node_modules" / "pyodide"
 END_SECONDS: Final = 30
 TOOLS: Final = Path(sys.executable).parent
 # The system's, or the one that make had from PyPI.
+# A calculator as a table of formulas.
+WORTH: Final = """
+inputs:
+  margin: {money: 120}
+  churn: {share: 20 %, from: 1 %}
+  acquisition_cost: {money: 150}
+results:
+  lifetime_value: {money: margin / churn, show: large}
+  net_value: {money: lifetime_value - acquisition_cost, show: outcome}
+"""
 NODE: Final = shutil.which("node") or str(ROOT / ".venv" / "bin" / "node")
 
 

@@ -249,8 +249,7 @@ def values_in(export: Export, role: Role, settings: Settings) -> Mapping[str, in
         for value in {text.strip() for text in values} - {""}:
             written.setdefault(value.casefold(), value)
             numbers[value.casefold()] += number
-    most = _most_common(numbers, _OFFERED_VALUES)
-    return {written[value]: number for value, number in most}
+    return {written[value]: number for value, number in numbers.most_common(_OFFERED_VALUES)}
 
 
 def checked(requests: int, wrong: int, opened: int) -> Checked:
@@ -326,7 +325,7 @@ def _channels(conversations: Iterable[Conversation]) -> Mapping[str, int]:
     found: Counter[str] = Counter()
     for channels, number in Counter(each.channels for each in conversations).items():
         found.update({name: number for name in map(excerpt, channels) if name})
-    return dict(_most_common(found, _LISTED_VALUES))
+    return dict(found.most_common(_LISTED_VALUES))
 
 
 def _times(counted: Iterable[Conversation], by: Measure) -> Mapping[Role, Times]:
@@ -402,8 +401,3 @@ def _sample(counted: Mapping[str, Conversation], digest: str, number: int) -> tu
         return hashlib.sha256(f"{digest} {called}".encode("utf-8", "surrogatepass")).digest()
 
     return tuple(map(excerpt, sorted(counted, key=lot)[:number]))
-
-
-def _most_common(numbers: Counter[str], most: int) -> list[tuple[str, int]]:
-    """Return what Counter.most_common() does, which imports a module that a page is not sent."""
-    return sorted(numbers.items(), key=lambda each: each[1], reverse=True)[:most]

@@ -51,7 +51,7 @@ class Later:
         return format(self._make(self._name), how)
 
 
-# What fills a placeholder.
+# What a text may be filled with.
 Text: TypeAlias = str | Later
 
 

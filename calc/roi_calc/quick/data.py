@@ -1,6 +1,7 @@
 """What a page needs to answer typed numbers by itself: sums, texts with blanks, and limits."""
 
 import json
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -23,16 +24,19 @@ from roi_calc.showing.views import SIMPLE
 # The answer at a glance and what decides it; everything else is Python's.
 _PARTS: Final = ("lead", "doubt")
 _MOST_KEPT: Final = 64
+# Compressed, as pages are sent: more would cost every reader more than it is worth.
+_MOST_BYTES: Final = 2_000
 # A page without a word on its encoding would make other operations of some signs.
 _SENT_AS: Final = {
     "−": "-",
     "×": "*",
     "÷": "/",
     "≤": "<=",
-    "≥": ">=",
     "mul": "*",
     "div": "/",
 }
+# The same with its two sides exchanged.
+_TURNED: Final = {">": "<", "≥": "≤", "gt": "lt", "ge": "le"}
 
 # A text with its blanks, as Blanks.pieces() has it; None for what is left to Python.
 _Leaf = tuple[str | int, ...] | None
@@ -53,11 +57,13 @@ def quick_data(answer: Answer, view: str) -> str:
     given = {**given_of(calculator, answer.given.inputs), **dict.fromkeys(free)}
     question = (answer.language.tag, answer.currency, answer.comparison.to_json())
     key = (id(calculator), *question, *free, *given.values())
-    if key not in _kept:
+    # Pages may be drawn side by side: what was found is not looked up again.
+    found = _kept.get(key)
+    if found is None:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        _kept[key] = (calculator, _written(answer, free))
-    return _kept[key][1]
+        found = _kept[key] = (calculator, _written(answer, free))
+    return found[1]
 
 
 def _written(answer: Answer, free: tuple[str, ...]) -> str:
@@ -69,10 +75,10 @@ def _written(answer: Answer, free: tuple[str, ...]) -> str:
         units = {name: paths(partial(unit, name=name, is_brief=True)) for name in free}
     except UnsaidError:
         return ""
-    if None in parts.values():
+    if None in (*parts.values(), *units.values()):
         return ""
     table = _Table(found.sums)
-    return json.dumps(
+    data = json.dumps(
         {
             "currency": answer.currency,
             "decimal": "" if numbers.leaves_doubt else numbers.decimal,
@@ -87,6 +93,7 @@ def _written(answer: Answer, free: tuple[str, ...]) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
+    return data if len(zlib.compress(data.encode(), 9)) <= _MOST_BYTES else ""
 
 
 def _sums(answer: Answer, free: tuple[str, ...]) -> Results:
@@ -129,8 +136,7 @@ def _every_path(
             if any(calculator.rules(inputs)):
                 return None
             return tuple(blanks.pieces(say(asked)))
-        except (UnsaidError, TypeError, KeyError):
-            # Whoever looks at an unknown number; words for what never happens.
+        except Exception:  # noqa: BLE001 - whatever a site's own functions make of such numbers
             return None
 
     quantities = calculator.quantities
@@ -192,6 +198,8 @@ class _Table:
         if not isinstance(made, tuple):
             return made
         operation, given = str(made[0]), made[1:]
+        if operation in _TURNED:
+            return self.sum((_TURNED[operation], *reversed(given)))
         if operation != RESULT:
             return [_SENT_AS.get(operation, operation), *map(self.sum, given)]
         return [RESULT, *(self._place(each) for each in given if isinstance(each, float))]

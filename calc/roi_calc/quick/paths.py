@@ -16,6 +16,8 @@ from roi_calc.quick.sums import RESULT, Sum, UnsaidError
 
 # Far more than any calculator of ours needs, and soon followed.
 _MOST_PATHS: Final = 128
+# A loop on a number that is not known would not end by itself.
+_MOST_ASKED: Final = 100
 _NO_LIMITS: Final = (-math.inf, math.inf)
 _ANY: Final = frozenset({-1, 0, 1})
 # A comparison, by the signs of the difference for which it holds.
@@ -61,6 +63,8 @@ def every_path(
             raise UnsaidError
         knowledge = begin(answers)
         leaf = run(knowledge)
+        if len(knowledge.asked) >= _MOST_ASKED:
+            raise UnsaidError
         made: Said[LeafT] = leaf
         for depth in range(len(knowledge.asked), len(answers), -1):
             claim = knowledge.asked[depth - 1]
@@ -94,8 +98,6 @@ class Knowledge:
 
     def holds(self, claim: Sum) -> bool:
         """Tell whether a claim holds on this path."""
-        if isinstance(claim, bool):
-            return claim
         if claim not in self._claims:
             self._claims[claim] = self._told(claim)
         return self._claims[claim]
@@ -158,14 +160,9 @@ class Knowledge:
     def signs(self, made: Sum) -> frozenset[int]:
         """Return which signs a sum can have here: some of -1, 0 and 1."""
         least, most = self._bounds(made)
-        found = {sign for sign in _ANY if least <= 0 <= most or sign * (least + most) > 0}
-        if least >= 0:
-            found -= {-1}
-        if most <= 0:
-            found -= {1}
-        if isinstance(made, tuple):
-            found &= self._signs_of(made)
-        return frozenset(found) & self._signs.get(made, _ANY)
+        possible = ((-1, least < 0), (0, least <= 0 <= most), (1, most > 0))
+        found = self._signs.get(made, _ANY) & {sign for sign, is_so in possible if is_so}
+        return found & self._signs_of(made) if isinstance(made, tuple) else found
 
     def _bounds(self, made: Sum) -> tuple[float, float]:
         """Return the least and the most that a sum can be, by the limits of its inputs."""
@@ -214,6 +211,8 @@ class Knowledge:
 
     def _told(self, claim: Sum) -> bool:
         place = len(self.asked)
+        if place >= _MOST_ASKED:
+            raise UnsaidError
         self.asked.append(claim)
         return self.answers[place] if place < len(self.answers) else True
 
@@ -268,8 +267,14 @@ class Unknown:
     __truediv__, __rtruediv__ = _operation("div")
     __lt__, __le__ = _comparison("lt"), _comparison("le")
     __gt__, __ge__ = _comparison("gt"), _comparison("ge")
-    __eq__ = _comparison("eq")  # type: ignore[assignment] # of a number with numbers alone
-    __ne__ = _comparison("ne")  # type: ignore[assignment] # as above
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether it equals a number; nothing else does."""
+        return _is_number(other) and self.knowledge.compares("eq", self.made, sum_of(other))
+
+    def __ne__(self, other: object) -> bool:
+        """Tell the opposite."""
+        return not _is_number(other) or self.knowledge.compares("ne", self.made, sum_of(other))
 
     def __bool__(self) -> bool:
         """Tell whether it is not 0."""
@@ -291,6 +296,10 @@ def sum_of(number: Any) -> Sum:  # noqa: ANN401 - as above
     """Return a number as a sum. Raises TypeError for what is none."""
     if isinstance(number, Unknown):
         return number.made
-    if not isinstance(number, float | int):
+    if not _is_number(number):
         raise TypeError(number)
     return float(number)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Unknown | float | int)

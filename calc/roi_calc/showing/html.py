@@ -71,15 +71,17 @@ def filled(key: Hashable, make: Callable[..., ET.Element], *slots: Node) -> ET.E
     on. key: all else that it depends on. make: puts each slot into the text or the attributes of
     what it returns, an element only into the text.
     """
-    if key not in _MADE:
+    # Pages may be drawn side by side: what was found is not looked up again.
+    template = _MADE.get(key)
+    if template is None:
         if len(_MADE) >= _MOST_MADE:
             _MADE.clear()
         marks = [f"\0{index}\0" for index in range(len(slots))]
-        _MADE[key] = _template(make(*marks), len(slots))
+        template = _MADE[key] = _template(make(*marks), len(slots))
     in_text = [_escaped(each) if isinstance(each, str) else _written(each) for each in slots]
     in_tags = [_escaped(each, quote=True) if isinstance(each, str) else "" for each in slots]
     whole = ET.Element(_WRITTEN)
-    whole.text = _MADE[key].format(*in_text, *in_tags)
+    whole.text = template.format(*in_text, *in_tags)
     return whole
 
 

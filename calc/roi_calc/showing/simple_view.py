@@ -26,7 +26,7 @@ from roi_calc.showing.form import (
 from roi_calc.showing.html import append, element, filled
 
 # What a first visit fetches for Python, as it is sent.
-PYTHON_MEGABYTES: Final = 5
+PYTHON_MEGABYTES: Final = 4.5
 _CALLED: Final = "roi-hidden roi-currency-name"
 # Before what is taken away, and behind the dot that closes a part.
 _BETWEEN_PARTS: Final = re.compile(r" (?=− )|(?<= ·) ")
@@ -92,7 +92,7 @@ def _size_of_details(answer: Answer) -> ET.Element:
     """Return what a reader is told whose connection is spared, beside the details."""
     size = answer.language.numbers.number(PYTHON_MEGABYTES)
     said = answer.language.words("status.behind.size", size=size)
-    return element("p", said, class_="roi-behind-size", data_search_exclude=True)
+    return element("p", said, class_="roi-behind-size", hidden=True, data_search_exclude=True)
 
 
 def in_rows(answer: Answer) -> tuple[str, ...]:

@@ -214,21 +214,21 @@ export class RoiCalculatorElement extends HTMLElement {
   }
 
   get #quick() {
-    const data = this.getAttribute("quick");
-    /** @type {Quick | undefined} */
-    const quick = data ? JSON.parse(data) : undefined;
-    return quick?.currency === this.getAttribute("currency") ? quick : undefined;
+    /** @type {Quick} */
+    const quick = JSON.parse(this.getAttribute("quick") ?? "{}");
+    return quick.currency === this.getAttribute("currency") ? quick : undefined;
   }
 
   /** Says at once what can be said without Python of the texts in the fields, if anything can. */
   #answerQuickly() {
-    const texts = JSON.stringify(textsOf(this));
+    const typed = textsOf(this);
+    const texts = JSON.stringify(typed);
     if (texts === this.#quickly?.texts) return;
     const quick = this.#quick;
-    const others = fieldsOf(this).filter(
-      (field) => !quick || !Object.hasOwn(quick.inputs, nameOf(field)),
-    );
-    const said = quick && !others.some(isChanged) && quickAnswer(quick, textsOf(this));
+    const isOutOfSight = fieldsOf(this)
+      .filter(isChanged)
+      .some((field) => !Object.hasOwn(quick?.inputs ?? {}, nameOf(field)));
+    const said = quick && !isOutOfSight && quickAnswer(quick, typed);
     this.#quickly = said ? { texts, parts: said.parts } : undefined;
     if (!said) return;
     this.#put(said.parts);
@@ -236,7 +236,8 @@ export class RoiCalculatorElement extends HTMLElement {
       const field = fieldNamed(this, name);
       if (field) say(field, "unit", unit);
     }
-    this.#remember(this.#form);
+    // Python's answer, if it is there, is remembered in a moment.
+    if (runtime.state !== "ready") this.#remember(this.#form);
     // Everything else waits for Python.
     this.toggleAttribute("stale", false);
     this.toggleAttribute("waiting", true);
@@ -370,7 +371,7 @@ export class RoiCalculatorElement extends HTMLElement {
     const { parts: quick = {}, texts } = this.#quickly ?? {};
     const parts = Object.keys(quick).filter((name) => said[name] !== quick[name]);
     if (parts.length === 0 || texts !== JSON.stringify(textsOf(this))) return;
-    console.warn("roi-calculator: the quick answer was not Python's:", ...parts);
+    console.warn("roi-calculator: Python differs in", ...parts);
     this.#quickly = undefined;
     this.removeAttribute("quick");
     this.#tell("differs", { parts });

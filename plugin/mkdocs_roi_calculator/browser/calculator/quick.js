@@ -45,7 +45,7 @@
 const LEFT = {};
 const NOISE = 1e-12;
 // More digits than a double tells apart are Python's to read.
-const PLAIN = /^(?=\d{1,15}$|[\d.]{1,16}$)\d+(?:\.\d{1,9})?$/;
+const PLAIN = /^(?=[\d.]{1,16}$)\d{1,15}(?:\.\d{1,9})?$/;
 // As a thousand is written somewhere else: Python says how it was read.
 const DOUBTFUL = /^[1-9]\d{0,2}\.\d{3}$/;
 
@@ -81,7 +81,7 @@ function digitsOf(value, decimals, upBy = HALF) {
 /**
  * @param {number} value
  * @param {number} decimals
- * @param {boolean} [isEnough] whether it is rounded up, without the noise of a division
+ * @param {unknown} [isEnough] whether it is rounded up, without the noise of a division
  */
 function rounded(value, decimals, isEnough) {
   const size = Number(Math.abs(value).toPrecision(isEnough ? 12 : 15));
@@ -102,14 +102,10 @@ const OPERATIONS = {
   sqrt: Math.sqrt,
   "<": (a, b) => minus(a, b) < 0,
   "<=": (a, b) => minus(a, b) <= 0,
-  ">": (a, b) => minus(a, b) > 0,
-  ">=": (a, b) => minus(a, b) >= 0,
   add: (a, b) => a + b,
   sub: (a, b) => a - b,
   lt: (a, b) => a < b,
   le: (a, b) => a <= b,
-  gt: (a, b) => a > b,
-  ge: (a, b) => a >= b,
   eq: (a, b) => a === b,
   ne: (a, b) => a !== b,
   abs: Math.abs,
@@ -117,9 +113,9 @@ const OPERATIONS = {
   int: Number.isInteger,
   round: Math.round,
   whole: (a) => Math.abs(Math.round(a) - a) <= NOISE || isClose(Math.round(a), a),
-  near: (a, decimals) => rounded(a, decimals),
-  up: (a, decimals) => rounded(a, decimals, true),
-  down: (a, decimals) => -rounded(-a, decimals, true),
+  near: rounded,
+  up: (a, decimals) => rounded(a, decimals, 1),
+  down: (a, decimals) => -rounded(-a, decimals, 1),
   share_decimals: (a) => Math.max(1, -1 - exponentOf(a)),
 };
 
