@@ -33,6 +33,7 @@ ENGINES = {
 }
 STYLE = r'<link rel="stylesheet" href="([^"]*roi-calculator/[^"]*style\.css)"'
 SCRIPT = r'<script src="([^"]*roi-calculator/[^"]*index\.js)" defer="defer"></script>'
+IMPORTED = r'<link rel="modulepreload" href="([^"]*roi-calculator/[^"]*\.js)"'
 
 
 def _built(engine: str, folder: Path, extension: str, plugin: str, more: str = "") -> Path:
@@ -64,6 +65,14 @@ def _addresses(pattern: str, site: Path, page: Path) -> set[Path]:
     return {(page.parent / address).resolve().relative_to(site.resolve()) for address in found}
 
 
+def _asks_at_once_for_what_is_imported(site: Path, page: Path) -> None:
+    """Hold what a page names beside its script against what the script imports."""
+    (script,) = _addresses(SCRIPT, site, page)
+    imported = re.findall(r'import\("\./([^"]+)"\)', (site / script).read_text("utf-8"))
+    assert imported
+    assert _addresses(IMPORTED, site, page) == {script.parent / each for each in imported}
+
+
 def test_a_page_without_a_block_is_byte_for_byte_what_it_was(
     engine: str, site: Path, tmp_path: Path
 ) -> None:
@@ -88,9 +97,10 @@ def test_a_page_with_blocks_brings_what_they_need(site: Path) -> None:
         assert content.index("<roi-calculator") > content.index("index.js"), "before the first"
         for file in _addresses(STYLE, site, page) | _addresses(SCRIPT, site, page):
             assert (site / file).is_file()
+        _asks_at_once_for_what_is_imported(site, page)
     table = (site / "table" / "index.html").read_text("utf-8")
     assert re.search(STYLE, table)
-    assert not re.search(SCRIPT, table), "nothing of it is live"
+    assert not re.search(f"{SCRIPT}|{IMPORTED}", table), "nothing of it is live"
 
 
 @IN_MKDOCS
@@ -154,6 +164,7 @@ def test_a_page_made_of_other_pages_finds_what_they_bring(tmp_path: Path) -> Non
     assert len(re.findall(SCRIPT, page.read_text("utf-8"))) == len(WITH_BLOCKS)
     for file in _addresses(STYLE, site, page) | _addresses(SCRIPT, site, page):
         assert (site / file).is_file(), file
+    _asks_at_once_for_what_is_imported(site, page)
 
 
 def test_plain_python_markdown_is_told_where_they_are() -> None:
@@ -165,4 +176,5 @@ def test_plain_python_markdown_is_told_where_they_are() -> None:
     told = converted(assets="/shared/roi-calculator")
     assert re.findall(STYLE, told) == ["/shared/roi-calculator/style.css"]
     assert re.findall(SCRIPT, told) == ["/shared/roi-calculator/index.js"]
+    assert not re.search(IMPORTED, told), "what lies there names the folder of the day"
     assert converted().startswith("<roi-calculator"), "where nobody knows, nothing is named"

@@ -7,7 +7,7 @@ where instant navigation finds them when it swaps pages.
 import re
 from collections.abc import Callable
 
-from mkdocs_roi_calculator.delivery.published_files import FOLDER, SCRIPT, STYLE
+from mkdocs_roi_calculator.delivery.published_files import FOLDER, IMPORTED, SCRIPT, STYLE
 from roi_calc.showing.html import element, markup
 
 
@@ -17,14 +17,18 @@ def brought(folder: str, address: Callable[[str], str] | None, *, is_live: bool)
     folder: where both are; empty for where `mkdocs-roi-calculator install` puts them. address:
     turns an address of the site into one as seen from the page, empty for what is not published;
     None where the page's place is not known, and the folder's address is the author's own. The
-    script is deferred: it finds whole blocks, and holds up no page.
+    script is deferred: it finds whole blocks, and holds up no page. What it imports is named too,
+    so that a browser asks for everything at once; from a lasting address it is not known.
     """
+    imported: list[str] = []
     if address is None:
         style, script = (folder and f"{folder}{name}" for name in (STYLE, SCRIPT))
     else:
         style, script = (address(f"{folder or f'{FOLDER}/'}{name}") for name in (STYLE, SCRIPT))
+        imported = [address(f"{folder}{name}") for name in IMPORTED if folder]
     made = [element("link", rel="stylesheet", href=style)] if style else []
     if script and is_live:
+        made += [element("link", rel="modulepreload", href=each) for each in imported if each]
         made.append(element("script", src=script, defer=True))
     return markup(*made)
 
@@ -58,12 +62,12 @@ def with_script(html: str, folder: str, address: str) -> str:
 
 
 def from_here(html: str, folder: str, up: str) -> str:
-    """Return a page that names style and script as seen from where it is.
+    """Return a page that names style and scripts as seen from where it is.
 
     For pages that another plugin has put together of others' content. up: leads from the page to
     where addresses of the site begin.
     """
-    for name in (STYLE, SCRIPT):
+    for name in (STYLE, SCRIPT, *IMPORTED):
         for found in reversed(list(_named(folder, name).finditer(html))):
             start, end = found.span(1)
             html = f"{html[:start]}{up}{folder}{name}{html[end:]}"

@@ -49,6 +49,8 @@ from roi_calc.language.number_format import currencies
 SCRIPT: Final = "index.js"
 # The module that the script imports, and most of what it needs with it.
 _DEFINES: Final = "define.js"
+# What the script of a page imports.
+IMPORTED: Final = (_DEFINES, RELEASE)
 STYLE: Final = "style.css"
 _STYLES: Final = ("calculator/calculator.css", "calculator/formulas.css", "embed/button.css")
 # Fetched when a dialog is opened first, and in each of them.
