@@ -1,30 +1,45 @@
 """The table of contents: every calculator by its name, and the version of what they compute."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Final
 
-from roi_calc.calculators.deflection import DEFLECTION
-from roi_calc.calculators.handling_time import HANDLING_TIME
-from roi_calc.calculators.loaded_rate import LOADED_RATE
-from roi_calc.calculators.options import OPTIONS
-from roi_calc.calculators.programme import PROGRAMME
-from roi_calc.calculators.response_time import RESPONSE_TIME
-from roi_calc.calculators.retention import RETENTION
 from roi_calc.schema import AnyCalculator
 
 # Of the model: one more where equal inputs give other figures than before, or mean something else.
 # It stands in links and on what is printed, so that an older one can be told.
 MODEL_VERSION: Final = 1
 
-CALCULATORS: Final[Mapping[str, AnyCalculator]] = {
-    calculator.name: calculator
-    for calculator in (
-        DEFLECTION,
-        HANDLING_TIME,
-        RESPONSE_TIME,
-        RETENTION,
-        PROGRAMME,
-        OPTIONS,
-        LOADED_RATE,
-    )
-}
+# As they are offered. Each stands in the module of its name, under its name in capitals.
+_NAMES: Final = (
+    "deflection",
+    "handling-time",
+    "response-time",
+    "retention",
+    "programme",
+    "options",
+    "loaded-rate",
+)
+
+
+class _Calculators(Mapping[str, AnyCalculator]):
+    """The calculators by name, each imported when it is asked for: most pages have one of them."""
+
+    def __getitem__(self, name: str) -> AnyCalculator:
+        if name not in _NAMES:
+            raise KeyError(name)
+        written = name.replace("-", "_")
+        found: AnyCalculator = getattr(import_module(f"{__name__}.{written}"), written.upper())
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+    def __contains__(self, name: object) -> bool:
+        return name in _NAMES
+
+
+CALCULATORS: Final[Mapping[str, AnyCalculator]] = _Calculators()
