@@ -106,7 +106,7 @@ def main() -> None:
         _write_files(folder)
         with served(folder) as site:
             for name in NAMES:
-                with started(name) as browser, new_tab(browser) as tab:
+                with started(name, is_timed=True) as browser, new_tab(browser) as tab:
                     _bench(name, tab, site.url)
 
 

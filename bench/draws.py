@@ -37,7 +37,7 @@ ASK: Final = """async ([values, address]) => {
 
 
 def _bench(name: str, url: str) -> None:
-    with started(name) as browser:
+    with started(name, is_timed=True) as browser:
         if not isinstance(browser, Browser):
             raise TypeError(name)
         page = browser.new_page()

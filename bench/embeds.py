@@ -481,7 +481,7 @@ def main() -> None:
     found: dict[str, dict[str, list[Figures]]] = {}
     with _sites() as sites:
         for _, browser_name in product(range(ROUNDS), browsers):
-            with started(browser_name) as browser:
+            with started(browser_name, is_timed=True) as browser:
                 if not isinstance(browser, Browser):
                     raise SystemExit(browser_name)
                 height = _height(browser, sites)

@@ -357,7 +357,7 @@ def main() -> None:
                 links, range(ROUNDS), browsers, (OURS, *PAGES)
             ):
                 server.link = LINKS[link]
-                with started(browser_name) as browser:
+                with started(browser_name, is_timed=True) as browser:
                     if not isinstance(browser, Browser):
                         raise SystemExit(browser_name)
                     is_slow = "telephone" in link and browser_name == "chromium"

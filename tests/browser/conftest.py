@@ -10,9 +10,10 @@ from playwright.sync_api import Browser
 from roi_calc.calculators import CALCULATORS
 from support.browsers import NAMES, started
 from support.sites import ROOT, WORTH, Served, run_tool, served, write_site
-from support.tabs import browsers, tab
+from support.tabs import _kept_tab, browsers, same_tab, tab
 
-__all__ = ["tab"]  # a fixture: pytest finds it by its name here
+# Fixtures: pytest finds them by their names here.
+__all__ = ["_kept_tab", "same_tab", "tab"]
 
 _CONFIG = """
 site_name: Test site

@@ -80,12 +80,12 @@ def test_where_no_worker_may_start_it_answers_on_the_pages_own_thread(
     ],
 )
 def test_an_address_fills_in_numbers(
-    asked: str, fields: dict[str, str], guide: Served, tab: Tab
+    asked: str, fields: dict[str, str], guide: Served, same_tab: Tab
 ) -> None:
-    tab.open(f"{guide.url}/embed/month/{asked}")
-    wait_until(tab, "document.querySelector('roi-calculator:defined')")
+    same_tab.open(f"{guide.url}/embed/month/{asked}")
+    wait_until(same_tab, "document.querySelector('roi-calculator:defined')")
     for name, value in fields.items():
-        assert tab.evaluate(f"return document.querySelector('[name={name}]').value") == value
+        assert same_tab.evaluate(f"return document.querySelector('[name={name}]').value") == value
 
 
 def test_an_address_writes_numbers_with_a_point_in_every_language(guide: Served, tab: Tab) -> None:
@@ -205,13 +205,13 @@ def test_a_frame_without_an_origin_takes_another_language_and_currency(
     ],
 )
 def test_a_language_and_a_view_lead_to_the_page_in_them_with_all_other_wishes(
-    asked: str, leads_to: str, guide: Served, tab: Tab, tmp_path: Path
+    asked: str, leads_to: str, guide: Served, same_tab: Tab, tmp_path: Path
 ) -> None:
     with blog(tmp_path / "blog", _frame(f"{guide.url}/embed/{asked}", FULL)) as address:
-        tab.open(address)
+        same_tab.open(address)
         # A page that is being left never says it.
-        wait_until(tab, f"{SAID}.some((data) => data.type === 'ready')")
-        frame = FrameTab(tab)
+        wait_until(same_tab, f"{SAID}.some((data) => data.type === 'ready')")
+        frame = FrameTab(same_tab)
         assert frame.evaluate("return location.pathname") == f"/embed/{leads_to}"
         wishes = json.dumps(re.sub(r"^[\w/]+", "", asked))
         kept = f"location.href === new URL({wishes}, location.href).href"
@@ -292,11 +292,11 @@ STYLE = "getComputedStyle(document.querySelector('roi-calculator'))"
     ],
 )
 def test_an_address_sets_corners_and_font(
-    asked: str, style: str, becomes: str, guide: Served, tab: Tab
+    asked: str, style: str, becomes: str, guide: Served, same_tab: Tab
 ) -> None:
-    tab.open(f"{guide.url}/embed/month/{asked}")
-    wait_until(tab, "document.querySelector('roi-calculator:defined')")
-    found = str(tab.evaluate(f"return {STYLE}.{style}"))
+    same_tab.open(f"{guide.url}/embed/month/{asked}")
+    wait_until(same_tab, "document.querySelector('roi-calculator:defined')")
+    found = str(same_tab.evaluate(f"return {STYLE}.{style}"))
     assert found.lower().replace('"', "") == becomes
 
 
@@ -347,28 +347,30 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("asked", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_address_changes_nothing(asked: str, guide: Served, tab: Tab) -> None:
-    tab.open(f"{guide.url}/embed/month/{asked}")
-    wait_until(tab, "document.querySelector('roi-calculator:defined')")
+def test_a_hostile_address_changes_nothing(asked: str, guide: Served, same_tab: Tab) -> None:
+    same_tab.open(f"{guide.url}/embed/month/{asked}")
+    wait_until(same_tab, "document.querySelector('roi-calculator:defined')")
     # What Python has to look at first has its time.
-    wait_until(tab, "document.querySelector('[name=requests]').value === '100'")
+    wait_until(same_tab, "document.querySelector('[name=requests]').value === '100'")
     if re.search("currency=[A-Z]{3}$", asked):
         names = "performance.getEntriesByType('resource').some(({ name, responseEnd }) =>"
-        wait_until(tab, f"{names} name.endsWith('/currencies.en.json') && responseEnd)")
-        tab.evaluate("return new Promise((resolve) => setTimeout(resolve))")
-    assert tab.evaluate("return document.querySelector('[name=period]').value") == "month"
-    assert tab.evaluate("return document.documentElement.dataset.theme ?? ''") == ""
-    assert tab.evaluate("return document.documentElement.style.cssText") == ""
+        wait_until(same_tab, f"{names} name.endsWith('/currencies.en.json') && responseEnd)")
+        same_tab.evaluate("return new Promise((resolve) => setTimeout(resolve))")
+    assert same_tab.evaluate("return document.querySelector('[name=period]').value") == "month"
+    assert same_tab.evaluate("return document.documentElement.dataset.theme ?? ''") == ""
+    assert same_tab.evaluate("return document.documentElement.style.cssText") == ""
     looks = "const { font, spacing } = document.documentElement.dataset; return [font, spacing]"
-    assert tab.evaluate(looks) == [None, None]
-    assert tab.evaluate("return document.querySelectorAll('script, img').length") == 1
+    assert same_tab.evaluate(looks) == [None, None]
+    assert same_tab.evaluate("return document.querySelectorAll('script, img').length") == 1
     assert (
-        tab.evaluate("return document.querySelector('roi-calculator').getAttribute('currency')")
+        same_tab.evaluate(
+            "return document.querySelector('roi-calculator').getAttribute('currency')"
+        )
         == "USD"
     )
-    wait_for_output(tab, "net_saving", "1500")
-    if isinstance(tab, PlaywrightTab):
-        assert tab.errors == []
+    wait_for_output(same_tab, "net_saving", "1500")
+    if isinstance(same_tab, PlaywrightTab):
+        assert same_tab.errors == []
 
 
 def test_what_is_ignored_is_said_once(guide: Served, tab: Tab) -> None:
@@ -397,12 +399,12 @@ def test_what_is_ignored_is_said_once(guide: Served, tab: Tab) -> None:
     ],
 )
 def test_a_theme_is_what_the_address_asks_for(
-    asked: str, scheme: str, paper: str, guide: Served, tab: Tab
+    asked: str, scheme: str, paper: str, guide: Served, same_tab: Tab
 ) -> None:
-    tab.open(f"{guide.url}/embed/month/{asked}")
+    same_tab.open(f"{guide.url}/embed/month/{asked}")
     said = "getComputedStyle(document.documentElement)"
-    assert tab.evaluate(f"return {said}.colorScheme") == scheme
-    assert tab.evaluate(f"return {said}.getPropertyValue('--paper').trim()") == paper
+    assert same_tab.evaluate(f"return {said}.colorScheme") == scheme
+    assert same_tab.evaluate(f"return {said}.getPropertyValue('--paper').trim()") == paper
 
 
 PAPERS = {"light": "#ffffff", "dark": "#16181d"}
@@ -429,11 +431,11 @@ return [accent, (high + 0.05) / (low + 0.05)];
     ],
 )
 def test_an_accent_is_readable_whatever_is_given(
-    theme: str, given: str, becomes: str, guide: Served, tab: Tab
+    theme: str, given: str, becomes: str, guide: Served, same_tab: Tab
 ) -> None:
-    tab.open(f"{guide.url}/embed/month/#theme={theme}&accent=%23{given}")
-    wait_until(tab, "document.documentElement.style.getPropertyValue('--roi-accent')")
-    found = tab.evaluate(CONTRAST.replace("PAPER", PAPERS[theme]))
+    same_tab.open(f"{guide.url}/embed/month/#theme={theme}&accent=%23{given}")
+    wait_until(same_tab, "document.documentElement.style.getPropertyValue('--roi-accent')")
+    found = same_tab.evaluate(CONTRAST.replace("PAPER", PAPERS[theme]))
     assert isinstance(found, list)
     accent, contrast = found
     assert contrast >= 4.5

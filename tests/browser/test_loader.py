@@ -185,13 +185,13 @@ def test_attributes_say_all_that_an_address_can(guide: Served, tab: Tab, tmp_pat
     ],
 )
 def test_hostile_attributes_change_nothing(
-    attributes: str, guide: Served, tab: Tab, tmp_path: Path
+    attributes: str, guide: Served, same_tab: Tab, tmp_path: Path
 ) -> None:
     holder = _holder(guide, attributes=attributes)
     with blog(tmp_path / "blog", holder + _script(guide)) as address:
-        tab.open(address)
-        wait_until(tab, _is_shown())
-        frame = FrameTab(tab)
+        same_tab.open(address)
+        wait_until(same_tab, _is_shown())
+        frame = FrameTab(same_tab)
         said = frame.evaluate(
             "const { lang, dataset, style } = document.documentElement;"
             "const block = document.querySelector('roi-calculator');"
@@ -199,7 +199,7 @@ def test_hostile_attributes_change_nothing(
             "style.cssText, block.getAttribute('currency')]"
         )
         assert said == ["/embed/month/", "en", "", "", "", "USD"]
-        assert tab.errors == []
+        assert same_tab.errors == []
 
 
 @pytest.mark.parametrize(
@@ -212,25 +212,25 @@ def test_hostile_attributes_change_nothing(
     ],
 )
 def test_a_link_that_is_not_the_guides_stays_a_link(
-    link: str, guide: Served, tab: Tab, tmp_path: Path
+    link: str, guide: Served, same_tab: Tab, tmp_path: Path
 ) -> None:
     body = f'<div data-roi-calculator="month"><a href="{link}">A link</a></div>{_script(guide)}'
     with blog(tmp_path / "blog", body) as address:
-        tab.open(address)
-        wait_until(tab, "'roiSeen' in document.querySelector('[data-roi-calculator]').dataset")
-        assert _is_link(tab)
+        same_tab.open(address)
+        wait_until(same_tab, "'roiSeen' in document.querySelector('[data-roi-calculator]').dataset")
+        assert _is_link(same_tab)
 
 
 @pytest.mark.parametrize("link", ["https://", "http://x:port/", "http://[x]/"])
 def test_a_link_that_cannot_be_read_leaves_the_other_calculators_alone(
-    link: str, guide: Served, tab: Tab, tmp_path: Path
+    link: str, guide: Served, same_tab: Tab, tmp_path: Path
 ) -> None:
     broken = f'<div data-roi-calculator="broken"><a href="{link}">A link</a></div>'
     with blog(tmp_path / "blog", broken + _holder(guide) + _script(guide)) as address:
-        tab.open(address)
-        wait_until(tab, _is_shown(1))
-        assert tab.evaluate("return document.querySelectorAll('iframe').length") == 1
-        assert tab.errors == []
+        same_tab.open(address)
+        wait_until(same_tab, _is_shown(1))
+        assert same_tab.evaluate("return document.querySelectorAll('iframe').length") == 1
+        assert same_tab.errors == []
 
 
 def test_a_page_that_is_not_there_leaves_the_link(guide: Served, tab: Tab, tmp_path: Path) -> None:
@@ -380,18 +380,18 @@ def test_a_frame_of_the_guide_speaks_for_itself_alone(
     ],
 )
 def test_a_height_is_a_number_within_limits_or_nothing(
-    height: str, becomes: int | None, guide: Served, tab: Tab, tmp_path: Path
+    height: str, becomes: int | None, guide: Served, same_tab: Tab, tmp_path: Path
 ) -> None:
     with blog(tmp_path / "blog", _holder(guide) + _script(guide)) as address:
-        tab.open(address)
-        wait_until(tab, _is_shown())
-        before = tab.evaluate(f"return {HEIGHT}")
-        FrameTab(tab).evaluate(
+        same_tab.open(address)
+        wait_until(same_tab, _is_shown())
+        before = same_tab.evaluate(f"return {HEIGHT}")
+        FrameTab(same_tab).evaluate(
             f"parent.postMessage({{ns: 'roi-calculator', v: 1, type: 'resize', height: {height}}},"
             "'*'); parent.postMessage('done', '*')"
         )
-        wait_until(tab, "window.said.some(([, data]) => data === 'done')")
-        assert tab.evaluate(f"return {HEIGHT}") == (before if becomes is None else becomes)
+        wait_until(same_tab, "window.said.some(([, data]) => data === 'done')")
+        assert same_tab.evaluate(f"return {HEIGHT}") == (before if becomes is None else becomes)
 
 
 def test_the_pinned_script_is_what_its_integrity_says(

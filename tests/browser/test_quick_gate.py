@@ -6,7 +6,8 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,18 +36,29 @@ else console.log(JSON.stringify(found));
 """
 
 
-@pytest.fixture(scope="module", params=CALCULATORS)
-def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page that compares all cases of a calculator with what the module says."""
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return what makes a calculator's page, once: Python takes longer than a browser."""
+    return cache(partial(_written, tmp_path_factory))
+
+
+def _written(tmp_path_factory: pytest.TempPathFactory, calculator: str) -> Path:
+    """Write a page that compares all cases of a calculator with what the module says."""
     made = tmp_path_factory.mktemp("gate")
-    calculator = CALCULATORS[request.param]
     package = Path(mkdocs_roi_calculator.__file__).parent
     shutil.copy(package / "browser" / "calculator" / "quick.js", made)
     (made / "package.json").write_text('{"type": "module"}', "utf-8")
     (made / "gate.js").write_text(_SCRIPT, "utf-8")
     (made / "index.html").write_text(_PAGE, "utf-8")
-    (made / "cases.json").write_text(json.dumps(list(gate(calculator, DRAWN, EDGES))), "utf-8")
+    cases = list(gate(CALCULATORS[calculator], DRAWN, EDGES))
+    (made / "cases.json").write_text(json.dumps(cases), "utf-8")
     return made
+
+
+@pytest.fixture(scope="module", params=CALCULATORS)
+def folder(request: pytest.FixtureRequest, folders: Callable[[str], Path]) -> Path:
+    """Each calculator's page in turn."""
+    return folders(request.param)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import json
 import random
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import markdown
@@ -72,7 +73,15 @@ def _prerendered(
     view: str = SIMPLE,
 ) -> str:
     """Return a block as a build writes it."""
-    lines = "".join(f"  {name}: {text}\n" for name, text in values.items())
+    return _built(language, currency, tuple(values.items()), calculator, view)
+
+
+# Each is held against what three browsers say.
+@cache
+def _built(
+    language: str, currency: str, values: tuple[tuple[str, str], ...], calculator: str, view: str
+) -> str:
+    lines = "".join(f"  {name}: {text}\n" for name, text in values)
     block = (
         f"```roi-calculator\ncalculator: {calculator}\nlanguage: {language}\n"
         f"view: {view}\ncurrency: {currency}\n{lines and 'values:'}\n{lines}```\n"

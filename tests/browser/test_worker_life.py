@@ -1,6 +1,7 @@
 """The worker after it is ready: it may die, loop or be left, and the reader still has an answer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -161,9 +162,9 @@ def test_a_reader_who_was_in_a_field_before_the_script_is_waited_for(
         assert isinstance(browser, Browser)  # only Playwright holds a script back
         page = browser.new_page()
         page.route("**/define.js", hold)
-        page.goto(f"{site.url}/")
-        page.locator(FIELD).focus()
-        assert page.locator("roi-calculator").get_attribute("state") == "static"
+        page.goto(f"{site.url}/", wait_until="domcontentloaded")
+        page.locator(FIELD).first.focus()
+        assert page.locator("roi-calculator").first.get_attribute("state") == "static"
         held[0].continue_()
         page.wait_for_selector("roi-calculator[state=ready]")
 
@@ -199,6 +200,18 @@ def test_coming_back_finds_the_page_as_it_was_left(site: Served) -> None:
 BOOT_PAGE = "# Page\n\n<div style='height: 400vh'></div>\n\n```roi-calculator\nboot: {}\n```\n"
 
 
+@pytest.fixture(scope="session")
+def boot_sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return what builds a site that says when Python is loaded, once for all browsers."""
+
+    @cache
+    def built(boot: str) -> Path:
+        folder = tmp_path_factory.mktemp(boot)
+        return build_with_changed_python(folder, CONFIG, BOOT_PAGE.format(boot), "")
+
+    return built
+
+
 @pytest.mark.parametrize(
     ("boot", "at_once", "when_seen"),
     [
@@ -208,10 +221,9 @@ BOOT_PAGE = "# Page\n\n<div style='height: 400vh'></div>\n\n```roi-calculator\nb
     ],
 )
 def test_python_is_loaded_when_the_author_says(
-    boot: str, at_once: str, when_seen: str, tab: Tab, tmp_path: Path
+    boot: str, at_once: str, when_seen: str, tab: Tab, boot_sites: Callable[[str], Path]
 ) -> None:
-    site_folder = build_with_changed_python(tmp_path, CONFIG, BOOT_PAGE.format(boot), "")
-    with served(site_folder) as site:
+    with served(boot_sites(boot)) as site:
         tab.open(f"{site.url}/")
         _settles(tab, at_once)
         tab.evaluate("document.querySelector('roi-calculator').scrollIntoView()")

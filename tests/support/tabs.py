@@ -23,3 +23,18 @@ def tab(browser: AnyBrowser) -> Iterator[Tab]:
     """A fresh tab of each browser."""
     with new_tab(browser) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def _kept_tab(browser: AnyBrowser) -> Iterator[Tab]:
+    with new_tab(browser) as opened:
+        yield opened
+
+
+@pytest.fixture
+def same_tab(_kept_tab: Tab) -> Tab:
+    """One tab for all tests of a file that open an address each and type nothing."""
+    # Else an address that differs in what stands behind its # would not be loaded.
+    _kept_tab.open("about:blank")
+    _kept_tab.errors.clear()
+    return _kept_tab
