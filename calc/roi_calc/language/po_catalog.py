@@ -8,6 +8,7 @@ other; translators' tools open them as monolingual gettext.
 import ast
 import struct
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 _MO_MAGIC: Final = 0x950412DE
@@ -26,11 +27,17 @@ def compiled(po: str, left_out: tuple[str, ...] = (), only: tuple[str, ...] = ("
     """
     wanted = {
         key: text
-        for key, text in messages(po)
+        for key, text in _read(po)
         # The head says how the rest is read.
         if not key or (key.startswith(only) and not (left_out and key.startswith(left_out)))
     }
     return _mo_file(wanted)
+
+
+# A site's files have the words of a language in two archives, and its pages a third time.
+@cache
+def _read(po: str) -> tuple[tuple[str, str], ...]:
+    return tuple(messages(po))
 
 
 def messages(po: str) -> Iterator[tuple[str, str]]:
