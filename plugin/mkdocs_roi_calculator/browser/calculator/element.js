@@ -120,6 +120,8 @@ export class RoiCalculatorElement extends HTMLElement {
     whenIdle(() => {
       claimIds(this);
       if (fieldsOf(this).some(isChanged)) this.#ask();
+      // A weak telephone compiles now what the first key needs.
+      else if (this.#quick) quickAnswer(this.#quick, textsOf(this));
     });
     this.#tell("connected", {});
   }
